@@ -1,0 +1,1 @@
+"""The map side of Hitmap: library, projection, recipes, rendering and the page."""

@@ -1,0 +1,17 @@
+"""The sound side of Hitmap: audio, spectrograms, the variational autoencoder. Knows nothing of maps or pages."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vae.codec import Codec
+
+__all__ = ["Codec"]
+
+
+def __getattr__(name: str) -> object:
+    """`from vae import Codec` loads torch only then: reading audio does not need it."""
+    if name == "Codec":
+        from vae.codec import Codec
+
+        return Codec
+    raise AttributeError(f"module 'vae' has no attribute {name!r}")
