@@ -1,0 +1,77 @@
+"""Phase: magnitudes -> waveform. Knows nothing of bands or models."""
+
+import math
+from functools import lru_cache
+
+import torch
+
+from vae.spectrogram import hann
+
+
+@lru_cache(maxsize=8)
+def _random_phase(num_frames: int, num_bins: int, seed: int) -> torch.Tensor:
+    generator = torch.Generator().manual_seed(seed)
+    return 2 * math.pi * torch.rand(num_frames, num_bins, generator=generator)
+
+
+def _active_frames(magnitude: torch.Tensor) -> int:
+    """Frames up to the last that holds sound, at least 1."""
+    loud = magnitude.amax(1).nonzero()
+    return int(loud[-1]) + 1 if len(loud) else 1
+
+
+@torch.inference_mode()
+def griffin_lim(
+    magnitude: torch.Tensor,
+    *,
+    n_fft: int,
+    hop_length: int,
+    num_samples: int,
+    n_iter: int = 16,
+    momentum: float = 0.99,
+    seed: int = 0,
+) -> torch.Tensor:
+    """Finds a waveform whose short-time magnitudes are close to those given.
+
+    Fast Griffin-Lim (Perraudin, Balazs, Søndergaard 2013) from a seeded random phase; `momentum=0` is the plain
+    method (Griffin and Lim 1984). Only the frames up to the last that holds sound are worked on; the rest is silence.
+
+    Args:
+        magnitude: float32 (n_fft // 2 + 1, frames), of a centred Hann-windowed transform.
+        n_fft: window length in samples.
+        hop_length: step in samples.
+        num_samples: length wanted.
+        n_iter: rounds; 0 leaves the random phase as it is.
+        momentum: in [0, 1).
+        seed: of the first phase.
+
+    Returns:
+        float32 (num_samples,), not limited in level.
+    """
+    full = magnitude.T.contiguous()  # (frames, bins)
+    phase = _random_phase(*full.shape, seed)
+    num_frames = _active_frames(full)
+    target, phase = full[:num_frames], phase[:num_frames]
+    window, overlap = hann(n_fft), math.ceil(n_fft / hop_length)
+    blocks = num_frames + overlap - 1
+
+    def overlap_add(frames: torch.Tensor) -> torch.Tensor:  # (frames, n_fft) -> (blocks * hop,)
+        padded = torch.nn.functional.pad(frames, (0, overlap * hop_length - n_fft)).view(-1, overlap, hop_length)
+        out = torch.zeros(blocks, hop_length)
+        for k in range(overlap):
+            out[k : k + num_frames] += padded[:, k]
+        return out.view(-1)
+
+    weight = overlap_add((window**2).expand(num_frames, n_fft)).clamp_min(1e-8).reciprocal()
+
+    def synthesise(spectrum: torch.Tensor) -> torch.Tensor:
+        return overlap_add(torch.fft.irfft(spectrum, n_fft, dim=1) * window) * weight
+
+    spectrum, previous = torch.polar(target, phase), None
+    for _ in range(n_iter):
+        rebuilt = torch.fft.rfft(synthesise(spectrum).unfold(0, n_fft, hop_length)[:num_frames] * window, dim=1)
+        ahead = rebuilt if previous is None else rebuilt - (momentum / (1 + momentum)) * previous
+        previous = rebuilt
+        spectrum = ahead * (target / (ahead.abs() + 1e-9))
+    waveform = synthesise(spectrum)[n_fft // 2 :][:num_samples]
+    return torch.nn.functional.pad(waveform, (0, num_samples - len(waveform)))

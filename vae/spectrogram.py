@@ -1,0 +1,151 @@
+"""Waveform <-> band spectrogram. Knows nothing of the model.
+
+A spectrogram here is the power of a short-time Fourier transform, gathered into bands, in dB below a full-scale
+sine, and scaled so that the floor is 0 and full scale is 1. One global scaling: any latent can be decoded without
+values of its own.
+"""
+
+import math
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+SILENCE = 0.03
+"""Scaled levels under this (about −78 dB) are taken as silence: below it a decoder leaks a faint tail."""
+
+
+@dataclass(frozen=True)
+class SpectrogramConfig:
+    """Every number of the spectrogram; what follows from them are properties.
+
+    Attributes:
+        sample_rate: in Hz.
+        num_samples: length of a one-shot in samples.
+        n_fft: window length in samples (Hann).
+        hop_length: step between frames in samples.
+        num_bands: bands after gathering the `n_fft // 2 + 1` bins.
+        floor_db: level in dB that is scaled to 0.
+    """
+
+    sample_rate: int = 44_100
+    num_samples: int = 44_100
+    n_fft: int = 1024
+    hop_length: int = 256
+    num_bands: int = 128
+    floor_db: float = -80.0
+
+    @property
+    def num_frames(self) -> int:
+        """Frames of a whole one-shot, centred, the first around sample 0."""
+        return 1 + self.num_samples // self.hop_length
+
+    @property
+    def num_bins(self) -> int:
+        """Bins of the Fourier transform."""
+        return self.n_fft // 2 + 1
+
+    @property
+    def full_scale_db(self) -> float:
+        """Power in dB that a sine of peak 0.95 has in its own bin of a Hann-windowed transform."""
+        return 20 * math.log10(self.n_fft / 4 * 0.95)
+
+    def band_frequencies(self) -> np.ndarray:
+        """Centre frequencies of the bands in Hz, shape (num_bands,)."""
+        return band_centres(self.num_bands, self.num_bins) * self.sample_rate / self.n_fft
+
+    def to_dict(self) -> dict:
+        """The fields, JSON-able; `SpectrogramConfig(**d)` is the inverse."""
+        return asdict(self)
+
+
+def band_centres(num_bands: int, num_bins: int) -> np.ndarray:
+    """Centre bins of the bands: one bin a band at the bottom, then a constant ratio; never an empty band.
+
+    Args:
+        num_bands: at most `num_bins`.
+        num_bins: bins of the transform, from 0 Hz to Nyquist.
+
+    Returns:
+        float64 (num_bands,), rising from 0 to `num_bins - 1`.
+    """
+
+    def centres(ratio: float) -> np.ndarray:
+        out = [0.0]
+        for _ in range(num_bands - 1):
+            out.append(out[-1] + max(1.0, out[-1] * (ratio - 1)))
+        return np.array(out)
+
+    low, high = 1.0, 1.5
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if centres(middle)[-1] > num_bins - 1 else (middle, high)
+    found = centres(low)
+    found[-1] = num_bins - 1
+    return found
+
+
+@lru_cache(maxsize=8)
+def band_filters(num_bands: int, num_bins: int) -> torch.Tensor:
+    """Triangles between neighbouring band centres, (num_bands, num_bins), each bin's weights summing to one."""
+    centres, bins = band_centres(num_bands, num_bins), np.arange(num_bins)
+    left, right = np.r_[-1.0, centres[:-1]], np.r_[centres[1:], float(num_bins)]
+    rise = (bins - left[:, None]) / (centres - left)[:, None]
+    fall = (right[:, None] - bins) / (right - centres)[:, None]
+    weights = np.clip(np.minimum(rise, fall), 0, None)
+    return torch.tensor(weights / weights.sum(0), dtype=torch.float32)
+
+
+@lru_cache(maxsize=8)
+def hann(n_fft: int) -> torch.Tensor:
+    """The periodic Hann window of `n_fft` samples."""
+    return torch.hann_window(n_fft)
+
+
+def waveform_to_spectrogram(waveform: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
+    """Scaled band spectrogram of waveforms. Inverse: `spectrogram_to_magnitude`, then `griffin_lim`.
+
+    Lost on the way: the phase; the shape of the spectrum within a band; what lies below the floor.
+
+    Args:
+        waveform: float32 (batch, samples), `config.num_samples` each.
+        config: the numbers.
+
+    Returns:
+        float32 (batch, num_bands, num_frames) in [0, 1].
+    """
+    stft = torch.stft(
+        waveform, config.n_fft, config.hop_length, window=hann(config.n_fft), pad_mode="constant", return_complex=True
+    )
+    filters = band_filters(config.num_bands, config.num_bins)
+    power = (filters / filters.sum(1, keepdim=True)) @ stft.abs().square()  # (B, bands, frames)
+    level = 10 * torch.log10(power.clamp_min(1e-12)) - config.full_scale_db
+    return (1 - level / config.floor_db).clamp(0, 1)
+
+
+def scaled_to_power(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
+    """Power of each band, relative to full scale, from scaled levels; same shape, silence exact."""
+    power = torch.exp((1 - spectrogram) * (config.floor_db * math.log(10) / 10))
+    return torch.where(spectrogram < SILENCE, torch.zeros_like(power), power)
+
+
+def spectrogram_to_magnitude(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
+    """Magnitudes of the Fourier bins from a scaled band spectrogram; each bin takes its bands' mean power.
+
+    Args:
+        spectrogram: float32 (batch, num_bands, num_frames), 0 = floor.
+        config: the numbers it was made with.
+
+    Returns:
+        float32 (batch, num_bins, num_frames), zero where the level is under `SILENCE`.
+    """
+    filters = band_filters(config.num_bands, config.num_bins)
+    power = filters.T @ scaled_to_power(spectrogram, config)
+    return power.sqrt() * 10 ** (config.full_scale_db / 20)
+
+
+def pad_frames(spectrogram: torch.Tensor, num_frames: int) -> torch.Tensor:
+    """Zero-pads the last axis to `num_frames`."""
+    return F.pad(spectrogram, (0, num_frames - spectrogram.shape[-1]))
