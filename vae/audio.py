@@ -1,0 +1,216 @@
+"""Audio files to waveforms and back: mono, resampled, onset-aligned, of exact length and level.
+
+A waveform is float32 of shape (samples,), mono. Nothing here knows of spectrograms, labels or folders.
+"""
+
+import io
+import math
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import soundfile
+import soxr
+
+PEAK_LEVEL = 0.95
+SILENCE_DB = -80.0
+ONSET_DB = -50.0
+END_DB = -60.0
+PRE_ONSET_SECONDS = 0.001
+MAX_CHANNELS = 32
+SAMPLE_RATES = (1_000, 768_000)
+LARGEST_SAMPLE = 1e6
+SUBTYPES = {16: "PCM_16", 24: "PCM_24"}
+
+
+class AudioError(ValueError):
+    """Audio that cannot be used; the message is one sentence that names the file without its folder."""
+
+
+@dataclass(frozen=True)
+class OneShot:
+    """A sound made ready for the model.
+
+    Attributes:
+        waveform: (num_samples,) float32, its peak at 0.95, its onset at the start.
+        level_db: Peak of the audio it was made from, in dB below full scale (above 0 in some float files).
+        duration: Seconds from the start of `waveform` until it stays 60 dB below its peak; never longer
+            than the waveform itself.
+    """
+
+    waveform: np.ndarray
+    level_db: float
+    duration: float
+
+
+def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> tuple[np.ndarray, int]:
+    """Reads the start of an audio file of any format that libsndfile knows, whatever its extension says.
+
+    Args:
+        source: A path, or a binary file object that can seek.
+        max_seconds: No more than this is read, however long the file is.
+
+    Returns:
+        The waveform (samples,), float32, finite, mono and without DC offset, and its sample rate in Hz.
+        Samples lie in [-1, 1], beyond it only where a float file has them beyond.
+
+    Raises:
+        AudioError: The audio is missing, empty, or not readable.
+    """
+    name = _name_of(source)
+    try:
+        if isinstance(source, str | Path) and os.path.getsize(source) == 0:
+            raise AudioError(f"{name} is an empty file.")
+        with soundfile.SoundFile(source) as file:
+            sample_rate, channels = file.samplerate, file.channels
+            if not SAMPLE_RATES[0] <= sample_rate <= SAMPLE_RATES[1]:
+                raise AudioError(f"{name} has a sample rate of {sample_rate} Hz, which cannot be right.")
+            if channels > MAX_CHANNELS:
+                raise AudioError(f"{name} has {channels} channels; at most {MAX_CHANNELS} are read.")
+            frames = file.read(math.ceil(max_seconds * sample_rate), dtype="float32", always_2d=True)
+    except FileNotFoundError:
+        raise AudioError(f"{name} does not exist.") from None
+    except PermissionError:
+        raise AudioError(f"{name} may not be read: permission denied.") from None
+    except (soundfile.SoundFileError, OSError, TypeError) as error:
+        # soundfile asks for the parameters of headerless files with a TypeError.
+        raise AudioError(f"{name} is not audio that can be read ({_reason(error)}).") from error
+    if len(frames) == 0:
+        raise AudioError(f"{name} holds no samples.")
+    frames = np.nan_to_num(frames, nan=0.0, posinf=0.0, neginf=0.0)
+    mono = _mix_down(np.clip(frames, -LARGEST_SAMPLE, LARGEST_SAMPLE))  # (samples,)
+    return _without_dc(mono, sample_rate), sample_rate
+
+
+def resample(waveform: np.ndarray, source_rate: int, target_rate: int) -> np.ndarray:
+    """Band-limited resampling of (samples,) by soxr; frequencies above the lower Nyquist rate are lost."""
+    waveform = np.asarray(waveform, dtype=np.float32)
+    if source_rate == target_rate or len(waveform) == 0:
+        return waveform
+    return soxr.resample(waveform, source_rate, target_rate, quality="HQ").astype(np.float32)
+
+
+def align_onset(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
+    """Drops what precedes the first sample within 50 dB of the peak, but for one millisecond before it."""
+    magnitude = np.abs(waveform)
+    if not magnitude.any():
+        return waveform
+    onset = int(np.argmax(magnitude >= magnitude.max() * 10 ** (ONSET_DB / 20)))
+    return waveform[max(0, onset - round(PRE_ONSET_SECONDS * sample_rate)) :]
+
+
+def fit_length(waveform: np.ndarray, num_samples: int) -> np.ndarray:
+    """Makes (samples,) exactly (num_samples,): zeros appended, or cut with a fade over the last fiftieth."""
+    waveform = np.asarray(waveform, dtype=np.float32)
+    if len(waveform) <= num_samples:
+        return np.pad(waveform, (0, num_samples - len(waveform)))
+    fitted = waveform[:num_samples].copy()
+    fade = np.linspace(0.0, np.pi, max(1, num_samples // 50), dtype=np.float32)
+    fitted[len(fitted) - len(fade) :] *= 0.5 + 0.5 * np.cos(fade)
+    return fitted
+
+
+def to_one_shot(waveform: np.ndarray, sample_rate: int, *, target_rate: int, num_samples: int) -> OneShot:
+    """Aligns, resamples, fits and levels a waveform, so that equal audio always gives equal samples.
+
+    Args:
+        waveform: (samples,), mono, any level and length.
+        sample_rate: Its sample rate in Hz.
+        target_rate: Sample rate of the result in Hz.
+        num_samples: Length of the result.
+
+    Returns:
+        The sound, its original level and its duration.
+
+    Raises:
+        AudioError: There are no samples, or none louder than -80 dB below full scale.
+    """
+    waveform = np.nan_to_num(np.asarray(waveform, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    if waveform.ndim != 1 or len(waveform) == 0:
+        raise AudioError("The sound holds no samples.")
+    peak = float(np.abs(waveform).max())
+    if peak < 10 ** (SILENCE_DB / 20):
+        raise AudioError("The sound is silent.")
+    aligned = align_onset(waveform / peak, sample_rate)
+    needed = math.ceil((num_samples / target_rate + 0.05) * sample_rate)
+    padded = np.pad(aligned[:needed], (0, max(0, needed - len(aligned))))
+    fitted = fit_length(resample(padded, sample_rate, target_rate), num_samples)
+    fitted_peak = float(np.abs(fitted).max())
+    if fitted_peak < 10 ** (SILENCE_DB / 20):
+        raise AudioError("The sound is silent in the range that can be heard.")
+    leveled = (fitted * (PEAK_LEVEL / fitted_peak)).astype(np.float32)
+    loud = np.flatnonzero(np.abs(leveled) >= PEAK_LEVEL * 10 ** (END_DB / 20))
+    return OneShot(leveled, 20 * math.log10(peak), float(loud[-1] + 1) / target_rate)
+
+
+def write_wav(path: Path | str, waveform: np.ndarray, sample_rate: int, *, bit_depth: int = 16) -> None:
+    """Writes a WAV file through a temporary one beside it, so that no reader ever sees half of it.
+
+    Raises:
+        AudioError: The bit depth is neither 16 nor 24.
+    """
+    path = Path(path)
+    content = wav_bytes(waveform, sample_rate, bit_depth=bit_depth)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".wav.part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def wav_bytes(waveform: np.ndarray, sample_rate: int, *, bit_depth: int = 16) -> bytes:
+    """Returns a mono WAV file of (samples,); what lies beyond [-1, 1] is clipped.
+
+    Raises:
+        AudioError: The bit depth is neither 16 nor 24.
+    """
+    if bit_depth not in SUBTYPES:
+        raise AudioError(f"A WAV file is written with 16 or 24 bits, not {bit_depth}.")
+    buffer = io.BytesIO()
+    samples = np.clip(np.nan_to_num(waveform), -1.0, 1.0)
+    soundfile.write(buffer, samples, sample_rate, format="WAV", subtype=SUBTYPES[bit_depth])
+    return buffer.getvalue()
+
+
+def _name_of(source: Path | str | BinaryIO) -> str:
+    name = source if isinstance(source, str | Path) else getattr(source, "name", None)
+    text = Path(name).name if isinstance(name, str | Path) else ""
+    return " ".join(text.encode(errors="replace").decode().split()) or "The audio"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, soundfile.LibsndfileError):
+        return error.error_string.rstrip(".").lower()
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return "unknown format"
+
+
+def _mix_down(frames: np.ndarray) -> np.ndarray:
+    """Mean of the channels of (samples, channels), or the loudest one where they cancel each other out."""
+    mono = frames.mean(axis=1)
+    energies = np.square(frames, dtype=np.float64).mean(axis=0)
+    if np.square(mono, dtype=np.float64).mean() < 0.01 * energies.max():
+        return np.ascontiguousarray(frames[:, int(energies.argmax())])
+    return mono
+
+
+def _without_dc(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
+    """Takes a constant offset off.
+
+    The mean alone would lift the silent tail of a lopsided hit, and the median alone would empty a pulse
+    wave: the offset is the smaller of the two, and none where they disagree in sign.
+    """
+    if len(waveform) < 0.01 * sample_rate:
+        return waveform
+    mean, median = float(waveform.mean(dtype=np.float64)), float(np.median(waveform))
+    if mean * median <= 0:
+        return waveform
+    return waveform - np.float32(min(mean, median, key=abs))
