@@ -1,0 +1,179 @@
+"""Arithmetic on latents: mixing, noise, draws from the aggregate posterior. Pure functions on NumPy arrays.
+
+Knows neither recipes nor maps nor models. Everything is computed in float64 and returned as float32, and the
+same arguments give the same bits. `centre` is the library's mean latent throughout: the posterior means of a
+library lie around it, not around the origin, so angles and norms are taken about it.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Latent = NDArray[np.float32]
+
+PRIOR_NEIGHBOURS = 10
+PRIOR_BANDWIDTH = 0.75
+_PARALLEL = 1e-6
+_SPHERICAL_MEAN_STEPS = 24
+
+
+def normalise_weights(weights: ArrayLike) -> NDArray[np.float64]:
+    """Scales weights so that they add up to 1, keeping their signs.
+
+    Args:
+        weights: (corners,), any finite values with a positive sum.
+
+    Returns:
+        (corners,) float64 that sums to 1; a single weight that is not 0 becomes exactly 1.
+
+    Raises:
+        ValueError: when the weights add up to 0 or less.
+    """
+    weights = np.asarray(weights, dtype=np.float64)
+    total = weights.sum()
+    if not total > 0:
+        raise ValueError("weights have to add up to more than 0")
+    return weights / total
+
+
+def lerp(latents: ArrayLike, weights: ArrayLike) -> Latent:
+    """Weighted sum of latents along straight lines; `slerp` keeps their distance from the centre instead.
+
+    Args:
+        latents: (corners, latent_dim).
+        weights: (corners,), normalised here; below 0 and above 1 extrapolate.
+
+    Returns:
+        (latent_dim,) float32; exactly a corner when it alone has weight.
+    """
+    weights = normalise_weights(weights)
+    used = weights != 0
+    corners = np.asarray(latents, dtype=np.float64)[used]
+    return (weights[used, None] * corners).sum(axis=0).astype(np.float32)
+
+
+def slerp(latents: ArrayLike, weights: ArrayLike, centre: ArrayLike) -> Latent:
+    """Weighted mean on the sphere around `centre`: directions turn evenly, norms are mixed linearly.
+
+    Two corners follow Shoemake's formula (SIGGRAPH 1985), more of them the weighted spherical mean of Buss
+    and Fillmore (ACM Transactions on Graphics, 2001), which does not depend on their order. Where the mean
+    has no direction (corners parallel, opposite, or at the centre), this is `lerp`.
+
+    Args:
+        latents: (corners, latent_dim).
+        weights: (corners,), normalised here; below 0 and above 1 extrapolate along the great circle.
+        centre: (latent_dim,).
+
+    Returns:
+        (latent_dim,) float32; exactly a corner when it alone has weight.
+    """
+    weights = normalise_weights(weights)
+    used = weights != 0
+    weights, corners = weights[used], np.asarray(latents, dtype=np.float64)[used]
+    if len(corners) == 1:
+        return corners[0].astype(np.float32)
+    centre = np.asarray(centre, dtype=np.float64)
+    offsets = corners - centre
+    norms = np.linalg.norm(offsets, axis=1)
+    if norms.min() <= _PARALLEL * max(norms.max(), 1e-30):
+        return lerp(corners, weights)
+    units = offsets / norms[:, None]
+    direction = _turn(units, weights[1]) if len(units) == 2 else _spherical_mean(units, weights)
+    if direction is None:
+        return lerp(corners, weights)
+    return (centre + max(weights @ norms, 0.0) * direction).astype(np.float32)
+
+
+def _turn(units: NDArray[np.float64], t: float) -> NDArray[np.float64] | None:
+    """Direction at `t` on the great circle through two unit vectors; None where it is not defined."""
+    angle = np.arccos(np.clip(units[0] @ units[1], -1.0, 1.0))
+    if np.sin(angle) < 1e-4:
+        return None
+    return (np.sin((1 - t) * angle) * units[0] + np.sin(t * angle) * units[1]) / np.sin(angle)
+
+
+def _spherical_mean(units: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Weighted mean of unit vectors (corners, latent_dim) on the sphere; None where it is not defined."""
+    mean = weights @ units
+    length = np.linalg.norm(mean)
+    if length < 1e-3:
+        return None
+    mean /= length
+    for _ in range(_SPHERICAL_MEAN_STEPS):
+        cosines = np.clip(units @ mean, -1.0, 1.0)
+        tangents = units - cosines[:, None] * mean
+        lengths = np.linalg.norm(tangents, axis=1)
+        scale = np.where(lengths > 1e-12, np.arccos(cosines) / np.maximum(lengths, 1e-12), 1.0)
+        step = (weights * scale) @ tangents
+        angle = np.linalg.norm(step)
+        if angle < 1e-12:
+            break
+        mean = np.cos(angle) * mean + np.sin(angle) * step / angle
+        mean /= np.linalg.norm(mean)
+    return mean
+
+
+def add_noise(z: ArrayLike, amount: float, seed: int, spread: ArrayLike) -> Latent:
+    """Adds Gaussian noise of `amount` times the library's standard deviation in every dimension.
+
+    Args:
+        z: (latent_dim,).
+        amount: 0 leaves `z` as it is; 1 is as different as the library's sounds are from their mean.
+        seed: of NumPy's PCG64; one seed is one direction, whatever the amount.
+        spread: (latent_dim,), standard deviation of the library's latents.
+
+    Returns:
+        (latent_dim,) float32.
+    """
+    z = np.asarray(z, dtype=np.float64)
+    noise = np.random.Generator(np.random.PCG64(seed)).standard_normal(z.shape)
+    return (z + amount * np.asarray(spread, dtype=np.float64) * noise).astype(np.float32)
+
+
+def draw_prior(latents: ArrayLike, seed: int) -> Latent:
+    """Draws a latent from the aggregate posterior, fitted by manifold Parzen windows.
+
+    A Gaussian sits on every given latent, its covariance that of the offsets to the nearest others (Vincent
+    and Bengio, NIPS 2002): draws follow the library's own shape and stay within a label when only its latents
+    are given, which N(0, I) and one Gaussian do not. The bandwidth is set so that a draw lies about as far
+    from its nearest sound as sounds lie from each other: neither a copy nor an outlier.
+
+    Args:
+        latents: (sounds, latent_dim), the posterior means to draw around; at least one.
+        seed: of NumPy's PCG64.
+
+    Returns:
+        (latent_dim,) float32.
+    """
+    latents = np.asarray(latents, dtype=np.float64)
+    rng = np.random.Generator(np.random.PCG64(seed))
+    anchor = latents[rng.integers(len(latents))]
+    offsets = latents - anchor
+    squared = np.einsum("nd,nd->n", offsets, offsets)
+    nearest = np.argsort(squared, kind="stable")[1 : PRIOR_NEIGHBOURS + 1]
+    if len(nearest) == 0:
+        return anchor.astype(np.float32)
+    strengths = rng.standard_normal(len(nearest)) * PRIOR_BANDWIDTH / np.sqrt(len(nearest))
+    return (anchor + strengths @ offsets[nearest]).astype(np.float32)
+
+
+def bound(z: ArrayLike, centre: ArrayLike, radius: float) -> Latent:
+    """Pulls a latent that lies farther than `radius` from `centre` back onto that sphere.
+
+    Keeps extrapolation and heavy noise where the decoder still gives sound; anything inside is returned as
+    is.
+
+    Args:
+        z: (latent_dim,).
+        centre: (latent_dim,).
+        radius: largest Euclidean distance from `centre`.
+
+    Returns:
+        (latent_dim,) float32.
+    """
+    z = np.asarray(z, dtype=np.float32)
+    centre = np.asarray(centre, dtype=np.float64)
+    offset = z - centre
+    distance = np.linalg.norm(offset)
+    if distance <= radius:
+        return z
+    return (centre + offset * (radius / distance)).astype(np.float32)
