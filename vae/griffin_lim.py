@@ -14,10 +14,10 @@ def _random_phase(num_frames: int, num_bins: int, seed: int) -> torch.Tensor:
     return 2 * math.pi * torch.rand(num_frames, num_bins, generator=generator)
 
 
-def _active_frames(magnitude: torch.Tensor) -> int:
-    """Frames up to the last that holds sound, at least 1."""
+def _active_frames(magnitude: torch.Tensor, overlap: int) -> int:
+    """Frames up to the last that holds sound, and as many silent ones as its window reaches into."""
     loud = magnitude.amax(1).nonzero()
-    return int(loud[-1]) + 1 if len(loud) else 1
+    return min(len(magnitude), (int(loud[-1]) + 1 if len(loud) else 0) + overlap)
 
 
 @torch.inference_mode()
@@ -34,7 +34,8 @@ def griffin_lim(
     """Finds a waveform whose short-time magnitudes are close to those given.
 
     Fast Griffin-Lim (Perraudin, Balazs, Søndergaard 2013) from a seeded random phase; `momentum=0` is the plain
-    method (Griffin and Lim 1984). Only the frames up to the last that holds sound are worked on; the rest is silence.
+    method (Griffin and Lim 1984). Two things are known of a one-shot and kept in every round: nothing sounds before
+    sample 0, which keeps the attack sharp, and nothing after the last frame that holds sound.
 
     Args:
         magnitude: float32 (n_fft // 2 + 1, frames), of a centred Hann-windowed transform.
@@ -50,9 +51,9 @@ def griffin_lim(
     """
     full = magnitude.T.contiguous()  # (frames, bins)
     phase = _random_phase(*full.shape, seed)
-    num_frames = _active_frames(full)
-    target, phase = full[:num_frames], phase[:num_frames]
     window, overlap = hann(n_fft), math.ceil(n_fft / hop_length)
+    num_frames = _active_frames(full, overlap)
+    target, phase = full[:num_frames], phase[:num_frames]
     blocks = num_frames + overlap - 1
 
     def overlap_add(frames: torch.Tensor) -> torch.Tensor:  # (frames, n_fft) -> (blocks * hop,)
@@ -65,7 +66,9 @@ def griffin_lim(
     weight = overlap_add((window**2).expand(num_frames, n_fft)).clamp_min(1e-8).reciprocal()
 
     def synthesise(spectrum: torch.Tensor) -> torch.Tensor:
-        return overlap_add(torch.fft.irfft(spectrum, n_fft, dim=1) * window) * weight
+        waveform = overlap_add(torch.fft.irfft(spectrum, n_fft, dim=1) * window) * weight
+        waveform[: n_fft // 2] = 0
+        return waveform
 
     spectrum, previous = torch.polar(target, phase), None
     for _ in range(n_iter):
@@ -73,5 +76,5 @@ def griffin_lim(
         ahead = rebuilt if previous is None else rebuilt - (momentum / (1 + momentum)) * previous
         previous = rebuilt
         spectrum = ahead * (target / (ahead.abs() + 1e-9))
-    waveform = synthesise(spectrum)[n_fft // 2 :][:num_samples]
+    waveform = synthesise(spectrum)[n_fft // 2 :][: min(num_samples, (num_frames - 1) * hop_length)]
     return torch.nn.functional.pad(waveform, (0, num_samples - len(waveform)))

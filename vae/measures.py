@@ -1,0 +1,106 @@
+"""How far a decoded sound is from its original: measures of two waveforms. Knows nothing of models.
+
+All take NumPy waveforms of equal length, compare at equal energy, and give one number per pair. Definitions are
+fixed here once; `vae.evaluate` applies them.
+"""
+
+from functools import lru_cache
+
+import librosa
+import numpy as np
+
+ENVELOPE_BANDS, ENVELOPE_FRAMES, ENVELOPE_RANGE_DB = 24, 5, 60.0
+FLATNESS_RANGE_DB, LOUD_RANGE_DB = 60.0, 30.0
+EPSILON = 1e-12
+
+
+def match_level(decoded: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    """`decoded` scaled to the energy of `reference`; a silent one is returned as it is."""
+    energy = float(np.sum(np.square(decoded, dtype=np.float64)))
+    wanted = float(np.sum(np.square(reference, dtype=np.float64)))
+    return decoded if energy < EPSILON else (decoded * np.sqrt(wanted / energy)).astype(np.float32)
+
+
+@lru_cache(maxsize=4)
+def _mel(sample_rate: int, n_fft: int, n_mels: int) -> np.ndarray:
+    return librosa.filters.mel(sr=sample_rate, n_fft=n_fft, n_mels=n_mels)
+
+
+def _power(waveform: np.ndarray, n_fft: int, hop_length: int) -> np.ndarray:
+    return np.abs(librosa.stft(waveform, n_fft=n_fft, hop_length=hop_length)) ** 2
+
+
+def envelope(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
+    """Power in 24 mel bands (1024/256), averaged over blocks of 5 frames: (24, blocks)."""
+    power = _mel(sample_rate, 1024, ENVELOPE_BANDS) @ _power(waveform, 1024, 256)
+    blocks = power.shape[1] // ENVELOPE_FRAMES
+    return power[:, : blocks * ENVELOPE_FRAMES].reshape(ENVELOPE_BANDS, blocks, ENVELOPE_FRAMES).mean(2)
+
+
+def envelope_error_cells(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> np.ma.MaskedArray:
+    """Signed error in dB of every envelope cell, (24, blocks); cells under the floor in both are masked."""
+    ours, theirs = envelope(match_level(decoded, reference), sample_rate), envelope(reference, sample_rate)
+    floor = max(theirs.max() * 10 ** (-ENVELOPE_RANGE_DB / 10), EPSILON)
+    audible = (ours > floor) | (theirs > floor)
+    error = 10 * np.log10(np.maximum(ours, floor) / np.maximum(theirs, floor))
+    return np.ma.MaskedArray(error, mask=~audible)
+
+
+def envelope_db(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> float:
+    """The main measure: mean absolute envelope error in dB over the cells above the floor in either.
+
+    The floor lies 60 dB under the reference's maximum. It hears what is too loud, too quiet, too early, too long in
+    any band, and does not penalise that one noise differs from another.
+    """
+    error = np.abs(envelope_error_cells(reference, decoded, sample_rate))
+    return float(error.mean()) if error.count() else 0.0
+
+
+def onset_error(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> float:
+    """Mean absolute difference of librosa's onset-strength envelopes, each over its maximum."""
+
+    def strength(waveform: np.ndarray) -> np.ndarray:
+        found = librosa.onset.onset_strength(y=waveform, sr=sample_rate)
+        return found / max(float(found.max()), EPSILON)
+
+    return float(np.abs(strength(match_level(decoded, reference)) - strength(reference)).mean())
+
+
+def flatness_db(waveform: np.ndarray) -> float:
+    """Mean spectral flatness in dB over the frames within 30 dB of the loudest (1024/256); 0 is white noise."""
+    power = _power(waveform, 1024, 256)
+    power = np.maximum(power, max(power.max() * 10 ** (-FLATNESS_RANGE_DB / 10), EPSILON))
+    level = power.sum(0)
+    loud = power[:, level > level.max() * 10 ** (-LOUD_RANGE_DB / 10)]
+    return float(np.mean(10 * np.log10(loud).mean(0) - 10 * np.log10(loud.mean(0))))
+
+
+def flatness_gap_db(reference: np.ndarray, decoded: np.ndarray) -> float:
+    """Spectral flatness of the decoded sound minus the original's, in dB: under 0 is more tonal than it should be."""
+    return flatness_db(match_level(decoded, reference)) - flatness_db(reference)
+
+
+def log_spectral_distance(reference: np.ndarray, decoded: np.ndarray) -> float:
+    """Root mean square over bins, mean over frames, of the log-power difference in dB (2048/512), floored −80 dB."""
+    ours, theirs = _power(match_level(decoded, reference), 2048, 512), _power(reference, 2048, 512)
+    floor = max(theirs.max() * 1e-8, EPSILON)
+    difference = 10 * np.log10(np.maximum(ours, floor) / np.maximum(theirs, floor))
+    return float(np.sqrt((difference**2).mean(0)).mean())
+
+
+def sound_end(waveform: np.ndarray, *, range_db: float = 60.0) -> int:
+    """The sample after the last that is within `range_db` of the peak."""
+    loud = np.flatnonzero(np.abs(waveform) > np.abs(waveform).max() * 10 ** (-range_db / 20))
+    return int(loud[-1]) + 1 if len(loud) else 0
+
+
+def tail_dbfs(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> float | None:
+    """Level in dBFS (RMS) of the decoded sound after its original ended; None when under 20 ms are left.
+
+    The original ends where it stays 60 dB under its peak, and 20 ms are granted to ring out.
+    """
+    start = sound_end(reference) + sample_rate // 50
+    tail = match_level(decoded, reference)[start:]
+    if len(tail) < sample_rate // 50:
+        return None
+    return float(10 * np.log10(np.mean(np.square(tail, dtype=np.float64)) + EPSILON))
