@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
+from explorer.layout import use_area
+
 if TYPE_CHECKING:
     from explorer.library import Library
 
@@ -19,6 +21,8 @@ BLEND_POWER = 2.0
 MAX_RESTORE = 2.0
 INSIDE_SPACINGS = 3.0
 LATENT_NEIGHBOURS = 6
+UMAP_NEIGHBOURS = 15
+WHITENING = 0.5
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,37 @@ class MapIndex:
         self.spacing = 1.0
         if len(places) > 1:
             self.spacing = float(np.median(self.tree.query(places, k=2)[0][:, 1]))
+
+
+def fit_map(latents: ArrayLike, *, seed: int = 0) -> NDArray[np.float32]:
+    """Makes the map: UMAP (McInnes, Healy and Melville, 2018) of the latents, then `layout.use_area`.
+
+    Takes seconds, and the same latents and seed give the same map on the same machine: it is computed once
+    and stored.
+
+    Args:
+        latents: (N, latent_dim).
+        seed: for UMAP.
+
+    Returns:
+        (N, 2) float32 within `layout.FRAME`, no two places alike.
+    """
+    principal = _principal(np.asarray(latents, dtype=np.float64))
+    if len(principal) <= 2 * UMAP_NEIGHBOURS:
+        return use_area(principal[:, :2]).astype(np.float32)
+    from umap import UMAP
+
+    reducer = UMAP(n_neighbors=UMAP_NEIGHBOURS, metric="cosine", random_state=seed, n_jobs=1)
+    return use_area(reducer.fit_transform(principal)).astype(np.float32)
+
+
+def _principal(latents: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Principal components (N, at least 2), each divided by its deviation to the power of `WHITENING`."""
+    offsets = latents - latents.mean(axis=0)
+    scores, sizes, _ = np.linalg.svd(offsets, full_matrices=False)
+    kept = sizes > 1e-6 * max(sizes[0], 1e-12)
+    scores = scores[:, kept] * sizes[kept] ** (1 - WHITENING)
+    return np.pad(scores, ((0, 0), (0, max(0, 2 - scores.shape[1]))))
 
 
 def locate(x: float, y: float, library: "Library") -> Location:

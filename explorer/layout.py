@@ -1,0 +1,99 @@
+"""Arranges points so that the map uses its area: far islands come near, blobs open, nobody hides another.
+
+Pure functions on (N, 2) coordinates; deterministic. Knows nothing of sounds or latents.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+from scipy.stats import qmc
+
+Coordinates = NDArray[np.float64]
+
+FRAME = (1.3, 1.0)
+"""The map reaches from -1.3 to 1.3 horizontally and from -1 to 1 vertically (y up)."""
+
+ROUNDS = 4
+SHARE = 0.2
+SEPARATION = 0.35
+_ANGLES = 120
+_STEP = 0.7
+_GOLDEN = (np.sqrt(5) - 1) / 2
+
+
+def use_area(coordinates: Coordinates) -> Coordinates:
+    """Lays out an embedding so that it uses the frame, keeping what is next to what.
+
+    A few times over, every point goes a share of its way to where optimal transport would take it if the
+    points had to fill the frame evenly (McCann's displacement interpolation, 1997): crowded regions open and
+    voids shrink, but both can still be told apart. At the end, points that would cover each other are pushed
+    apart.
+
+    Args:
+        coordinates: (N, 2), any finite values, duplicates allowed.
+
+    Returns:
+        (N, 2) within `FRAME`, no two alike.
+    """
+    points = fit_frame(_orient(np.asarray(coordinates, dtype=np.float64)))
+    for _ in range(ROUNDS):
+        points = fit_frame((1 - SHARE) * points + SHARE * _transport(points))
+    area = 4 * FRAME[0] * FRAME[1]
+    return _separate(points, SEPARATION * np.sqrt(area / max(len(points), 1)))
+
+
+def fit_frame(points: Coordinates) -> Coordinates:
+    """Stretches points to touch all four sides of the frame."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    return (points - (low + high) / 2) / np.maximum((high - low) / 2, 1e-12) * FRAME
+
+
+def area_share(points: Coordinates, cells: int = 24) -> float:
+    """Share of the frame that holds points: occupied cells of a grid of `cells` by `cells`."""
+    grid = ((np.asarray(points) / FRAME + 1) / 2 * cells).astype(int).clip(0, cells - 1)
+    return len(np.unique(grid, axis=0)) / cells**2
+
+
+def _orient(points: Coordinates) -> Coordinates:
+    """Turns the longest extent to the horizontal, with the heavier tails right and up."""
+    points = points - points.mean(axis=0)
+    axes = np.linalg.svd(points, full_matrices=False)[2]
+    points = points @ axes.T
+    return points * np.where((points**3).sum(axis=0) < 0, -1.0, 1.0)
+
+
+def _transport(points: Coordinates) -> Coordinates:
+    """Where each point goes when all of them fill the frame evenly at the least total way.
+
+    Sliced optimal transport (Pitié, Kokaram and Dahyot, ICCV 2005): along one direction after the other, the
+    points move toward the quantiles of the even distribution. O(N log N), close to the exact assignment.
+    """
+    even = (qmc.Halton(2, scramble=False).random(len(points) + 1)[1:] * 2 - 1) * FRAME
+    points = points.copy()
+    for turn in range(_ANGLES):
+        angle = np.pi * (turn * _GOLDEN % 1)
+        for direction in np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]):
+            along = points @ direction
+            moves = np.empty(len(points))
+            order = np.argsort(along, kind="stable")
+            moves[order] = np.sort(even @ direction) - along[order]
+            points += _STEP * moves[:, None] * direction
+    return points
+
+
+def _separate(points: Coordinates, distance: float, rounds: int = 100) -> Coordinates:
+    """Pushes apart all pairs that are closer than `distance`, staying in the frame."""
+    turns = 2 * np.pi * _GOLDEN * np.arange(len(points))
+    points = points + 1e-3 * distance * np.column_stack((np.cos(turns), np.sin(turns)))
+    for _ in range(rounds):
+        points = points.clip(np.negative(FRAME), FRAME)
+        pairs = cKDTree(points).query_pairs(distance * 0.98, output_type="ndarray")
+        if len(pairs) == 0:
+            break
+        first, second = pairs.T
+        apart = points[first] - points[second]
+        gaps = np.maximum(np.linalg.norm(apart, axis=1), 1e-9)[:, None]
+        push = apart / gaps * (distance - gaps) / 4
+        np.add.at(points, first, push)
+        np.subtract.at(points, second, push)
+    return points.clip(np.negative(FRAME), FRAME)
