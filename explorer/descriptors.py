@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.ndimage import gaussian_filter1d
-from scipy.signal.windows import hann
 
 _N_FFT, _HOP = 1024, 256
 _RANGE = 1e-6
 _EPSILON = 1e-12
 _LOWEST, _OCTAVE_STEPS = 30.0, 24
+_BELL = (0.054, 0.242, 0.399, 0.242, 0.054)
 
 
 @dataclass(frozen=True)
@@ -44,11 +43,11 @@ def describe(waveform: ArrayLike, sample_rate: int) -> NDArray[np.float32]:
         (6,) float32, finite for any finite waveform, in the order of `DESCRIPTORS`:
 
         - brightness: centroid of the mean magnitude spectrum, in Hz.
-        - decay: time after the loudest moment until what is left holds a thousandth of the energy, in seconds.
-        - noisiness: mean spectral flatness of the frames within 30 dB of the loudest, in dB; white noise has
-          about −2.5, a steady tone −34.
-        - pitch: frequency of the strongest partial, in Hz; for noise that of its strongest region, energy being
-          counted per octave.
+        - decay: time after the loudest moment until what is left holds 0.1 % of the energy, in seconds.
+        - noisiness: mean spectral flatness of the frames within 30 dB of the loudest, in dB; −2.5 is white
+          noise, −34 a steady tone.
+        - pitch: frequency of the strongest partial, in Hz; for noise that of its strongest region, by energy
+          per octave.
         - attack: time in which the amplitude rises from 10 to 90 % of its maximum, in milliseconds.
         - loudness: A-weighted level of the loudest 100 ms, in dB below a full-scale square wave.
 
@@ -90,7 +89,7 @@ def _frame_power(waveform: NDArray[np.float64]) -> NDArray[np.float64]:
     """Power spectra of Hann-windowed frames (frames, bins), floored 60 dB under the highest value."""
     padded = np.pad(waveform, _N_FFT // 2)
     frames = np.lib.stride_tricks.sliding_window_view(padded, _N_FFT)[::_HOP]
-    power = np.abs(np.fft.rfft(frames * hann(_N_FFT, sym=False))) ** 2
+    power = np.abs(np.fft.rfft(frames * np.hanning(_N_FFT + 1)[:-1])) ** 2
     return np.maximum(power, max(power.max() * _RANGE, _EPSILON))
 
 
@@ -118,7 +117,7 @@ def _pitch(power: NDArray[np.float64], frequencies: NDArray[np.float64]) -> floa
     steps = int(np.log2(frequencies[-1] / _LOWEST) * _OCTAVE_STEPS)
     edges = np.searchsorted(frequencies, _LOWEST * 2 ** (np.arange(steps + 1) / _OCTAVE_STEPS))
     bands = np.diff(np.cumsum(power)[edges])
-    strongest = int(np.argmax(gaussian_filter1d(bands, 1.0, mode="constant")))
+    strongest = int(np.argmax(np.convolve(bands, _BELL, mode="same")))
     near = slice(edges[max(strongest - 2, 0)], edges[min(strongest + 3, steps)])
     weights = power[near] + _EPSILON
     return float(2 ** (weights @ np.log2(frequencies[near]) / weights.sum()))

@@ -6,7 +6,6 @@ Pure functions on (N, 2) coordinates; deterministic. Knows nothing of sounds or 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
-from scipy.stats import qmc
 
 Coordinates = NDArray[np.float64]
 
@@ -19,6 +18,8 @@ SEPARATION = 0.35
 _ANGLES = 120
 _STEP = 0.7
 _GOLDEN = (np.sqrt(5) - 1) / 2
+_EVEN_STEP = (0.7548776662466927, 0.5698402909980532)
+"""Steps of Roberts's R2 sequence, which fills a square evenly: the powers of the plastic number's inverse."""
 
 
 def use_area(coordinates: Coordinates) -> Coordinates:
@@ -68,7 +69,7 @@ def _transport(points: Coordinates) -> Coordinates:
     Sliced optimal transport (Pitié, Kokaram and Dahyot, ICCV 2005): along one direction after the other, the
     points move toward the quantiles of the even distribution. O(N log N), close to the exact assignment.
     """
-    even = (qmc.Halton(2, scramble=False).random(len(points) + 1)[1:] * 2 - 1) * FRAME
+    even = (np.outer(np.arange(len(points)) + 0.5, _EVEN_STEP) % 1 * 2 - 1) * FRAME
     points = points.copy()
     for turn in range(_ANGLES):
         angle = np.pi * (turn * _GOLDEN % 1)

@@ -1,19 +1,43 @@
 """The library: everything the map and the page know about a checkpoint's sounds, as one file of arrays.
 
-`library.npz` holds numbers and text only; what the audio is needed for, `build_library` computes once.
+`library.npz` holds numbers and text only; `explorer.build` makes it. Knows no model.
 """
 
+import json
+import os
+import tempfile
+import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.spatial import cKDTree
 
 from explorer.projection import MapIndex
 
 FILE_NAME = "library.npz"
 REACH = 1.5
+
+_SHAPES = {
+    "latents": ("N", "D"),
+    "coordinates": ("N", 2),
+    "names": ("N",),
+    "labels": ("N",),
+    "kits": ("N",),
+    "label_sources": ("N",),
+    "descriptors": ("N", "K"),
+    "descriptor_names": ("K",),
+    "levels": ("N",),
+    "durations": ("N",),
+    "errors_db": ("N",),
+    "sources": ("N",),
+    "held_out": ("N",),
+}
+_TEXTS = ("names", "labels", "kits", "label_sources", "descriptor_names", "sources")
 
 
 class LibraryError(ValueError):
@@ -55,8 +79,8 @@ class Library:
     held_out: NDArray[np.bool_]
 
     def __post_init__(self) -> None:
-        for array in (self.latents, self.coordinates, self.descriptors, self.levels, self.durations):
-            array.setflags(write=False)
+        for name in _SHAPES.keys() - _TEXTS:
+            getattr(self, name).setflags(write=False)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -81,6 +105,12 @@ class Library:
         """Nearest-sound search on the map."""
         return MapIndex(self.coordinates, self.latents)
 
+    @cached_property
+    def latent_spacing(self) -> float:
+        """Median distance between a latent and its nearest other one (1 where there is none)."""
+        tree = cKDTree(np.unique(self.latents, axis=0))
+        return float(np.median(tree.query(tree.data, k=2)[0][:, 1])) if tree.n > 1 else 1.0
+
     def members(self, label: str | None) -> NDArray[np.int64]:
         """Ids of the sounds with this label; of all sounds for None."""
         if label is None:
@@ -101,3 +131,76 @@ class Library:
         distances = np.sqrt(np.einsum("nd,nd->n", offsets, offsets, dtype=np.float64))
         ids = np.argsort(distances, kind="stable")[:k]
         return distances[ids], ids
+
+    def save(self, folder: Path) -> None:
+        """Writes `library.npz` into a folder, through a temporary file, so that no reader sees half of it."""
+        arrays = {name: np.array(getattr(self, name)) for name in _SHAPES if name != "sources"}
+        arrays["sources"] = np.array([json.dumps(source) for source in self.sources])
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=FILE_NAME, suffix=".partial")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez_compressed(file, allow_pickle=False, **arrays)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, Path(folder) / FILE_NAME)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+
+    @classmethod
+    def load(cls, folder: Path) -> "Library":
+        """Reads `library.npz` from a folder; the inverse of `save`.
+
+        Raises:
+            LibraryError: when it is missing, damaged, or not what `save` writes.
+        """
+        try:
+            with np.load(Path(folder) / FILE_NAME, allow_pickle=False) as file:
+                arrays = {name: file[name] for name in _SHAPES}
+        except FileNotFoundError:
+            raise LibraryError(f"This checkpoint has no {FILE_NAME}.") from None
+        except KeyError as error:
+            missing = next((name for name in _SHAPES if name in str(error)), "one of its arrays")
+            raise LibraryError(f"{FILE_NAME} cannot be used because {missing} is missing.") from None
+        except (OSError, ValueError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error):
+            raise LibraryError(f"{FILE_NAME} cannot be used because it is damaged.") from None
+        _check(arrays)
+        return cls(**{name: _as_field(name, array) for name, array in arrays.items()})
+
+
+def _check(arrays: dict[str, NDArray[Any]]) -> None:
+    """Refuses arrays of other shapes, types or values than a library has, with `LibraryError`."""
+    sizes = {
+        "N": arrays["latents"].shape[:1],
+        "D": arrays["latents"].shape[1:2],
+        "K": arrays["descriptor_names"].shape[:1],
+    }
+    for name, shape in _SHAPES.items():
+        array = arrays[name]
+        wanted = tuple(size for key in shape for size in (sizes[key] if isinstance(key, str) else (key,)))
+        if len(wanted) != len(shape) or array.shape != wanted or 0 in wanted[:2]:
+            raise LibraryError(f"{FILE_NAME} cannot be used because {name} has the wrong shape.")
+        kinds = "U" if name in _TEXTS else "b" if name == "held_out" else "f"
+        if array.dtype.kind not in kinds:
+            raise LibraryError(f"{FILE_NAME} cannot be used because {name} holds the wrong kind of values.")
+        if kinds == "f" and not np.isfinite(array).all():
+            raise LibraryError(f"{FILE_NAME} cannot be used because {name} holds values that are no numbers.")
+
+
+def _as_field(name: str, array: NDArray[Any]) -> Any:
+    if name == "sources":
+        try:
+            sources = tuple(json.loads(source) for source in array.tolist())
+        except ValueError:
+            raise LibraryError(f"{FILE_NAME} cannot be used because sources is damaged.") from None
+        if not all(isinstance(source, dict) for source in sources):
+            raise LibraryError(f"{FILE_NAME} cannot be used because sources is damaged.")
+        return sources
+    if name in _TEXTS:
+        return tuple(array.tolist())
+    return array if array.dtype == bool else array.astype(np.float32)
+
+
+if __name__ == "__main__":
+    from explorer.build import run
+
+    run()

@@ -1,0 +1,176 @@
+"""The kinds of recipes, as dataclasses that check themselves: a recipe is valid once it exists.
+
+What depends on a library (is there such a sound, such a label, that many dimensions) is not known here.
+"""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+MAX_DEPTH = 8
+MAX_CORNERS = 4
+WEIGHT_RANGE = (-2.0, 3.0)
+MIN_WEIGHT_SUM = 0.1
+AMOUNT_RANGE = (0.0, 4.0)
+PLACE_RANGE = (-100.0, 100.0)
+LATENT_RANGE = (-1000.0, 1000.0)
+MAX_LATENT_DIM = 1024
+MAX_INTEGER = 2**31 - 1
+MAX_LABEL = 64
+
+
+class RecipeError(ValueError):
+    """A recipe that cannot be used; the message is one sentence for the musician."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A sound of the library, by its index."""
+
+    kind: ClassVar = "point"
+    id: int
+
+    def __post_init__(self) -> None:
+        _set(self, id=_integer(self.id, "The id of a sound"))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Any place of the map, in the library's coordinates."""
+
+    kind: ClassVar = "place"
+    x: float
+    y: float
+
+    def __post_init__(self) -> None:
+        _set(self, x=_number(self.x, "x", PLACE_RANGE), y=_number(self.y, "y", PLACE_RANGE))
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Two to four recipes blended; the weights are used relative to their sum and may lie outside 0…1."""
+
+    kind: ClassVar = "mix"
+    of: tuple["Recipe", ...]
+    weights: tuple[float, ...]
+    interpolation: Literal["lerp", "slerp"]
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.of, list | tuple) or not 2 <= len(self.of) <= MAX_CORNERS:
+            raise RecipeError(f"A mix blends 2 to {MAX_CORNERS} sounds.")
+        if not isinstance(self.weights, list | tuple) or len(self.weights) != len(self.of):
+            raise RecipeError("A mix needs one weight for each of its sounds.")
+        weights = tuple(_number(weight, "A weight", WEIGHT_RANGE) for weight in self.weights)
+        if sum(weights) < MIN_WEIGHT_SUM:
+            raise RecipeError(f"The weights of a mix have to add up to at least {MIN_WEIGHT_SUM}.")
+        if not isinstance(self.interpolation, str) or self.interpolation not in ("lerp", "slerp"):
+            raise RecipeError('The interpolation of a mix is "lerp" or "slerp".')
+        _set(self, of=tuple(self.of), weights=weights)
+        _check_parts(self, self.of)
+
+
+@dataclass(frozen=True)
+class Noise:
+    """A recipe with Gaussian noise on its latent, in units of the library's spread per dimension."""
+
+    kind: ClassVar = "noise"
+    of: "Recipe"
+    amount: float
+    seed: int
+
+    def __post_init__(self) -> None:
+        _set(self, amount=_number(self.amount, "The amount of noise", AMOUNT_RANGE))
+        _set(self, seed=_integer(self.seed, "A seed"))
+        _check_parts(self, (self.of,))
+
+
+@dataclass(frozen=True)
+class Prior:
+    """A new sound drawn from what the library's sounds have in common, or those of one label."""
+
+    kind: ClassVar = "prior"
+    seed: int
+    label: str | None = None
+
+    def __post_init__(self) -> None:
+        _set(self, seed=_integer(self.seed, "A seed"))
+        if self.label is not None and not (isinstance(self.label, str) and 1 <= len(self.label) <= MAX_LABEL):
+            raise RecipeError(f"A label is a text of 1 to {MAX_LABEL} characters.")
+        if self.label is not None and not self.label.isprintable():
+            raise RecipeError("A label is plain text without control characters.")
+
+
+@dataclass(frozen=True)
+class Latent:
+    """A latent given directly: base64 of its values as little-endian float16. Build one with `from_array`."""
+
+    kind: ClassVar = "latent"
+    z: str
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.z, str) or len(self.z) > 4 * MAX_LATENT_DIM:
+            raise RecipeError("The z of a latent has to be a short base64 text.")
+        try:
+            raw = base64.b64decode(self.z, validate=True)
+        except (binascii.Error, ValueError):
+            raise RecipeError("The z of a latent is no valid base64 text.") from None
+        if not raw or len(raw) % 2 or base64.b64encode(raw).decode() != self.z:
+            raise RecipeError("The z of a latent has to be base64 of 16-bit numbers.")
+        values = self.values
+        if not np.isfinite(values).all() or np.abs(values).max() > LATENT_RANGE[1]:
+            raise RecipeError("The z of a latent holds values that are no usable numbers.")
+
+    @classmethod
+    def from_array(cls, z: ArrayLike) -> "Latent":
+        """Recipe of a latent (latent_dim,), rounded to float16."""
+        clipped = np.clip(np.asarray(z, dtype=np.float64).ravel(), *LATENT_RANGE)
+        return cls(base64.b64encode(clipped.astype("<f2").tobytes()).decode())
+
+    @property
+    def values(self) -> NDArray[np.float32]:
+        """(latent_dim,) float32."""
+        return np.frombuffer(base64.b64decode(self.z), dtype="<f2").astype(np.float32)
+
+
+Recipe = Point | Place | Mix | Noise | Prior | Latent
+
+
+def depth(recipe: Recipe) -> int:
+    """Levels of a recipe: 1 for one that holds no other."""
+    return 1 + max((depth(part) for part in parts_of(recipe)), default=0)
+
+
+def parts_of(recipe: Recipe) -> tuple[Recipe, ...]:
+    """The recipes that a recipe is made of directly."""
+    of = getattr(recipe, "of", ())
+    return of if isinstance(of, tuple) else (of,)
+
+
+def _check_parts(recipe: Recipe, parts: Sequence[object]) -> None:
+    if not all(isinstance(part, Recipe) for part in parts):
+        raise RecipeError(f"A {recipe.kind} recipe is made of other recipes.")
+    if depth(recipe) > MAX_DEPTH:
+        raise RecipeError(f"A recipe can be nested {MAX_DEPTH} levels deep at most.")
+
+
+def _integer(value: object, what: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_INTEGER:
+        raise RecipeError(f"{what} is a whole number from 0 to {MAX_INTEGER}.")
+    return value
+
+
+def _number(value: object, what: str, limits: tuple[float, float]) -> float:
+    low, high = limits
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise RecipeError(f"{what} is a number from {low:g} to {high:g}.")
+    return float(value) + 0.0  # no -0.0: equal recipes have equal text
+
+
+def _set(recipe: object, **values: object) -> None:
+    for name, value in values.items():
+        object.__setattr__(recipe, name, value)

@@ -1,0 +1,65 @@
+"""What to call a sound on screen, in words: "Between Snare 3 and Clap 1"."""
+
+from explorer.library import Library
+from explorer.projection import Location
+from explorer.recipe import Latent, Mix, Noise, Place, Point, Prior, Recipe
+
+MAX_TITLE = 90
+
+
+def title_of(recipe: Recipe, library: Library, location: Location | None = None) -> str:
+    """Names what a recipe sounds like.
+
+    Args:
+        recipe: valid in this library.
+        library: whose names to use.
+        location: what lies at the place, for a `Place` outermost.
+
+    Returns:
+        One line of at most `MAX_TITLE` characters.
+    """
+    if isinstance(recipe, Point):
+        return _shorten(sound_title(recipe.id, library))
+    if isinstance(recipe, Place) and location is not None:
+        return _shorten(_place_title(location, library))
+    title = _phrase(recipe, library)
+    return _shorten(title[0].upper() + title[1:])
+
+
+def sound_title(sound: int, library: Library) -> str:
+    """A sound of the library with its kit: "Snare 3 · BJA Pacific"."""
+    return f"{_name(sound, library)} · {library.kits[sound].replace('_', ' ')}"
+
+
+def _place_title(location: Location, library: Library) -> str:
+    names = [_name(sound, library) for sound in location.ids[:2]]
+    if len(location.ids) == 1:
+        return sound_title(location.ids[0], library)
+    if not location.inside:
+        return f"Far from any sound, nearest {names[0]}"
+    return f"Between {names[0]} and {names[1]}"
+
+
+def _phrase(recipe: Recipe, library: Library) -> str:
+    match recipe:
+        case Point(id):
+            return _name(id, library)
+        case Place():
+            return "a place on the map"
+        case Mix(of, weights):
+            parts = [_phrase(part, library) for part, weight in zip(of, weights, strict=True) if weight]
+            return parts[0] if len(parts) == 1 else f"morph of {', '.join(parts[:-1])} and {parts[-1]}"
+        case Noise(of, amount):
+            return f"{_phrase(of, library)} varied" if amount else _phrase(of, library)
+        case Prior(_, label):
+            return f"a new {label.replace('_', ' ')}" if label else "a new sound"
+        case Latent():
+            return "a sound of your own"
+
+
+def _name(sound: int, library: Library) -> str:
+    return library.names[sound].removesuffix(f" ({library.kits[sound]})")
+
+
+def _shorten(title: str) -> str:
+    return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1].rstrip()}…"
