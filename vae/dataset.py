@@ -9,20 +9,20 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from tqdm import tqdm
 
-from vae.audio import AudioError, OneShot, to_one_shot
-from vae.labels import LABELS, display_name, label_of, label_of_path
+from vae.families import families
+from vae.labels import LABELS
 from vae.neighbours import label_by_neighbours
-from vae.originals import find_roots, read_one_shot, read_original
-from vae.scan import SOUNDFONT_EXTENSION, DataError, Found, LeftOut, scan, shown
-from vae.soundfonts import read_soundfont
+from vae.originals import find_roots, read_original
+from vae.reading import UNKNOWN_LABEL, LabelSource, Sound, read_sounds
+from vae.scan import DataError, LeftOut, scan
 from vae.split import split_by_kit
 
 __all__ = [
@@ -35,9 +35,6 @@ __all__ = [
     "read_original",
     "split_by_kit",
 ]
-
-LabelSource = Literal["kit", "name", "neighbours", "unknown"]
-UNKNOWN_LABEL = "fx"
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,8 @@ class Dataset:
             "neighbours" (sounds like it) or "unknown".
         sources: JSON-able, how `read_original` gets the sound again.
         left_out: Files and folders that gave no sound, and why.
+        families: Kits that share recordings are one family: what a split has to keep together.
+        is_extra: (N,) bool, sounds to learn from only: never on the map, never held out.
     """
 
     waveforms: np.ndarray
@@ -66,6 +65,15 @@ class Dataset:
     label_sources: tuple[LabelSource, ...]
     sources: tuple[dict[str, Any], ...]
     left_out: tuple[LeftOut, ...] = ()
+    families: tuple[str, ...] = ()
+    is_extra: np.ndarray | None = None
+
+    def __post_init__(self) -> None:
+        """Where nothing is said, every kit is a family of its own, and no sound is extra."""
+        if not self.families:
+            object.__setattr__(self, "families", self.kits)
+        if self.is_extra is None:
+            object.__setattr__(self, "is_extra", np.zeros(len(self.names), dtype=bool))
 
     def __len__(self) -> int:
         return len(self.names)
@@ -87,18 +95,24 @@ class Dataset:
             label_sources=pick(self.label_sources),
             sources=pick(self.sources),
             left_out=self.left_out,
+            families=pick(self.families),
+            is_extra=self.is_extra[indices],
         )
 
+    def split(self, *, fraction: float = 0.15, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """Splits into indices to train on and held-out ones, by whole families (see `split_by_kit`).
 
-@dataclass(frozen=True)
-class _Sound:
-    one_shot: OneShot
-    path: str
-    name: str
-    kit: str
-    label: str | None
-    label_source: LabelSource
-    source: dict[str, Any]
+        Extra sounds are trained on, but for those whose family is held out: they are in neither part.
+        """
+        own = np.flatnonzero(~self.is_extra)
+        families = np.array(self.families, dtype=object)
+        train, held_out = split_by_kit(
+            families[own], [self.labels[index] for index in own], fraction=fraction, seed=seed
+        )
+        is_whole = not {*families[own[train]]} & {*families[own[held_out]]}
+        tested = {*families[own[held_out]]} if is_whole else set()
+        extra = [index for index in np.flatnonzero(self.is_extra) if families[index] not in tested]
+        return np.sort(np.concatenate([own[train], np.array(extra, dtype=int)])), own[held_out]
 
 
 def load_dataset(
@@ -107,6 +121,7 @@ def load_dataset(
     sample_rate: int,
     num_samples: int,
     exclude: Sequence[Path] = (),
+    extra: Sequence[Path] = (),
     progress: bool = True,
 ) -> Dataset:
     """Reads every sound below some folders; the same folders always give the same arrays.
@@ -116,6 +131,7 @@ def load_dataset(
         sample_rate: Of the result, in Hz.
         num_samples: Of every sound.
         exclude: Files or folders to leave out without a word, as paths or relative to a data folder.
+        extra: Further folders or files, only to learn from; marked in `Dataset.is_extra`.
         progress: Show a bar where there is a terminal.
 
     Returns:
@@ -124,10 +140,12 @@ def load_dataset(
     Raises:
         DataError: A folder does not exist, or no sound at all was found.
     """
-    found, left_out = scan(folders, exclude)
-    read = partial(_read, sample_rate=sample_rate, num_samples=num_samples)
-    sounds: list[_Sound] = []
-    first_path: dict[bytes, str] = {}
+    found, left_out = scan([*folders, *extra], exclude)
+    extra_roots = {Path(os.path.abspath(folder)) for folder in extra}
+    read = partial(read_sounds, sample_rate=sample_rate, num_samples=num_samples)
+    sounds: list[Sound] = []
+    copies: list[tuple[str, str]] = []
+    first_with: dict[bytes, Sound] = {}
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
         bar = tqdm(
             pool.map(read, found),
@@ -136,24 +154,28 @@ def load_dataset(
             unit="file",
             disable=None if progress else True,
         )
-        for results in bar:
+        for item, results in zip(found, bar, strict=True):
             for result in results:
                 if isinstance(result, LeftOut):
                     left_out.append(result)
                     continue
                 digest = hashlib.sha256(result.one_shot.waveform.tobytes()).digest()
-                if first_path.setdefault(digest, result.path) != result.path:
-                    reason = f"This is the same sound as {first_path[digest]}."
-                    left_out.append(LeftOut(result.path, reason))
+                first = first_with.setdefault(digest, result)
+                if first is result:
+                    sounds.append(replace(result, is_extra=item.root in extra_roots))
                 else:
-                    sounds.append(result)
+                    copies.append((result.kit, first.kit))
+                    left_out.append(LeftOut(result.path, f"This is the same sound as {first.path}."))
     if not sounds:
         raise DataError(f"No sound was found in {', '.join(Path(folder).name for folder in folders)}.")
-    return _collect(sounds, tuple(left_out), sample_rate)
+    return _collect(sounds, copies, tuple(left_out), sample_rate)
 
 
-def _collect(sounds: list[_Sound], left_out: tuple[LeftOut, ...], sample_rate: int) -> Dataset:
+def _collect(
+    sounds: list[Sound], copies: list[tuple[str, str]], left_out: tuple[LeftOut, ...], sample_rate: int
+) -> Dataset:
     waveforms = np.stack([sound.one_shot.waveform for sound in sounds])
+    kits = tuple(sound.kit for sound in sounds)
     labels = label_by_neighbours(waveforms, [sound.label for sound in sounds], sample_rate)
     label_sources: list[LabelSource] = [
         sound.label_source if sound.label else "neighbours" if label else "unknown"
@@ -163,57 +185,18 @@ def _collect(sounds: list[_Sound], left_out: tuple[LeftOut, ...], sample_rate: i
         waveforms=waveforms,
         names=_unique_names(sounds),
         labels=tuple(label or UNKNOWN_LABEL for label in labels),
-        kits=tuple(sound.kit for sound in sounds),
+        kits=kits,
         levels=np.array([sound.one_shot.level_db for sound in sounds], dtype=np.float32),
         durations=np.array([sound.one_shot.duration for sound in sounds], dtype=np.float32),
         label_sources=tuple(label_sources),
         sources=tuple(sound.source for sound in sounds),
         left_out=left_out,
+        families=families(waveforms, kits, copies),
+        is_extra=np.array([sound.is_extra for sound in sounds]),
     )
 
 
-def _read(found: Found, *, sample_rate: int, num_samples: int) -> list[_Sound | LeftOut]:
-    if found.file.suffix.lower() == SOUNDFONT_EXTENSION:
-        return _read_font(found, sample_rate=sample_rate, num_samples=num_samples)
-    path = shown(found.path)
-    try:
-        one_shot = read_one_shot(found.file, sample_rate=sample_rate, num_samples=num_samples)
-    except AudioError as error:
-        return [LeftOut(path, str(error))]
-    if found.drum_machine is not None:
-        sound = found.drum_machine
-        source = {"type": "drum_machine", **sound.to_json()}
-        return [_Sound(one_shot, path, sound.name, found.kit, sound.label, "kit", source)]
-    label, label_source = label_of_path(found.path, found.instruments) or (None, "unknown")
-    source = {"type": "file", "path": found.path.as_posix()}
-    return [_Sound(one_shot, path, display_name(found.path.stem), found.kit, label, label_source, source)]
-
-
-def _read_font(found: Found, *, sample_rate: int, num_samples: int) -> list[_Sound | LeftOut]:
-    """A font's samples; one whose name tells no drum is "fx", for most of a font is no drum at all."""
-    results: list[_Sound | LeftOut] = []
-    try:
-        samples = read_soundfont(found.file)
-    except AudioError as error:
-        return [LeftOut(shown(found.path), str(error))]
-    for sample in samples:
-        path = f"{shown(found.path)}#{sample.index}"
-        try:
-            one_shot = to_one_shot(
-                sample.waveform, sample.sample_rate, target_rate=sample_rate, num_samples=num_samples
-            )
-        except AudioError as error:
-            results.append(LeftOut(path, str(error)))
-            continue
-        label = label_of(sample.name)
-        source = {"type": "soundfont", "path": found.path.as_posix(), "sample": sample.index}
-        name = display_name(sample.name)
-        label_source: LabelSource = "name" if label else "unknown"
-        results.append(_Sound(one_shot, path, name, found.kit, label or UNKNOWN_LABEL, label_source, source))
-    return results
-
-
-def _unique_names(sounds: Sequence[_Sound]) -> tuple[str, ...]:
+def _unique_names(sounds: Sequence[Sound]) -> tuple[str, ...]:
     """Adds the kit to names that are there more than once, and a number where that is not enough."""
     counts = Counter(sound.name for sound in sounds)
     names: list[str] = []

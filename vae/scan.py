@@ -46,6 +46,7 @@ class Found:
     """A file that may be a sound.
 
     Attributes:
+        root: Data folder it was found in.
         file: Where it is.
         path: Where it is relative to a data root ("KIT/file.wav"): what a checkpoint remembers.
         kit: Kit it belongs to.
@@ -53,6 +54,7 @@ class Found:
         drum_machine: What it was synthesised from, if the drum machine wrote it.
     """
 
+    root: Path
     file: Path
     path: Path
     kit: str
@@ -107,9 +109,9 @@ def _scan_root(root: Path, files: list[Path], left_out: list[LeftOut]) -> list[F
         path, about = file.relative_to(base), descriptions.get(file, [])
         if isinstance(about, list):
             kit = root.name if root in described else _kit_of(file, root, categories)
-            found.append(Found(file, path, " ".join(shown(kit).split()) or "Sounds", tuple(about)))
+            found.append(Found(root, file, path, " ".join(shown(kit).split()) or "Sounds", tuple(about)))
         else:
-            found.append(Found(file, path, about.kit, drum_machine=about))
+            found.append(Found(root, file, path, about.kit, drum_machine=about))
     return found
 
 

@@ -1,0 +1,75 @@
+"""From one file that was found to the sounds in it, prepared, named and labelled."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from vae.audio import AudioError, OneShot, to_one_shot
+from vae.labels import display_name, label_of, label_of_path
+from vae.originals import read_one_shot
+from vae.scan import SOUNDFONT_EXTENSION, Found, LeftOut, shown
+from vae.soundfonts import read_soundfont
+
+LabelSource = Literal["kit", "name", "neighbours", "unknown"]
+UNKNOWN_LABEL = "fx"
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A prepared sound with what its file tells about it; `label` is None where that is nothing."""
+
+    one_shot: OneShot
+    path: str
+    name: str
+    kit: str
+    label: str | None
+    label_source: LabelSource
+    source: dict[str, Any]
+    is_extra: bool = False
+
+
+def read_sounds(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound | LeftOut]:
+    """Reads a file: one sound, or every sample of a soundfont, or the reasons why there is none.
+
+    Args:
+        found: The file.
+        sample_rate: Of the sounds, in Hz.
+        num_samples: Of every sound.
+    """
+    if found.file.suffix.lower() == SOUNDFONT_EXTENSION:
+        return _read_font(found, sample_rate=sample_rate, num_samples=num_samples)
+    path = shown(found.path)
+    try:
+        one_shot = read_one_shot(found.file, sample_rate=sample_rate, num_samples=num_samples)
+    except AudioError as error:
+        return [LeftOut(path, str(error))]
+    if found.drum_machine is not None:
+        sound = found.drum_machine
+        source = {"type": "drum_machine", **sound.to_json()}
+        return [Sound(one_shot, path, sound.name, found.kit, sound.label, "kit", source)]
+    label, label_source = label_of_path(found.path, found.instruments) or (None, "unknown")
+    source = {"type": "file", "path": found.path.as_posix()}
+    return [Sound(one_shot, path, display_name(found.path.stem), found.kit, label, label_source, source)]
+
+
+def _read_font(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound | LeftOut]:
+    """A font's samples; one whose name tells no drum is "fx", for most of a font is no drum at all."""
+    results: list[Sound | LeftOut] = []
+    try:
+        samples = read_soundfont(found.file)
+    except AudioError as error:
+        return [LeftOut(shown(found.path), str(error))]
+    for sample in samples:
+        path = f"{shown(found.path)}#{sample.index}"
+        try:
+            one_shot = to_one_shot(
+                sample.waveform, sample.sample_rate, target_rate=sample_rate, num_samples=num_samples
+            )
+        except AudioError as error:
+            results.append(LeftOut(path, str(error)))
+            continue
+        label = label_of(sample.name)
+        source = {"type": "soundfont", "path": found.path.as_posix(), "sample": sample.index}
+        name = display_name(sample.name)
+        label_source: LabelSource = "name" if label else "unknown"
+        results.append(Sound(one_shot, path, name, found.kit, label or UNKNOWN_LABEL, label_source, source))
+    return results
