@@ -1,0 +1,47 @@
+"""Hitmap: arguments -> checkpoint -> page."""
+
+import os
+import sys
+from pathlib import Path
+from threading import Thread
+from typing import Annotated
+
+import typer
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+CHECKPOINTS = Path(__file__).parent / "checkpoints"
+
+
+def main(
+    checkpoint: Annotated[
+        str | None,
+        typer.Option(help="Name of a folder in checkpoints/, or a path to one.", show_default=False),
+    ] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(help="Port to listen on.", min=1, max=65535, show_default="the first free from 7860"),
+    ] = None,
+    share: Annotated[bool, typer.Option("--share", help="Make a public link through Gradio.")] = False,
+) -> None:
+    """Plays a variational autoencoder: a map of one-shot sounds, every place of which can be heard."""
+    from explorer.library import LibraryError
+    from explorer.shelf import find_checkpoints
+    from vae.checkpoint import CheckpointError
+
+    try:
+        shelf = find_checkpoints(CHECKPOINTS, checkpoint)
+        shelf.check()
+    except (CheckpointError, LibraryError) as error:
+        print(f"hitmap: {error}", file=sys.stderr)
+        raise typer.Exit(2) from None
+
+    from explorer.ui import build_demo, launch_options
+
+    Thread(target=shelf.renderer, name="load the codec", daemon=True).start()
+    build_demo(shelf).launch(server_name=host, server_port=port, share=share, **launch_options())
+
+
+if __name__ == "__main__":
+    typer.run(main)

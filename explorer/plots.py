@@ -1,0 +1,155 @@
+"""Plotly figures as plain dictionaries, and the one place that says how a label looks. Draws nothing itself."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+MARGIN = 0.06
+"""Free space around the outermost sounds, as a share of the map's extent."""
+
+
+@dataclass(frozen=True)
+class LabelStyle:
+    """How a label looks everywhere: on the map, in the legend, around the spectrogram.
+
+    Attributes:
+        dark: colour on the dark theme, at least 3:1 against it.
+        light: the same hue for the light theme, at least 3:1 against white.
+        symbol: Plotly's marker symbol.
+        outline: the same mark as an SVG path in a box from -1 to 1, for what is drawn outside Plotly.
+    """
+
+    dark: str
+    light: str
+    symbol: str
+    outline: str
+
+
+_CIRCLE = "M-.8 0a.8 .8 0 1 0 1.6 0a.8 .8 0 1 0-1.6 0z"
+_SQUARE = "M-.72-.72h1.44v1.44h-1.44z"
+_DIAMOND = "M0-1L1 0L0 1L-1 0z"
+_UP = "M0-.9L.95 .75H-.95z"
+_DOWN = "M0 .9L.95-.75H-.95z"
+_LEFT = "M-.9 0L.75-.95V.95z"
+_RIGHT = "M.9 0L-.75-.95V.95z"
+_CROSS = "M-.3-.9h.6v.6h.6v.6h-.6v.6h-.6v-.6h-.6v-.6h.6z"
+_X = "M-.9-.5L-.5-.9L0-.4L.5-.9L.9-.5L.4 0L.9 .5L.5 .9L0 .4L-.5 .9L-.9 .5L-.4 0z"
+_STAR = "M0-1L.25-.34L.95-.31L.4 .13L.59 .81L0 .42L-.59 .81L-.4 .13L-.95-.31L-.25-.34z"
+_PENTAGON = "M0-.9L.86-.28L.53 .73H-.53L-.86-.28z"
+_HEXAGON = "M-.8-.46L0-.92L.8-.46V.46L0 .92L-.8 .46z"
+
+LABEL_STYLES: Mapping[str, LabelStyle] = {
+    "kick": LabelStyle("#e69f00", "#a86a00", "circle", _CIRCLE),
+    "snare": LabelStyle("#56b4e9", "#1b7fc4", "square", _SQUARE),
+    "clap": LabelStyle("#d984b5", "#b0497f", "diamond", _DIAMOND),
+    "rim": LabelStyle("#f0e442", "#857600", "cross", _CROSS),
+    "closed_hat": LabelStyle("#00b386", "#00785a", "triangle-up", _UP),
+    "open_hat": LabelStyle("#7fd6b5", "#2c8f70", "triangle-down", _DOWN),
+    "tom": LabelStyle("#ff7a3d", "#cc470c", "pentagon", _PENTAGON),
+    "cymbal": LabelStyle("#b3a8ff", "#6f5fd9", "star", _STAR),
+    "cowbell": LabelStyle("#ff9da7", "#cf4a61", "hexagon", _HEXAGON),
+    "conga": LabelStyle("#c99b6d", "#8c6239", "triangle-left", _LEFT),
+    "shaker": LabelStyle("#a0cbe8", "#4681a6", "triangle-right", _RIGHT),
+    "fx": LabelStyle("#a9d65c", "#5b861b", "x", _X),
+}
+OTHER = LabelStyle("#aab3c0", "#69727f", "circle", _CIRCLE)
+"""For labels that are not in the list: a user's own folders."""
+
+
+def label_style(label: str) -> LabelStyle:
+    """The look of a label; labels that are not known share one."""
+    return LABEL_STYLES.get(label, OTHER)
+
+
+def legend(labels: Sequence[str]) -> list[dict]:
+    """One entry a label that occurs, in the order of `LABEL_STYLES`, then by name: label, title, count, style."""
+    order = {label: i for i, label in enumerate(LABEL_STYLES)}
+    present = sorted(set(labels), key=lambda label: (order.get(label, len(order)), label))
+    counts = {label: 0 for label in present}
+    for label in labels:
+        counts[label] += 1
+    return [
+        {
+            "label": label,
+            "title": label.replace("_", " "),
+            "count": counts[label],
+            **asdict(label_style(label)),
+        }
+        for label in present
+    ]
+
+
+def packed(array: np.ndarray, dtype: str) -> dict[str, str]:
+    """An array as Plotly's typed-array text: `{"dtype": "f4", "bdata": base64}`, little-endian."""
+    data = np.ascontiguousarray(array, dtype=f"<{dtype}")
+    return {"dtype": dtype, "bdata": base64.b64encode(data.tobytes()).decode("ascii")}
+
+
+def map_figure(coordinates: np.ndarray, labels: Sequence[str]) -> dict:
+    """The map: one WebGL trace a label, its sounds' ids as custom data, no axes, a little room around.
+
+    Colours are the dark theme's; the page swaps them with the theme.
+
+    Args:
+        coordinates: (N, 2), the sounds' places.
+        labels: N labels.
+
+    Returns:
+        A figure, `{"data": […], "layout": {…}}`, that serialises to JSON.
+    """
+    names = np.asarray(labels)
+    traces = []
+    for entry in legend(labels):
+        ids = np.flatnonzero(names == entry["label"])
+        traces.append(
+            {
+                "type": "scattergl",
+                "mode": "markers",
+                "name": entry["label"],
+                "x": packed(coordinates[ids, 0], "f4"),
+                "y": packed(coordinates[ids, 1], "f4"),
+                "customdata": packed(ids, "i4"),
+                "hoverinfo": "skip",
+                "marker": {"symbol": entry["symbol"], "color": entry["dark"], "size": 7, "opacity": 0.92},
+            }
+        )
+    (left, bottom), (right, top) = _bounds(coordinates)
+    axis = {"visible": False, "fixedrange": True, "zeroline": False}
+    layout = {
+        "xaxis": {**axis, "range": [left, right]},
+        "yaxis": {**axis, "range": [bottom, top]},
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "showlegend": False,
+        "hovermode": False,
+        "dragmode": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "uirevision": "keep",
+    }
+    return {"data": traces, "layout": layout}
+
+
+def _bounds(coordinates: np.ndarray) -> tuple[list[float], list[float]]:
+    low, high = coordinates.min(axis=0), coordinates.max(axis=0)
+    room = np.maximum((high - low) * MARGIN, 1e-3)
+    return (low - room).tolist(), (high + room).tolist()
+
+
+def frequency_ticks(band_hz: np.ndarray) -> list[dict]:
+    """Where to write which frequency beside a spectrogram of bands.
+
+    Args:
+        band_hz: (bands,) rising centre frequencies in Hz.
+
+    Returns:
+        `{"at": 0…1 from the lowest band to the highest, "text": "2 kHz"}`, low to high.
+    """
+    wanted = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000]
+    inside = [hz for hz in wanted if band_hz[0] < hz <= band_hz[-1]]
+    at = np.interp(inside, band_hz, np.linspace(0.0, 1.0, len(band_hz)))
+    return [
+        {"at": round(float(a), 4), "text": f"{hz // 1000} kHz" if hz >= 1000 else f"{hz} Hz"}
+        for a, hz in zip(at, inside, strict=True)
+    ]

@@ -1,0 +1,143 @@
+"""What the page and the named endpoints ask for, as functions of a shelf and plain values.
+
+Everything that comes in may come from anyone: it is checked here, and what is wrong raises one of `USER_ERRORS`,
+whose message is one sentence. Knows nothing of Gradio.
+"""
+
+import base64
+import re
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from explorer.library import LibraryError
+from explorer.plots import frequency_ticks, legend, map_figure, packed
+from explorer.recipe import Latent, Recipe, RecipeError, latent_of, parse_recipe, to_json
+from explorer.render import Sound
+from explorer.shelf import Shelf
+from vae.audio import AudioError, read_audio, wav_bytes
+from vae.checkpoint import CheckpointError
+from vae.codec import Codec
+from vae.spectrogram import SpectrogramConfig
+
+USER_ERRORS = (RecipeError, LibraryError, CheckpointError, AudioError)
+"""What a user can cause; every message is one sentence for the page."""
+
+MAX_UPLOAD_BYTES = 30 * 1024 * 1024
+MAX_NEIGHBOURS = 100
+
+
+def describe_library(shelf: Shelf, checkpoint: str = "") -> dict:
+    """Everything the page needs to draw a checkpoint's map: figure, legend, places, names."""
+    library = shelf.library(checkpoint)
+    entries = legend(library.labels)
+    index = {entry["label"]: i for i, entry in enumerate(entries)}
+    return {
+        "checkpoint": checkpoint or shelf.default,
+        "figure": map_figure(library.coordinates, library.labels),
+        "legend": entries,
+        "x": packed(library.coordinates[:, 0], "f4")["bdata"],
+        "y": packed(library.coordinates[:, 1], "f4")["bdata"],
+        "label": packed(np.array([index[label] for label in library.labels]), "i4")["bdata"],
+        "names": list(library.names),
+        "kits": list(library.kits),
+    }
+
+
+def list_library(shelf: Shelf, checkpoint: str = "") -> list[dict]:
+    """Every sound of a library: id, name, label, kit, x, y."""
+    library = shelf.library(checkpoint)
+    return [_entry(library, i) for i in range(len(library))]
+
+
+def render(shelf: Shelf, recipe: str, checkpoint: str = "") -> tuple[Recipe, Sound]:
+    """Renders a recipe given as JSON text."""
+    parsed = parse_recipe(recipe)
+    return parsed, shelf.renderer(checkpoint).render(parsed)
+
+
+def describe_sound(shelf: Shelf, recipe: str, checkpoint: str = "") -> dict:
+    """A rendered recipe as the page wants it: 16-bit audio and 8-bit spectrogram as base64, and the info."""
+    parsed, sound = render(shelf, recipe, checkpoint)
+    return {
+        "recipe": to_json(parsed),
+        "info": sound.info,
+        **_audio(sound.waveform, sound.sample_rate, sound.spectrogram),
+        "ticks": frequency_ticks(band_frequencies(shelf.renderer(checkpoint).codec)),
+    }
+
+
+def describe_original(shelf: Shelf, sound_id: int, checkpoint: str = "") -> dict:
+    """The original of a library sound, level-matched to its reconstruction, or the reason why there is none."""
+    renderer = shelf.renderer(checkpoint)
+    if (
+        isinstance(sound_id, bool)
+        or not isinstance(sound_id, int)
+        or not 0 <= sound_id < len(renderer.library)
+    ):
+        raise RecipeError("There is no such sound in this library.")
+    waveform = renderer.original(sound_id)
+    if waveform is None:
+        raise LibraryError("The original of this sound is not on this machine.")
+    return _audio(waveform, renderer.codec.sample_rate, renderer.codec.spectrogram(waveform))
+
+
+def wav_file(shelf: Shelf, recipe: str, checkpoint: str = "", bit_depth: int = 16) -> dict:
+    """A rendered recipe as a WAV file: its name and its bytes as base64."""
+    if bit_depth not in (16, 24) or isinstance(bit_depth, bool):
+        raise AudioError("A WAV file has 16 or 24 bits here.")
+    _, sound = render(shelf, recipe, checkpoint)
+    data = wav_bytes(sound.waveform, sound.sample_rate, bit_depth=bit_depth)
+    name = re.sub(r"[^A-Za-z0-9]+", "-", sound.info["title"]).strip("-").lower() or "sound"
+    return {"name": f"{name[:80]}.wav", "wav": base64.b64encode(data).decode("ascii")}
+
+
+def encode(shelf: Shelf, file: str | Path | BinaryIO | None, checkpoint: str = "") -> str:
+    """The recipe, as JSON text, of the sound in an audio file."""
+    if file is None:
+        raise AudioError("There is no audio file to encode.")
+    if isinstance(file, str | Path) and Path(file).exists() and Path(file).stat().st_size > MAX_UPLOAD_BYTES:
+        raise AudioError(f"An audio file can be {MAX_UPLOAD_BYTES // 2**20} MB at most.")
+    waveform, sample_rate = read_audio(file)
+    return to_json(Latent.from_array(shelf.renderer(checkpoint).codec.encode(waveform, sample_rate)))
+
+
+def neighbours(shelf: Shelf, recipe: str, k: int = 8, checkpoint: str = "") -> list[dict]:
+    """The k sounds of the library whose latents are nearest to a recipe's, nearest first."""
+    if isinstance(k, bool) or not isinstance(k, int | float) or not 1 <= k <= MAX_NEIGHBOURS or k != int(k):
+        raise RecipeError(f"The number of neighbours is a whole number from 1 to {MAX_NEIGHBOURS}.")
+    library = shelf.library(checkpoint)
+    distances, ids = library.nearest(latent_of(parse_recipe(recipe), library), int(k))
+    return [
+        {**_entry(library, int(i)), "distance": round(float(d), 4)}
+        for d, i in zip(distances, ids, strict=True)
+    ]
+
+
+def band_frequencies(codec: Codec) -> np.ndarray:
+    """Centre frequencies in Hz of the bands of a codec's spectrograms, lowest first."""
+    return SpectrogramConfig(**codec.config["spectrogram"]).band_frequencies()
+
+
+def _entry(library, i: int) -> dict:
+    x, y = library.coordinates[i].tolist()
+    return {
+        "id": i,
+        "name": library.names[i],
+        "label": library.labels[i],
+        "kit": library.kits[i],
+        "x": x,
+        "y": y,
+    }
+
+
+def _audio(waveform: np.ndarray, sample_rate: int, spectrogram: np.ndarray) -> dict:
+    pcm = np.rint(np.clip(waveform, -1, 1) * 32767).astype("<i2")
+    cells = np.rint(np.clip(spectrogram, 0, 1) * 255).astype("u1")
+    return {
+        "sample_rate": sample_rate,
+        "pcm": base64.b64encode(pcm.tobytes()).decode("ascii"),
+        "spectrogram": base64.b64encode(np.ascontiguousarray(cells).tobytes()).decode("ascii"),
+        "shape": list(cells.shape),
+    }

@@ -1,0 +1,110 @@
+"""The checkpoints that one server offers: found by name, loaded when first asked for, kept while they are used.
+
+Holds nothing of any visitor: which checkpoint somebody looks at travels with every request.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from explorer.library import Library
+from vae.checkpoint import CheckpointError, load_config
+
+if TYPE_CHECKING:
+    from explorer.render import Renderer
+
+DEFAULT = "drum-machine"
+KEPT = 4
+
+
+class Shelf:
+    """Named checkpoint folders.
+
+    Attributes:
+        folders: where each name's folder is.
+        default: the name that is meant when none is given.
+    """
+
+    def __init__(self, folders: Mapping[str, Path], default: str):
+        if default not in folders:
+            raise CheckpointError(f"There is no checkpoint {_shown(default)}.")
+        self.folders = dict(folders)
+        self.default = default
+        self._loading = Lock()
+        self._libraries = lru_cache(maxsize=KEPT)(self._load_library)
+        self._renderers = lru_cache(maxsize=KEPT)(self._load_renderer)
+
+    @property
+    def names(self) -> list[str]:
+        """What can be chosen, in the order to show."""
+        return list(self.folders)
+
+    def check(self, name: str = "") -> None:
+        """Reads what can be read without torch.
+
+        Raises:
+            CheckpointError: it is unknown, damaged, or not one of ours.
+            LibraryError: its library is missing or damaged.
+        """
+        load_config(self._folder(name))
+        self.library(name)
+
+    def library(self, name: str = "") -> Library:
+        """A checkpoint's library; the default's for an empty name. Raises like `check`."""
+        self._folder(name)
+        with self._loading:
+            return self._libraries(name or self.default)
+
+    def renderer(self, name: str = "") -> "Renderer":
+        """A checkpoint's renderer; loads torch and the weights the first time. Raises like `check`."""
+        self._folder(name)
+        with self._loading:
+            return self._renderers(name or self.default)
+
+    def _folder(self, name: str) -> Path:
+        if not isinstance(name, str) or (name and name not in self.folders):
+            raise CheckpointError(f"There is no checkpoint {_shown(name)} here.")
+        return self.folders[name or self.default]
+
+    def _load_library(self, name: str) -> Library:
+        return Library.load(self.folders[name])
+
+    def _load_renderer(self, name: str) -> "Renderer":
+        from explorer.render import Renderer
+        from vae.codec import Codec
+
+        return Renderer(Codec.load(self.folders[name]), self._libraries(name))
+
+
+def find_checkpoints(root: Path, chosen: str | None = None) -> Shelf:
+    """The shelf of every checkpoint folder under `root`, and the chosen one if it is elsewhere.
+
+    Args:
+        root: the folder that holds checkpoint folders.
+        chosen: a name under `root`, or a path to a checkpoint folder; the default one when None.
+
+    Raises:
+        CheckpointError: there is no such checkpoint, or none at all.
+    """
+    folders = {path.parent.name: path.parent for path in sorted(root.glob("*/config.json"))}
+    if chosen is None and not folders:
+        raise CheckpointError(
+            f"There are no checkpoints in {root.name}/; train one with python -m vae.train."
+        )
+    if chosen is None:
+        return Shelf(folders, DEFAULT if DEFAULT in folders else next(iter(folders)))
+    if chosen not in folders:
+        path = Path(chosen).expanduser()
+        if not path.is_dir():
+            known = ", ".join(folders) or "none"
+            raise CheckpointError(f"There is no checkpoint {_shown(chosen)}; there are: {known}.")
+        chosen = path.resolve().name
+        folders = {chosen: path.resolve(), **{n: p for n, p in folders.items() if n != chosen}}
+    return Shelf(folders, chosen)
+
+
+def _shown(name: object) -> str:
+    text = "".join(c for c in str(name)[:60] if c.isprintable())
+    return f'"{text}"'

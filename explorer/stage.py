@@ -1,0 +1,90 @@
+"""The stage: the map and the player as one `gr.HTML`, and the functions its JavaScript calls on the server.
+
+The template is constant, so that Gradio never rebuilds it; all that moves comes through server functions. They may
+be called by anyone, take and give plain values, and answer `{"ok": false, "error": one sentence}` to what is wrong.
+"""
+
+import json
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import gradio as gr
+from starlette.responses import Response
+
+from explorer import service
+from explorer.recipe import MAX_BYTES, RecipeError
+from explorer.shelf import Shelf
+
+STATIC = Path(__file__).parent / "static"
+
+
+def plotly_script() -> Path:
+    """The plotly.js that the plotly package ships, found without importing it."""
+    spec = find_spec("plotly")
+    if spec is None or spec.origin is None:
+        raise ImportError("Hitmap needs the package plotly.")
+    return Path(spec.origin).parent / "package_data" / "plotly.min.js"
+
+
+def build_stage(shelf: Shelf) -> gr.HTML:
+    """The stage of a shelf of checkpoints; call it inside a `gr.Blocks`."""
+    gr.set_static_paths([STATIC, plotly_script()])
+    return gr.HTML(
+        html_template=(STATIC / "stage.html").read_text("utf-8"),
+        js_on_load=(STATIC / "boot.js").read_text("utf-8"),
+        server_functions=server_functions(shelf),
+        apply_default_css=False,
+        elem_id="stage-block",
+        static_path=STATIC.as_posix(),
+        plotly_path=plotly_script().as_posix(),
+        checkpoints=shelf.names,
+        default_checkpoint=shelf.default,
+    )
+
+
+def server_functions(shelf: Shelf) -> list[Callable[[object], Response]]:
+    """The functions `library`, `render`, `original` and `wav`; each takes one JSON object."""
+
+    def library(payload: object) -> Response:
+        return _answer(lambda: service.describe_library(shelf, _text(payload, "checkpoint")))
+
+    def render(payload: object) -> Response:
+        return _answer(
+            lambda: service.describe_sound(shelf, _text(payload, "recipe"), _text(payload, "checkpoint"))
+        )
+
+    def original(payload: object) -> Response:
+        return _answer(
+            lambda: service.describe_original(shelf, _field(payload, "id"), _text(payload, "checkpoint"))
+        )
+
+    def wav(payload: object) -> Response:
+        return _answer(
+            lambda: service.wav_file(
+                shelf, _text(payload, "recipe"), _text(payload, "checkpoint"), _field(payload, "bit_depth")
+            )
+        )
+
+    return [library, render, original, wav]
+
+
+def _answer(work: Callable[[], dict]) -> Response:
+    try:
+        body = {"ok": True, **work()}
+    except service.USER_ERRORS as error:
+        body = {"ok": False, "error": str(error)}
+    return Response(json.dumps(body, allow_nan=False), media_type="application/json")
+
+
+def _field(payload: object, key: str) -> object:
+    if not isinstance(payload, dict):
+        raise RecipeError("A request to the stage is a JSON object.")
+    return payload.get(key)
+
+
+def _text(payload: object, key: str) -> str:
+    value = _field(payload, key)
+    if not isinstance(value, str) or len(value) > MAX_BYTES:
+        raise RecipeError(f"A request to the stage needs a short text as {key}.")
+    return value

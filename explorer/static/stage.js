@@ -1,0 +1,241 @@
+// The stage: what is heard is one recipe; everything a visitor does makes the next one.
+
+import { Card } from './card.js';
+import { Corners } from './corners.js';
+import { History } from './history.js';
+import { wire } from './wiring.js';
+import { Legend } from './legend.js';
+import { SoundMap } from './map.js';
+import { Player } from './player.js';
+import { controlsOf, morph, randomSeed, readHash, vary, writeHash } from './recipes.js';
+import { ask, Cache, floats, integers, Newest, Problem, readSound } from './server.js';
+import { followTheme } from './theme.js';
+import { Toast } from './toast.js';
+
+const ORIGINAL_AFTER = 150;
+const HASH_AFTER = 200;
+
+export async function start(context) {
+  const stage = new Stage(context);
+  wire(stage);
+  await stage.begin();
+}
+
+export class Stage {
+  constructor({ element, server, plotlyUrl, checkpoints, defaultCheckpoint, sync }) {
+    const find = (selector) => element.querySelector(selector);
+    Object.assign(this, { element, server, checkpoints, defaultCheckpoint, sync });
+    this.map = new SoundMap(find('.map'), plotlyUrl);
+    this.card = new Card(find('.card.now'));
+    this.toast = new Toast(find('.toast'));
+    this.player = new Player((playing) => this.#playing(playing));
+    this.legend = new Legend(find('.legend'), (lit) => this.map.light(lit));
+    this.corners = new Corners(this.map, () => document.querySelectorAll('[data-corner]'));
+    this.theme = followTheme((dark) => this.#themed(dark));
+    this.history = new History();
+    this.newest = new Newest((job) => this.#work(job));
+    this.sounds = new Cache(64);
+    this.controls = { t: 0.5, interpolation: 'lerp', amount: 0, seed: 1 };
+    this.renders = 0;
+  }
+
+  /** Opens what the address asks for, or the default checkpoint. */
+  async begin() {
+    const asked = readHash(location.hash);
+    const opened = asked.checkpoint && (await this.open(asked.checkpoint));
+    if (!opened && !(await this.open(this.defaultCheckpoint))) return;
+    if (asked.recipe && (opened || !asked.checkpoint)) await this.request(asked.recipe, { silent: true, adopt: true });
+    this.element.dataset.ready = 'true';
+  }
+
+  /** Shows another checkpoint's map; false, with a sentence on the page, when that fails. */
+  async open(checkpoint) {
+    this.map.section.setAttribute('aria-busy', 'true');
+    try {
+      const reply = await ask(this.server, 'library', { checkpoint });
+      const points = { x: floats(reply.x), y: floats(reply.y), label: integers(reply.label) };
+      this.checkpoint = checkpoint;
+      this.#forget();
+      this.legend.load(reply.legend);
+      await this.map.load({ ...reply, ...points }, this.dark);
+      this.element.dataset.checkpoint = checkpoint;
+      return true;
+    } catch (error) {
+      this.fail(error);
+      return false;
+    } finally {
+      this.map.section.setAttribute('aria-busy', 'false');
+      this.sync();
+    }
+  }
+
+  /** Renders a recipe (object or text) and plays it, unless `silent`. The newest request wins. */
+  request(recipe, options = {}) {
+    const text = typeof recipe === 'string' ? recipe : JSON.stringify(recipe);
+    return this.newest.run({ checkpoint: this.checkpoint, remember: true, ...options, text });
+  }
+
+  /** Hears a base sound with the noise that is set. */
+  hear(base, options = {}) {
+    this.base = base;
+    const { amount, seed } = this.controls;
+    return this.request(vary(base, amount, seed), options);
+  }
+
+  /** Hears the morph between the two corners. */
+  hearMorph(options = {}) {
+    const { t, interpolation } = this.controls;
+    return this.hear(morph(this.corners.recipes, t, interpolation), options);
+  }
+
+  surprise(since) {
+    const label = this.legend.only;
+    this.hear({ kind: 'prior', seed: randomSeed(), ...(label && { label }) }, { since });
+  }
+
+  replay(since) {
+    if (!this.card.info) return;
+    this.#play(since);
+    this.#follow();
+  }
+
+  async travel(step) {
+    const entry = this.history.move(step);
+    if (!entry) return;
+    if (entry.checkpoint !== this.checkpoint && !(await this.open(entry.checkpoint))) return;
+    await this.request(entry.recipe, { remember: false, adopt: true });
+  }
+
+  /** Switches between original and decoded while it plays. */
+  async compare(side = this.player.side === 'decoded' ? 'original' : 'decoded') {
+    if (!this.card.info) return;
+    if (side === 'original' && !(await this.#fetchOriginal())) return;
+    this.player.listenTo(side);
+    this.card.setSide(side);
+    this.element.dataset.side = side;
+    if (this.player.voice) return;
+    this.player.play();
+    this.#follow();
+  }
+
+  say(text) {
+    this.toast.say(text);
+  }
+
+  async #work(job) {
+    const key = `${job.checkpoint} ${job.text}`;
+    try {
+      const reply = this.sounds.get(key) ?? (await ask(this.server, 'render', { checkpoint: job.checkpoint, recipe: job.text }));
+      reply.sound ??= readSound(reply);
+      this.sounds.set(key, reply);
+      if (job.checkpoint === this.checkpoint) this.#show(reply, job);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  #show(reply, job) {
+    const { info, sound } = reply;
+    this.recipe = JSON.parse(reply.recipe);
+    this.now = { checkpoint: job.checkpoint, recipe: reply.recipe };
+    this.player.load(sound);
+    if (!job.silent) this.#play(job.since);
+    this.card.show(reply, sound, this.map.colourOf(info.label));
+    this.#follow();
+    this.place = [info.x, info.y];
+    this.map.mark('now', this.place);
+    if (job.adopt) this.#adopt(this.recipe);
+    if (job.remember) this.history.push(this.now, job.gesture ?? null);
+    const { dataset } = this.element;
+    Object.assign(dataset, { recipe: reply.recipe, renders: ++this.renders, error: '', side: 'decoded' });
+    dataset.canUndo = this.history.canUndo;
+    dataset.canRedo = this.history.canRedo;
+    this.onShown?.();
+    clearTimeout(this.hashTimer);
+    this.hashTimer = setTimeout(() => this.writeHash(), HASH_AFTER);
+    clearTimeout(this.originalTimer);
+    if (info.has_original) this.originalTimer = setTimeout(() => this.#fetchOriginal(), ORIGINAL_AFTER);
+  }
+
+  #play(since) {
+    const begun = this.player.play();
+    if (since && begun !== null) this.element.dataset.lastMs = (begun - since).toFixed(1);
+  }
+
+  #follow() {
+    this.map.ring(Boolean(this.player.voice));
+    this.card.view.follow(() => this.player.position);
+  }
+
+  async #fetchOriginal() {
+    clearTimeout(this.originalTimer);
+    const { info } = this.card;
+    if (!info?.has_original) return false;
+    if (this.card.sounds.original) return true;
+    try {
+      const reply = await ask(this.server, 'original', { checkpoint: this.checkpoint, id: info.id });
+      if (this.card.info !== info) return false;
+      const sound = readSound(reply);
+      this.card.addOriginal(sound);
+      this.player.addOriginal(sound);
+      return true;
+    } catch (error) {
+      this.fail(error);
+      return false;
+    }
+  }
+
+  /** Sets the controls to what a recipe says. */
+  #adopt(recipe) {
+    const { base, corners, ...controls } = controlsOf(recipe);
+    this.base = base;
+    Object.assign(this.controls, controls);
+    if (corners) this.corners.replace(corners.map((corner) => this.cornerOf(corner)));
+    this.sync();
+  }
+
+  /** A corner {recipe, place, title} as far as it is known without asking the server. */
+  cornerOf(recipe, info = null) {
+    if (info) return { recipe, place: [info.x, info.y], title: info.title };
+    if (recipe.kind === 'point') {
+      return { recipe, place: this.map.placeOf(recipe.id), title: this.map.points.names[recipe.id] };
+    }
+    if (recipe.kind === 'place') return { recipe, place: [recipe.x, recipe.y], title: 'a place between' };
+    return { recipe, place: null, title: 'a made sound' };
+  }
+
+  #forget() {
+    this.player.stop();
+    this.card.reset();
+    this.corners.clear();
+    this.map.mark('now', null);
+    Object.assign(this, { base: null, recipe: null, now: null, place: null });
+    this.element.dataset.recipe = '';
+  }
+
+  /** Puts the sound that is on into the page's address. */
+  writeHash() {
+    if (!this.now) return;
+    const { checkpoint, recipe } = this.now;
+    history.replaceState(null, '', writeHash({ checkpoint, recipe }));
+  }
+
+  #playing(playing) {
+    this.element.dataset.playing = playing;
+    if (!playing) this.map.ring(false);
+  }
+
+  #themed(dark) {
+    this.dark = dark;
+    this.map.setTheme(dark);
+    if (this.card.info) this.card.setColour(this.map.colourOf(this.card.info.label));
+  }
+
+  /** Shows what went wrong; the page goes on. */
+  fail(error) {
+    const text = error instanceof Problem ? error.message : 'Something went wrong on this page; reload it to go on.';
+    if (!(error instanceof Problem)) console.error(error);
+    this.element.dataset.error = text;
+    this.toast.say(text, true);
+  }
+}

@@ -1,0 +1,158 @@
+// Connects the stage to mouse, keyboard, buttons and Gradio's controls (through `window.hitmap`).
+
+import { listenToKeys } from './keys.js';
+import { listen } from './pointer.js';
+import { randomSeed, readHash } from './recipes.js';
+import { ask, bytes, Problem } from './server.js';
+
+const LEAST_NOISE = 0.5;
+
+export function wire(stage) {
+  const { element, map, controls, player } = stage;
+  const find = (selector) => element.querySelector(selector);
+
+  const at = ({ id, place }) => (id >= 0 ? { kind: 'point', id } : { kind: 'place', x: place[0], y: place[1] });
+  const hearAt = (target, options) => {
+    stage.place = target.place;
+    map.mark('now', target.place);
+    stage.hear(at(target), options);
+  };
+  const takeCorner = (corner, slot, since) => {
+    stage.corners.set(corner, slot);
+    if (stage.corners.ready) stage.hearMorph({ since });
+    else stage.hear(corner.recipe, { since });
+  };
+  const roll = (since) => {
+    if (!stage.base) return stage.say('Play a sound first, then vary it.');
+    if (controls.amount === 0) controls.amount = LEAST_NOISE;
+    controls.seed = randomSeed();
+    stage.sync();
+    stage.hear(stage.base, { since });
+  };
+  const help = () => find('.help').showModal();
+
+  listen(map, {
+    unlock: () => player.unlock(),
+    hear: ({ since, gesture, ...target }) => hearAt(target, { since, gesture }),
+    corner: ({ since, ...target }) => takeCorner(stage.cornerOf(at(target)), null, since),
+  });
+
+  listenToKeys({
+    walk(direction, since) {
+      const from = stage.place ?? map.view.toMap([map.view.width / 2, map.view.height / 2]);
+      const id = map.towards(from, direction);
+      if (id >= 0) hearAt({ id, place: map.placeOf(id) }, { since });
+    },
+    replay: (since) => stage.replay(since),
+    compare: () => stage.compare(),
+    undo: () => stage.travel(-1),
+    redo: () => stage.travel(1),
+    surprise: (since) => stage.surprise(since),
+    whole: () => map.view.showWhole(),
+    roll,
+    help,
+  });
+
+  const buttons = {
+    undo: () => stage.travel(-1),
+    redo: () => stage.travel(1),
+    share: () => share(stage),
+    theme: () => stage.theme.toggle(),
+    play: (event) => stage.replay(event.timeStamp),
+    save: () => save(stage),
+    help,
+  };
+  for (const [name, action] of Object.entries(buttons)) find(`[data-action=${name}]`).addEventListener('click', action);
+  for (const button of element.querySelectorAll('[data-side]')) {
+    button.addEventListener('click', () => stage.compare(button.dataset.side));
+  }
+  const zooms = { in: () => map.view.zoom(1.5), out: () => map.view.zoom(1 / 1.5), all: () => map.view.showWhole() };
+  for (const [name, action] of Object.entries(zooms)) find(`[data-zoom=${name}]`).addEventListener('click', action);
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-corner]');
+    if (!button) return;
+    if (!stage.recipe) return stage.say('Play a sound first, then take it as a corner.');
+    takeCorner(stage.cornerOf(stage.recipe, stage.card.info), Number(button.dataset.corner), event.timeStamp);
+  });
+
+  stage.onShown = () => {
+    find('[data-action=undo]').disabled = !stage.history.canUndo;
+    find('[data-action=redo]').disabled = !stage.history.canRedo;
+  };
+  addEventListener('hashchange', () => {
+    const { checkpoint, recipe } = readHash(location.hash);
+    if (recipe) restore(stage, checkpoint || stage.checkpoint, recipe, { silent: true });
+  });
+  acceptDrops(stage);
+
+  const morphs = (change) => {
+    Object.assign(controls, change);
+    if (stage.corners.ready) stage.hearMorph({ gesture: 'morph', since: performance.now() });
+    else stage.say('Shift-click two places of the map, or take two sounds as A and B, then morph.');
+  };
+  const varies = (change) => {
+    Object.assign(controls, change);
+    if (stage.base) stage.hear(stage.base, { gesture: 'vary', since: performance.now() });
+  };
+  window.hitmap = {
+    controls: () => [controls.t, controls.interpolation, controls.amount, controls.seed, stage.checkpoint],
+    morph: (t) => morphs({ t }),
+    interpolation: (interpolation) => morphs({ interpolation }),
+    amount: (amount) => varies({ amount }),
+    seed: (seed) => Number.isInteger(seed) && varies({ seed }),
+    roll: () => roll(performance.now()),
+    surprise: () => stage.surprise(performance.now()),
+    open: (checkpoint) => stage.open(checkpoint),
+    uploaded: (result) => uploaded(stage, result),
+  };
+}
+
+async function restore(stage, checkpoint, recipe, options = {}) {
+  if (checkpoint !== stage.checkpoint && !(await stage.open(checkpoint))) return;
+  await stage.request(recipe, { adopt: true, ...options });
+}
+
+function uploaded(stage, result) {
+  if (!result) return;
+  if (result.ok) restore(stage, result.checkpoint, result.recipe);
+  else stage.fail(new Problem(result.error));
+}
+
+async function share(stage) {
+  stage.writeHash();
+  try {
+    await navigator.clipboard.writeText(location.href);
+    stage.say('The link to this sound is copied.');
+  } catch {
+    stage.say('The address of this page is the link to this sound.');
+  }
+}
+
+async function save(stage) {
+  try {
+    const reply = await ask(stage.server, 'wav', { ...stage.now, bit_depth: stage.card.bitDepth });
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([bytes(reply.wav)], { type: 'audio/wav' }));
+    link.download = reply.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  } catch (error) {
+    stage.fail(error);
+  }
+}
+
+function acceptDrops(stage) {
+  const isFile = (event) => event.dataTransfer?.types.includes('Files');
+  addEventListener('dragover', (event) => isFile(event) && event.preventDefault());
+  addEventListener('drop', (event) => {
+    if (!isFile(event)) return;
+    event.preventDefault();
+    const input = document.querySelector('#page > input[type=file]');
+    if (!input || event.dataTransfer.files.length === 0) return;
+    const one = new DataTransfer();
+    one.items.add(event.dataTransfer.files[0]);
+    input.files = one.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    stage.say('Reading your sound…');
+  });
+}

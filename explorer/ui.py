@@ -1,0 +1,203 @@
+"""The page: layout, wiring and the named endpoints. What things do is in `explorer.service` and in `static/`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import gradio as gr
+import numpy as np
+
+from explorer import service
+from explorer.shelf import Shelf
+from explorer.stage import STATIC, build_stage
+
+P = ParamSpec("P")
+R = TypeVar("R")
+TITLE = "Hitmap"
+MORPH_RANGE = (-0.5, 1.5)
+NOISE_LIMIT = 2.0
+MAX_SEED = 2**31 - 1
+STALE_SECONDS = 3600
+
+
+def build_demo(shelf: Shelf) -> gr.Blocks:
+    """The whole app for a shelf of checkpoints. `launch` it with `launch_options()`."""
+    with gr.Blocks(
+        title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(STALE_SECONDS, STALE_SECONDS)
+    ) as demo:
+        with gr.Column(elem_id="page"):
+            stage = build_stage(shelf)
+            checkpoint = gr.Dropdown(
+                shelf.names, value=shelf.default, label="Sounds", elem_id="checkpoint", filterable=False
+            )
+            surprise = gr.Button("Surprise me", elem_id="surprise")
+            upload = gr.UploadButton(
+                "Your sound…", file_types=["audio"], type="filepath", elem_id="upload", size="md"
+            )
+            uploaded = gr.JSON(visible=False)
+            with gr.Column(elem_id="tools"):
+                morph, interpolation = _morph_controls()
+                amount, seed, roll = _vary_controls()
+        controls = [morph, interpolation, amount, seed, checkpoint]
+        stage.sync(None, None, controls, js=_call("controls"))
+        morph.input(None, morph, js=_call("morph"))
+        interpolation.input(None, interpolation, js=_call("interpolation"))
+        amount.input(None, amount, js=_call("amount"))
+        seed.input(None, seed, js=_call("seed"))
+        roll.click(None, js=_call("roll"))
+        surprise.click(None, js=_call("surprise"))
+        checkpoint.input(None, checkpoint, js=_call("open"))
+        upload.upload(
+            lambda file, name: _encoded(shelf, file, name),
+            [upload, checkpoint],
+            uploaded,
+            api_visibility="private",
+            show_progress="hidden",
+        ).then(None, uploaded, js=_call("uploaded"))
+        _endpoints(shelf)
+    return demo
+
+
+def launch_options() -> dict[str, Any]:
+    """What `demo.launch` needs for the look of the page and for its limits."""
+    font = ["ui-sans-serif", "system-ui", "Segoe UI", "Roboto", "Helvetica", "Arial", "sans-serif"]
+    mono = ["ui-monospace", "SFMono-Regular", "Menlo", "monospace"]
+    theme = gr.themes.Base(font=font, font_mono=mono).set(
+        body_background_fill="#f4f5f7",
+        body_background_fill_dark="#0d0f13",
+        body_text_color="#171b21",
+        body_text_color_dark="#e9edf3",
+    )
+    return {
+        "theme": theme,
+        "css_paths": [STATIC / "theme.css", STATIC / "stage.css", STATIC / "card.css"],
+        "head_paths": [STATIC / "head.html"],
+        "footer_links": [],
+        "ssr_mode": False,
+        "max_file_size": service.MAX_UPLOAD_BYTES,
+    }
+
+
+def _morph_controls() -> tuple[gr.Slider, gr.Radio]:
+    with gr.Column(elem_classes="tool"):
+        gr.HTML(
+            html_template=(STATIC / "morph.html").read_text("utf-8"),
+            apply_default_css=False,
+            elem_id="corners",
+        )
+        morph = gr.Slider(
+            *MORPH_RANGE, value=0.5, step=0.01, label="From A to B", buttons=[], elem_id="morph"
+        )
+        interpolation = gr.Radio(
+            [("straight", "lerp"), ("along the sphere", "slerp")],
+            value="lerp",
+            label="Way",
+            elem_id="interpolation",
+        )
+    return morph, interpolation
+
+
+def _vary_controls() -> tuple[gr.Slider, gr.Number, gr.Button]:
+    with gr.Column(elem_classes="tool"):
+        gr.HTML(html_template=(STATIC / "vary.html").read_text("utf-8"), apply_default_css=False)
+        amount = gr.Slider(0, NOISE_LIMIT, value=0, step=0.05, label="Noise", buttons=[], elem_id="amount")
+        with gr.Row(elem_id="dice"):
+            seed = gr.Number(
+                1, label="Seed", precision=0, minimum=0, maximum=MAX_SEED, elem_id="seed", min_width=90
+            )
+            roll = gr.Button("Roll again", elem_id="roll", min_width=90)
+    return amount, seed, roll
+
+
+def _call(name: str) -> str:
+    """The listener that hands a component's values to the page's own JavaScript."""
+    return f"(...values) => window.hitmap?.{name}(...values)"
+
+
+def _encoded(shelf: Shelf, file: str | None, checkpoint: str) -> dict:
+    try:
+        return {"ok": True, "recipe": service.encode(shelf, file, checkpoint), "checkpoint": checkpoint}
+    except service.USER_ERRORS as error:
+        return {"ok": False, "error": str(error)}
+
+
+def _told(function: Callable[P, R]) -> Callable[P, R]:
+    @wraps(function)
+    def told(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except service.USER_ERRORS as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return told
+
+
+def _endpoints(shelf: Shelf) -> None:
+    """The named endpoints of the running app: /render, /encode, /neighbours, /library."""
+
+    @_told
+    def render(recipe: str, checkpoint: str = "") -> tuple[tuple[int, np.ndarray], dict]:
+        """Render a recipe to one second of sound.
+
+        Args:
+            recipe: a recipe as JSON text, such as {"kind": "place", "x": 0.5, "y": 0.5}.
+            checkpoint: name of a checkpoint; the default one when empty.
+
+        Returns:
+            A 16-bit WAV file, and what is known of the sound: title, place, neighbours, duration.
+        """
+        _, sound = service.render(shelf, recipe, checkpoint)
+        pcm = np.rint(np.clip(sound.waveform, -1, 1) * 32767).astype(np.int16)
+        return (sound.sample_rate, pcm), sound.info
+
+    @_told
+    def encode(file: str, checkpoint: str = "") -> str:
+        """Encode an audio file to a recipe that the model can decode, move and blend.
+
+        Args:
+            file: an audio file that libsndfile can read, its first second is used.
+            checkpoint: name of a checkpoint; the default one when empty.
+
+        Returns:
+            A latent recipe as JSON text.
+        """
+        return service.encode(shelf, file, checkpoint)
+
+    @_told
+    def neighbours(recipe: str, k: int = 8, checkpoint: str = "") -> list[dict]:
+        """Find the sounds of the library that are nearest to a recipe.
+
+        Args:
+            recipe: a recipe as JSON text.
+            k: how many, 1 to 100.
+            checkpoint: name of a checkpoint; the default one when empty.
+
+        Returns:
+            Library entries with id, name, label, kit, x, y and distance, nearest first.
+        """
+        return service.neighbours(shelf, recipe, k, checkpoint)
+
+    @_told
+    def library(checkpoint: str = "") -> list[dict]:
+        """List every sound of a library.
+
+        Args:
+            checkpoint: name of a checkpoint; the default one when empty.
+
+        Returns:
+            Library entries with id, name, label, kit, x and y.
+        """
+        return service.list_library(shelf, checkpoint)
+
+    recipe_in = gr.Textbox(label="recipe", visible=False)
+    name_in = gr.Textbox("", label="checkpoint", visible=False)
+    file_in = gr.File(label="file", type="filepath", visible=False)
+    k_in = gr.Number(8, label="k", precision=0, visible=False)
+    wav_out = gr.Audio(label="sound", format="wav", visible=False)
+    text_out = gr.Textbox(label="recipe", visible=False)
+    json_out = gr.JSON(label="result", visible=False)
+    shared = {"concurrency_limit": 2, "concurrency_id": "decode"}
+    gr.on([], render, [recipe_in, name_in], [wav_out, json_out], api_name="render", **shared)
+    gr.on([], encode, [file_in, name_in], text_out, api_name="encode", **shared)
+    gr.on([], neighbours, [recipe_in, k_in, name_in], json_out, api_name="neighbours", **shared)
+    gr.on([], library, name_in, json_out, api_name="library", **shared)
