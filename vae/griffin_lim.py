@@ -57,7 +57,9 @@ def griffin_lim(
     blocks = num_frames + overlap - 1
 
     def overlap_add(frames: torch.Tensor) -> torch.Tensor:  # (frames, n_fft) -> (blocks * hop,)
-        padded = torch.nn.functional.pad(frames, (0, overlap * hop_length - n_fft)).view(-1, overlap, hop_length)
+        padded = torch.nn.functional.pad(frames, (0, overlap * hop_length - n_fft)).view(
+            -1, overlap, hop_length
+        )
         out = torch.zeros(blocks, hop_length)
         for k in range(overlap):
             out[k : k + num_frames] += padded[:, k]
@@ -72,7 +74,9 @@ def griffin_lim(
 
     spectrum, previous = torch.polar(target, phase), None
     for _ in range(n_iter):
-        rebuilt = torch.fft.rfft(synthesise(spectrum).unfold(0, n_fft, hop_length)[:num_frames] * window, dim=1)
+        rebuilt = torch.fft.rfft(
+            synthesise(spectrum).unfold(0, n_fft, hop_length)[:num_frames] * window, dim=1
+        )
         ahead = rebuilt if previous is None else rebuilt - (momentum / (1 + momentum)) * previous
         previous = rebuilt
         spectrum = ahead * (target / (ahead.abs() + 1e-9))

@@ -117,7 +117,12 @@ def waveform_to_spectrogram(waveform: torch.Tensor, config: SpectrogramConfig) -
         float32 (batch, num_bands, num_frames) in [0, 1].
     """
     stft = torch.stft(
-        waveform, config.n_fft, config.hop_length, window=hann(config.n_fft), pad_mode="constant", return_complex=True
+        waveform,
+        config.n_fft,
+        config.hop_length,
+        window=hann(config.n_fft),
+        pad_mode="constant",
+        return_complex=True,
     )
     filters = band_filters(config.num_bands, config.num_bins)
     power = (filters / filters.sum(1, keepdim=True)) @ stft.abs().square()  # (B, bands, frames)

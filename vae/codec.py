@@ -1,0 +1,119 @@
+"""Waveform <-> latent: the explorer's only door to the model. Knows nothing of libraries, maps or recipes."""
+
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+import torch
+
+from vae.audio import to_one_shot
+from vae.checkpoint import Checkpoint, load_checkpoint
+from vae.griffin_lim import griffin_lim
+from vae.spectrogram import spectrogram_to_magnitude, waveform_to_spectrogram
+
+PEAK = 0.95
+
+
+class Codec:
+    """Encodes one-shots to latents and decodes latents to one-shots, one at a time, same input, same bits out.
+
+    Attributes:
+        config: the checkpoint's config.json, JSON-able.
+    """
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self._model = checkpoint.model
+        self._numbers = checkpoint.spectrogram
+        self.config = checkpoint.config
+        self._lock = Lock()
+
+    @classmethod
+    def load(cls, folder: str | Path) -> "Codec":
+        """Reads a checkpoint folder.
+
+        Raises:
+            CheckpointError: the folder cannot be used; one sentence says why.
+        """
+        return cls(load_checkpoint(Path(folder)))
+
+    @property
+    def sample_rate(self) -> int:
+        """Of the decoded waveforms, in Hz."""
+        return self._numbers.sample_rate
+
+    @property
+    def num_samples(self) -> int:
+        """Length of the decoded waveforms."""
+        return self._numbers.num_samples
+
+    @property
+    def latent_dim(self) -> int:
+        """Length of a latent."""
+        return self._model.config.latent_dim
+
+    def encode(self, waveform: np.ndarray, sample_rate: int) -> np.ndarray:
+        """The posterior mean of a sound.
+
+        Inverse: `decode`. Lost on the way: what `to_one_shot` cuts (silence before the onset, all after one second,
+        the level), and what the latent cannot hold.
+
+        Args:
+            waveform: float32 (samples,) or (batch, samples), mono, any length.
+            sample_rate: its rate in Hz.
+
+        Returns:
+            float32 (latent_dim,) or (batch, latent_dim).
+
+        Raises:
+            AudioError: a waveform is empty or silent.
+        """
+        if waveform.ndim == 2:
+            return np.stack([self.encode(one, sample_rate) for one in waveform])
+        one_shot = to_one_shot(
+            waveform, sample_rate, target_rate=self.sample_rate, num_samples=self.num_samples
+        ).waveform
+        with self._lock, torch.inference_mode():
+            spectrogram = waveform_to_spectrogram(torch.from_numpy(one_shot)[None], self._numbers)
+            return self._model.encode(spectrogram)[0][0].numpy()
+
+    def spectrogram(self, waveform: np.ndarray) -> np.ndarray:
+        """Scaled spectrogram, float32 (bands, frames), of a waveform (num_samples,) at `sample_rate`."""
+        with self._lock, torch.inference_mode():
+            return waveform_to_spectrogram(torch.from_numpy(waveform)[None], self._numbers)[0].numpy()
+
+    def decode_spectrogram(self, z: np.ndarray) -> np.ndarray:
+        """Scaled spectrogram in [0, 1], float32 (bands, frames), of a latent (latent_dim,)."""
+        latent = torch.from_numpy(np.ascontiguousarray(z, dtype=np.float32))
+        with self._lock, torch.inference_mode():
+            return self._model.decode(latent[None])[0].clamp(0, 1).numpy()
+
+    def decode(self, z: np.ndarray, n_iter: int = 16, seed: int = 0) -> np.ndarray:
+        """The sound of a latent, at a peak of 0.95.
+
+        Args:
+            z: float32 (latent_dim,) or (batch, latent_dim).
+            n_iter: rounds of Griffin-Lim.
+            seed: of its first phase.
+
+        Returns:
+            float32 (num_samples,) or (batch, num_samples) in [-1, 1].
+        """
+        if z.ndim == 2:
+            return np.stack([self.decode(one, n_iter, seed) for one in z])
+        return self.spectrogram_to_waveform(self.decode_spectrogram(z), n_iter, seed)
+
+    def spectrogram_to_waveform(self, spectrogram: np.ndarray, n_iter: int = 16, seed: int = 0) -> np.ndarray:
+        """The sound of a scaled spectrogram (bands, frames): float32 (num_samples,), peak 0.95 unless silent."""
+        numbers = self._numbers
+        with self._lock, torch.inference_mode():
+            magnitude = spectrogram_to_magnitude(torch.from_numpy(spectrogram)[None], numbers)[0]
+            waveform = griffin_lim(
+                magnitude,
+                n_fft=numbers.n_fft,
+                hop_length=numbers.hop_length,
+                num_samples=numbers.num_samples,
+                n_iter=n_iter,
+                seed=seed,
+            ).numpy()
+        peak = float(np.abs(waveform).max())
+        return waveform * np.float32(PEAK / peak) if peak > 0 else waveform

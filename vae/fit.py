@@ -1,0 +1,281 @@
+"""The training loop and its state on disk. Knows spectrograms and the model; nothing of audio files or maps."""
+
+import json
+import math
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save as save_tensors
+
+from vae.checkpoint import write_atomically
+from vae.losses import cell_error, envelope_error, kl_divergence
+from vae.model import VAE, VAEConfig
+from vae.spectrogram import SpectrogramConfig
+
+WARM_UP_STEPS = 100
+AVERAGE_EVERY = 8
+SAVE_SECONDS = 60
+PRINCIPAL_COMPONENT_ROWS = 4000
+ACTIVE_NATS = 0.01
+
+
+class TrainingError(ValueError):
+    """Training that cannot start or go on; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """How to train.
+
+    Attributes:
+        minutes: budget of wall-clock time; None when `epochs` counts.
+        epochs: passes over the sounds; None when `minutes` counts.
+        batch_size: spectrograms a step.
+        learning_rate: highest of the cosine schedule.
+        beta: weight of the KL divergence (mean over the dimensions, in nats), reached after a warm-up.
+        beta_warm_up: share of the training over which `beta` rises from 0.
+        envelope_weight: of `losses.envelope_error` beside `losses.cell_error`.
+        average: decay a step of the running average of the weights, which is what is shipped.
+        variants: spectrograms made of each sound, itself among them.
+        patience: epochs without a better validation error after which training stops.
+        seed: of everything random.
+    """
+
+    minutes: float | None = 20.0
+    epochs: int | None = None
+    batch_size: int = 32
+    learning_rate: float = 5e-4
+    beta: float = 1e-3
+    beta_warm_up: float = 0.25
+    envelope_weight: float = 1.0
+    average: float = 0.999
+    variants: int = 8
+    patience: int = 60
+    seed: int = 0
+
+    def to_dict(self) -> dict:
+        """The fields, JSON-able."""
+        return asdict(self)
+
+
+@dataclass
+class Progress:
+    """Where a training stands; saved as JSON beside the tensors."""
+
+    step: int = 0
+    seconds: float = 0.0
+    best: float = math.inf
+    best_epoch: int = 0
+    stopped: bool = False
+    sums: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
+    history: list[dict[str, float]] = field(default_factory=list)
+
+
+def has_fast_bfloat16() -> bool:
+    """Whether this processor multiplies bfloat16 in hardware; elsewhere float32 is faster."""
+    probes = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
+    return any(getattr(torch.cpu, probe, lambda: False)() for probe in probes)
+
+
+class Trainer:
+    """One training: the model, its running average, the optimiser, and where it stands."""
+
+    def __init__(
+        self,
+        features: np.ndarray,
+        validation: np.ndarray,
+        *,
+        num_sounds: int,
+        model: VAEConfig,
+        spectrogram: SpectrogramConfig,
+        config: TrainConfig,
+        state_path: Path,
+    ) -> None:
+        """Starts from principal components.
+
+        Args:
+            features: (rows, bands, frames) float16, the training set.
+            validation: (V, bands, frames) float16, sounds of other kits.
+            num_sounds: sounds that `features` was made of; an epoch shows as many rows.
+            model: size of the model.
+            spectrogram: numbers of the spectrograms.
+            config: how to train.
+            state_path: the file that `save` writes.
+        """
+        torch.manual_seed(config.seed)
+        self.features, self.config, self.numbers, self.state_path = features, config, spectrogram, state_path
+        self.validation = torch.from_numpy(np.asarray(validation, np.float32))
+        self.steps_per_epoch = max(num_sounds // config.batch_size, 1)
+        self.generator = torch.Generator().manual_seed(config.seed)
+        self.model, self.average = VAE(model), VAE(model)
+        rows = self._rows(min(len(features), PRINCIPAL_COMPONENT_ROWS))
+        self.model.start_from_principal_components(rows)
+        self.average.load_state_dict(self.model.state_dict())
+        self.average.requires_grad_(False)
+        self.best = {name: tensor.clone() for name, tensor in self.average.state_dict().items()}
+        self.optimizer = torch.optim.AdamW(
+            self.model.parameters(), config.learning_rate, betas=(0.9, 0.98), weight_decay=1e-4, fused=True
+        )
+        self.progress = Progress()
+        self.bfloat16 = has_fast_bfloat16()
+
+    def _rows(self, count: int) -> torch.Tensor:
+        rows = torch.randint(len(self.features), (count,), generator=self.generator).numpy()
+        return torch.from_numpy(self.features[np.sort(rows)].astype(np.float32))
+
+    @property
+    def done(self) -> float:
+        """Share of the planned training that is behind, from 0 to 1."""
+        if self.progress.stopped:
+            return 1.0
+        if self.config.epochs is not None:
+            return min(1.0, self.progress.step / (self.config.epochs * self.steps_per_epoch))
+        return min(1.0, self.progress.seconds / (60 * self.config.minutes))
+
+    def run(self, report: Callable[["Trainer"], object] = lambda trainer: None) -> None:
+        """Trains to the end of the budget or until validation stops improving; saves now and then and when interrupted.
+
+        Raises:
+            TrainingError: the loss is no longer finite.
+        """
+        saved = time.monotonic()
+        try:
+            while self.done < 1:
+                started = time.monotonic()
+                self._step()
+                if self.progress.step % self.steps_per_epoch == 0:
+                    self._end_epoch()
+                self.progress.seconds += time.monotonic() - started
+                report(self)
+                if time.monotonic() - saved > SAVE_SECONDS:
+                    self.save()
+                    saved = time.monotonic()
+        finally:
+            self.save()
+
+    def _step(self) -> None:
+        done, step = self.done, self.progress.step
+        rate = min(1.0, (step + 1) / WARM_UP_STEPS) * (0.505 + 0.495 * math.cos(math.pi * done))
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.config.learning_rate * rate
+        target = self._rows(self.config.batch_size)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
+            mean, log_variance = self.model.encode(target)
+            noise = torch.randn(mean.shape, generator=self.generator)
+            decoded = self.model.decode(self.model.reparameterize(mean, log_variance, noise))
+        reconstruction = self._reconstruction_error(decoded, target)
+        kl = kl_divergence(mean, log_variance)
+        beta = self.config.beta * min(1.0, done / max(self.config.beta_warm_up, 1e-9))
+        loss = reconstruction + beta * kl.mean()
+        if not torch.isfinite(loss):
+            raise TrainingError("The loss is no longer a finite number: try a lower learning rate.")
+        self.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.progress.step = step + 1
+        if self.progress.step % AVERAGE_EVERY == 0:
+            self._update_average()
+        terms = (loss.item(), reconstruction.item(), kl.sum().item())
+        self.progress.sums = [total + term for total, term in zip(self.progress.sums, terms, strict=True)]
+
+    def _reconstruction_error(self, decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        envelope = envelope_error(decoded, target, self.numbers)
+        return cell_error(decoded, target) + self.config.envelope_weight * envelope
+
+    @torch.no_grad()
+    def _update_average(self) -> None:
+        step = self.progress.step
+        decay = min(self.config.average**AVERAGE_EVERY, (1 + step) / (10 + step))
+        torch._foreach_lerp_(list(self.average.parameters()), list(self.model.parameters()), 1 - decay)
+
+    @torch.no_grad()
+    def validate(self) -> tuple[float, np.ndarray]:
+        """Error of the averaged model on the validation sounds, and KL per dimension (latent_dim,) in nats."""
+        errors, divergences = [], []
+        for target in self.validation.split(64):
+            mean, log_variance = self.average.encode(target)
+            error = self._reconstruction_error(self.average.decode(mean), target)
+            errors.append(float(error) * len(target))
+            divergences.append(kl_divergence(mean, log_variance) * len(target))
+        count = len(self.validation)
+        return sum(errors) / count, (torch.stack(divergences).sum(0) / count).numpy()
+
+    def _end_epoch(self) -> None:
+        progress, epoch = self.progress, self.progress.step // self.steps_per_epoch
+        error, divergence = self.validate()
+        loss, reconstruction, kl = (total / self.steps_per_epoch for total in progress.sums)
+        progress.history.append(
+            {
+                "epoch": epoch,
+                "seconds": round(progress.seconds, 1),
+                "loss": loss,
+                "reconstruction": reconstruction,
+                "kl": kl,
+                "validation": error,
+                "active_dims": int((divergence > ACTIVE_NATS).sum()),
+                "learning_rate": self.optimizer.param_groups[0]["lr"],
+            }
+        )
+        progress.sums = [0.0, 0.0, 0.0]
+        if error < progress.best:
+            progress.best, progress.best_epoch = error, epoch
+            self.best = {name: tensor.clone() for name, tensor in self.average.state_dict().items()}
+        progress.stopped = epoch - progress.best_epoch >= self.config.patience
+
+    def best_model(self) -> VAE:
+        """The averaged model as it was when the validation error was lowest, in `eval()` mode."""
+        self.average.load_state_dict(self.best)
+        return self.average.eval()
+
+    def save(self) -> None:
+        """Writes everything that going on needs into one file, atomically."""
+        tensors = {"generator": self.generator.get_state()}
+        for name, tensor in self.model.state_dict().items():
+            tensors[f"model.{name}"] = tensor
+            tensors[f"best.{name}"] = self.best[name]
+        for name, tensor in self.average.state_dict().items():
+            tensors[f"average.{name}"] = tensor
+        for name, parameter in self.model.named_parameters():
+            for key, tensor in self.optimizer.state.get(parameter, {}).items():
+                tensors[f"optimizer.{name}.{key}"] = tensor
+        note = {"progress": json.dumps(asdict(self.progress)), "config": json.dumps(self.config.to_dict())}
+        self.state_path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(self.state_path, save_tensors({k: v.contiguous() for k, v in tensors.items()}, note))
+
+    def restore(self) -> None:
+        """Goes on from what `save` wrote.
+
+        Raises:
+            TrainingError: the file is missing, damaged, or of another training.
+        """
+        try:
+            with safe_open(self.state_path, "pt") as file:
+                progress = json.loads(file.metadata()["progress"])
+                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        except FileNotFoundError as error:
+            raise TrainingError(
+                f"There is no training to resume in {self.state_path.parent.name}."
+            ) from error
+        except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+            raise TrainingError(f"{self.state_path.name} is damaged and cannot be resumed.") from error
+
+        def part(prefix: str) -> dict[str, torch.Tensor]:
+            return {name[len(prefix) :]: value for name, value in tensors.items() if name.startswith(prefix)}
+
+        try:
+            self.model.load_state_dict(part("model."))
+            self.average.load_state_dict(part("average."))
+            self.best = part("best.")
+            for name, parameter in self.model.named_parameters():
+                if moments := part(f"optimizer.{name}."):
+                    self.optimizer.state[parameter] = moments
+            self.generator.set_state(tensors["generator"])
+            self.progress = Progress(**progress)
+        except (RuntimeError, KeyError, TypeError) as error:
+            raise TrainingError(f"{self.state_path.name} belongs to another training.") from error

@@ -1,0 +1,159 @@
+"""The studio variational autoencoder over band spectrograms. Knows nothing of audio, losses or files.
+
+A linear encoder and decoder, started as principal component analysis, carry most of a sound from the first step on;
+a small convolutional network beside them learns what a linear map cannot. Both work on patches of 8 x 8 cells, where
+a processor without a graphics card is fast.
+"""
+
+from dataclasses import asdict, dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from vae.spectrogram import pad_frames
+
+PATCH = 8
+GRID = 2 * PATCH  # the input is padded to a multiple of this: patches, then one halving
+
+
+@dataclass(frozen=True)
+class VAEConfig:
+    """The size of the model.
+
+    Attributes:
+        num_bands: bands of the spectrogram, a multiple of 16.
+        num_frames: frames of the spectrogram; padded inside to a multiple of 16.
+        latent_dim: length of the latent.
+        channels: width of the convolutions on the patch grid; doubled on the halved grid.
+        num_blocks: residual blocks per stage.
+    """
+
+    num_bands: int = 128
+    num_frames: int = 173
+    latent_dim: int = 128
+    channels: int = 64
+    num_blocks: int = 1
+
+    @property
+    def padded_frames(self) -> int:
+        """`num_frames` rounded up to the model's grid."""
+        return -(-self.num_frames // GRID) * GRID
+
+    def to_dict(self) -> dict:
+        """The fields, JSON-able; `VAEConfig(**d)` is the inverse."""
+        return asdict(self)
+
+
+class ResidualBlock(nn.Module):
+    """Two 3 x 3 convolutions beside an identity."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.norm = nn.GroupNorm(8, channels)
+        self.first = nn.Conv2d(channels, channels, 3, padding=1)
+        self.second = nn.Conv2d(channels, channels, 3, padding=1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(B, channels, H, W) -> the same shape."""
+        return x + self.second(F.silu(self.first(F.silu(self.norm(x)))))
+
+
+def _blocks(channels: int, count: int) -> nn.Sequential:
+    return nn.Sequential(*(ResidualBlock(channels) for _ in range(count)))
+
+
+class Encoder(nn.Module):
+    """Spectrogram -> posterior mean and log-variance."""
+
+    def __init__(self, config: VAEConfig) -> None:
+        super().__init__()
+        wide, cells = 2 * config.channels, config.num_bands * config.padded_frames
+        self.convolutional = nn.Sequential(
+            nn.Conv2d(1, config.channels, PATCH, PATCH),  # (B, C, bands / 8, frames / 8)
+            _blocks(config.channels, config.num_blocks),
+            nn.Conv2d(config.channels, wide, 3, 2, 1),  # (B, 2C, bands / 16, frames / 16)
+            _blocks(wide, config.num_blocks),
+            nn.SiLU(),
+            nn.Flatten(),
+            nn.Linear(wide * cells // GRID**2, 2 * config.latent_dim),
+        )
+        self.linear = nn.Linear(cells, config.latent_dim)
+
+    def forward(self, spectrogram: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """(B, bands, padded_frames) -> mean and log-variance, (B, latent_dim) each, float32."""
+        mean, log_variance = self.convolutional(spectrogram[:, None]).float().chunk(2, dim=1)
+        return mean + self.linear(spectrogram.flatten(1)).float(), log_variance.clamp(-10, 4)
+
+
+class Decoder(nn.Module):
+    """Latent -> spectrogram."""
+
+    def __init__(self, config: VAEConfig) -> None:
+        super().__init__()
+        self.shape = (config.num_bands, config.padded_frames)
+        wide, grid = 2 * config.channels, (config.num_bands // GRID, config.padded_frames // GRID)
+        self.convolutional = nn.Sequential(
+            nn.Linear(config.latent_dim, wide * grid[0] * grid[1]),
+            nn.Unflatten(1, (wide, *grid)),
+            _blocks(wide, config.num_blocks),
+            nn.Conv2d(wide, 4 * config.channels, 3, padding=1),
+            nn.PixelShuffle(2),  # (B, C, bands / 8, frames / 8)
+            _blocks(config.channels, config.num_blocks),
+            nn.SiLU(),
+            nn.Conv2d(config.channels, PATCH**2, 3, padding=1),
+            nn.PixelShuffle(PATCH),  # (B, 1, bands, frames)
+        )
+        self.linear = nn.Linear(config.latent_dim, config.num_bands * config.padded_frames)
+
+    def forward(self, z: torch.Tensor) -> torch.Tensor:
+        """(B, latent_dim) -> (B, bands, padded_frames), float32, not limited to [0, 1]."""
+        return self.convolutional(z)[:, 0].float() + self.linear(z).view(-1, *self.shape).float()
+
+
+class VAE(nn.Module):
+    """A variational autoencoder (Kingma and Welling 2013) of scaled band spectrograms."""
+
+    def __init__(self, config: VAEConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.encoder = Encoder(config)
+        self.decoder = Decoder(config)
+
+    def encode(self, spectrogram: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Posterior mean and log-variance of (B, bands, frames): (B, latent_dim) each."""
+        return self.encoder(pad_frames(spectrogram, self.config.padded_frames))
+
+    @staticmethod
+    def reparameterize(mean: torch.Tensor, log_variance: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+        """A sample of the posterior, from standard normal `noise` of the same shape."""
+        return mean + noise * (log_variance / 2).exp()
+
+    def decode(self, z: torch.Tensor) -> torch.Tensor:
+        """Spectrogram (B, bands, frames) of latents (B, latent_dim); not limited to [0, 1]."""
+        return self.decoder(z)[..., : self.config.num_frames]
+
+    @torch.no_grad()
+    def start_from_principal_components(self, spectrograms: torch.Tensor) -> None:
+        """Sets the linear path to whitened principal components, and the convolutional one to nearly nothing.
+
+        Args:
+            spectrograms: (N, bands, frames), a sample of the training data, N at least 2.
+        """
+        data = pad_frames(spectrograms, self.config.padded_frames).flatten(1)
+        dims, centre = self.config.latent_dim, data.mean(0)
+        rank = min(dims, len(data) - 1)
+        _, singular, basis = torch.svd_lowrank(data - centre, q=min(2 * dims, *data.shape), niter=3)
+        basis = F.pad(basis[:, :rank].T, (0, 0, 0, dims - rank))  # (latent_dim, cells)
+        deviation = F.pad(singular[:rank] / len(data) ** 0.5, (0, dims - rank)).clamp_min(1e-3)
+        encoder, decoder = self.encoder, self.decoder
+        encoder.linear.weight.copy_(basis / deviation[:, None])
+        encoder.linear.bias.copy_(-(basis @ centre) / deviation)
+        decoder.linear.weight.copy_((basis * deviation[:, None]).T)
+        decoder.linear.bias.copy_(centre)
+        head = encoder.convolutional[-1]
+        head.weight.mul_(0.1)
+        head.bias.copy_(torch.cat([torch.zeros(dims), torch.full((dims,), -3.0)]))
+        last = decoder.convolutional[-2]
+        last.weight.mul_(0.1)
+        last.bias.zero_()

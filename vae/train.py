@@ -1,0 +1,273 @@
+"""Folders of sounds -> a checkpoint that opens in the app: trained, measured, with its library and map.
+
+    python -m vae.train --data FOLDER --out checkpoints/mine --minutes 20
+
+vae/ does not know the explorer: the library and the map are made by `python -m explorer.library`, another process.
+"""
+
+import csv
+import io
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from tqdm import tqdm
+
+from vae.audio import AudioError
+from vae.card import losses_picture, model_card
+from vae.checkpoint import CheckpointError, replacing_folder, save_checkpoint, write_atomically
+from vae.codec import Codec
+from vae.dataset import DataError, Dataset, load_dataset
+from vae.evaluate import evaluate, held_out_mask, table, to_json
+from vae.features import build_features, spectrograms
+from vae.fit import TrainConfig, Trainer, TrainingError
+from vae.model import VAEConfig
+from vae.spectrogram import SpectrogramConfig
+
+VALIDATION_SHARE = 0.08
+LARGEST_CACHE_ROWS = 24_000
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """Which sounds do what.
+
+    Attributes:
+        dataset: the sounds of the map.
+        held_out: (N,) bool, kept for `vae.evaluate`.
+        validation: (V, samples), kept for early stopping.
+        waveforms: (M, samples), what the model learns from: the rest, and the extra sounds.
+    """
+
+    dataset: Dataset
+    held_out: np.ndarray
+    validation: np.ndarray
+    waveforms: np.ndarray
+
+
+def collect(
+    data: Sequence[Path], extra: Sequence[Path], hold_out: Sequence[str], config: SpectrogramConfig, seed: int
+) -> TrainingSet:
+    """Reads the sounds and splits them by kit.
+
+    Args:
+        data: folders of the sounds that the map will show.
+        extra: folders and soundfonts that only the training sees.
+        hold_out: kits to keep for evaluation; chosen by `split_by_kit` when empty.
+        config: gives sample rate and length.
+        seed: of the choice.
+
+    Raises:
+        DataError: a folder cannot be read, or a kit to hold out is not there.
+    """
+    everything = load_dataset(
+        data, extra=extra, sample_rate=config.sample_rate, num_samples=config.num_samples
+    )
+    kits, families = np.array(everything.kits), np.array(everything.families)
+    unknown = set(hold_out) - set(everything.kits)
+    if unknown:
+        known = ", ".join(sorted(set(everything.kits)))
+        raise DataError(f"There is no kit {sorted(unknown)[0]!r}; there are: {known}.")
+    if hold_out:
+        held_out = np.isin(kits, list(hold_out)) & ~everything.is_extra
+        rest = np.flatnonzero(~np.isin(families, families[held_out]))
+    else:
+        rest, chosen = everything.split(seed=seed)
+        held_out = np.isin(np.arange(len(everything)), chosen)
+    if not len(rest):
+        raise DataError("No sound is left to train on.")
+    available = everything.subset(rest)
+    learn, validate = available.split(fraction=VALIDATION_SHARE, seed=seed)
+    shown = np.flatnonzero(~everything.is_extra)
+    validation = available.waveforms[validate] if len(validate) else available.waveforms
+    return TrainingSet(everything.subset(shown), held_out[shown], validation, available.waveforms[learn])
+
+
+def describe(sounds: TrainingSet) -> str:
+    """What was found, in a few lines for people."""
+    counts = Counter(sounds.dataset.labels)
+    held = sorted({k for k, h in zip(sounds.dataset.kits, sounds.held_out, strict=True) if h})
+    lines = [
+        f"{len(sounds.dataset)} sounds on the map: "
+        + ", ".join(f"{n} {label}" for label, n in counts.most_common()),
+        f"{len(sounds.waveforms)} sounds to learn from, {len(sounds.validation)} to know when to stop, "
+        f"{int(sounds.held_out.sum())} held out ({', '.join(held)})",
+    ]
+    reasons = Counter(one.reason for one in sounds.dataset.left_out)
+    lines += [f"left out: {n} × {reason}" for reason, n in reasons.most_common(5)]
+    return "\n".join(lines)
+
+
+def train(trainer: Trainer, *, progress: bool = True) -> None:
+    """Runs the training with a bar that shows the time left and the validation error in dB."""
+    timed = trainer.config.epochs is None
+    total = trainer.config.minutes * 60 if timed else trainer.config.epochs * trainer.steps_per_epoch
+    unit = "s" if timed else "step"
+    bar_format = "{l_bar}{bar}| {n:.0f}/{total:.0f} " + unit + " [{elapsed}<{remaining}{postfix}]"
+    with tqdm(total=total, desc="Training", bar_format=bar_format, disable=None if progress else True) as bar:
+
+        def report(state: Trainer) -> None:
+            bar.n = min(total, state.progress.seconds if timed else state.progress.step)
+            if state.progress.history:
+                bar.set_postfix(
+                    {"validation": f"{state.progress.history[-1]['validation']:.4f}"}, refresh=False
+                )
+            bar.refresh() if bar.n >= total else bar.update(0)
+
+        trainer.run(report)
+
+
+def history_csv(trainer: Trainer) -> bytes:
+    """Every epoch's losses as comma-separated text."""
+    text = io.StringIO()
+    rows = trainer.progress.history
+    writer = csv.DictWriter(text, rows[0].keys() if rows else ["epoch"], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def finish(out: Path, trainer: Trainer, sounds: TrainingSet, training: dict, credits: str = "") -> dict:
+    """Writes the checkpoint folder, whole or not at all: weights, library and map, figures, card.
+
+    Returns:
+        What `vae.evaluate` measured.
+
+    Raises:
+        TrainingError: the library could not be made.
+    """
+    with replacing_folder(out) as folder:
+        save_checkpoint(folder, trainer.best_model(), trainer.numbers, training)
+        write_atomically(folder / "history.csv", history_csv(trainer))
+        losses_picture(folder / "losses.png", trainer.progress.history)
+        command = [sys.executable, "-m", "explorer.library", "--checkpoint", str(folder)]
+        command += [part for path in training["data"] for part in ("--data", path)]
+        command += [part for path in training["extra"] for part in ("--exclude", path)]
+        if subprocess.run(command, check=False).returncode:
+            raise TrainingError(
+                "The library could not be made; the training is kept: run it again with --resume."
+            )
+        codec = Codec.load(folder)
+        result = evaluate(codec, sounds.dataset, held_out_mask(sounds.dataset, codec.config), baselines=True)
+        write_atomically(folder / "metrics.json", to_json(result))
+        card = model_card(out.name, codec.config, result, sounds.dataset, credits)
+        write_atomically(folder / "README.md", card.encode())
+    return result
+
+
+def main(
+    data: Annotated[list[Path], typer.Option(help="Folder of sounds; may be given more than once.")],
+    out: Annotated[Path, typer.Option(help="Checkpoint folder to write.")],
+    preset: Annotated[str, typer.Option(help="Which recipe to train: studio.")] = "studio",
+    minutes: Annotated[
+        float | None, typer.Option(min=0.01, help="Budget of time; 20 unless --epochs is given.")
+    ] = None,
+    epochs: Annotated[
+        int | None, typer.Option(min=1, help="Passes over the sounds, instead of a budget.")
+    ] = None,
+    credits: Annotated[
+        Path | None, typer.Option(help="Markdown on authors and licences, for the card.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where an earlier training stopped.")
+    ] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Of everything random.")] = 0,
+    extra: Annotated[
+        list[Path] | None, typer.Option(help="Folder or soundfont to learn from, but not to show.")
+    ] = None,
+    hold_out: Annotated[list[str] | None, typer.Option(help="Kit to keep for evaluation.")] = None,
+    latent_dim: Annotated[int, typer.Option(min=2, max=1024, help="Length of the latent.")] = 128,
+) -> None:
+    """Trains a variational autoencoder on folders of sounds and makes its map."""
+    if preset != "studio":
+        raise typer.BadParameter(f"there is no preset {preset!r}; there is: studio")
+    if minutes is not None and epochs is not None:
+        raise typer.BadParameter("give --minutes or --epochs, not both")
+    numbers, started = SpectrogramConfig(), time.monotonic()
+    state = out.with_name(out.name + ".training")
+    try:
+        sounds = collect(data, extra or [], hold_out or [], numbers, seed)
+        print(describe(sounds))
+        config = TrainConfig(
+            minutes=None if epochs else minutes or 20.0,
+            epochs=epochs,
+            variants=int(np.clip(LARGEST_CACHE_ROWS // len(sounds.waveforms), 1, 8)),
+            seed=seed,
+        )
+        trainer = prepare(state, sounds, numbers, VAEConfig(latent_dim=latent_dim), config, resume=resume)
+        train(trainer)
+        training = config.to_dict() | {
+            "data": [_remembered(path) for path in data],
+            "extra": [_remembered(path) for path in extra or []],
+            "held_out": [
+                name for name, held in zip(sounds.dataset.names, sounds.held_out, strict=True) if held
+            ],
+            "num_sounds": len(sounds.waveforms),
+            "steps": trainer.progress.step,
+            "seconds": round(trainer.progress.seconds),
+            "command": " ".join(["python -m vae.train", *map(_quoted, sys.argv[1:])]),
+        }
+        result = finish(out, trainer, sounds, training, credits.read_text() if credits else "")
+    except KeyboardInterrupt:
+        print(f"\nStopped; go on with --resume ({state.name} keeps what was learned).", file=sys.stderr)
+        raise typer.Exit(130) from None
+    except (DataError, AudioError, TrainingError, CheckpointError, OSError) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(2) from None
+    print(table(result))
+    took = (time.monotonic() - started) / 60
+    print(f"{out} is ready after {took:.1f} minutes: python app.py --checkpoint {out}")
+
+
+def prepare(
+    state: Path,
+    sounds: TrainingSet,
+    numbers: SpectrogramConfig,
+    model: VAEConfig,
+    config: TrainConfig,
+    *,
+    resume: bool,
+) -> Trainer:
+    """The trainer of a training set, with its features on disk; goes on from `state` when asked to.
+
+    Raises:
+        TrainingError: there is nothing to resume.
+    """
+    state.mkdir(parents=True, exist_ok=True)
+    rows = config.variants * len(sounds.waveforms)
+    with tqdm(total=rows, desc="Preparing", unit="spectrogram", disable=None) as bar:
+        features = build_features(
+            state, sounds.waveforms, numbers, variants=config.variants, seed=config.seed, progress=bar.update
+        )
+    trainer = Trainer(
+        features,
+        spectrograms(sounds.validation, numbers),
+        num_sounds=len(sounds.waveforms),
+        model=model,
+        spectrogram=numbers,
+        config=config,
+        state_path=state / "state.safetensors",
+    )
+    if resume:
+        trainer.restore()
+    return trainer
+
+
+def _remembered(path: Path) -> str:
+    """A path as a checkpoint keeps it: as it was given."""
+    return path.as_posix()
+
+
+def _quoted(argument: str) -> str:
+    return f'"{argument}"' if " " in argument else argument
+
+
+if __name__ == "__main__":
+    typer.run(main)
