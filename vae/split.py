@@ -6,6 +6,7 @@ import numpy as np
 
 CANDIDATES = 4_000
 LARGEST_SHARE = 0.35
+ENOUGH_KITS = 3
 
 
 def split_by_kit(
@@ -14,9 +15,9 @@ def split_by_kit(
     """Splits sounds into training and held-out ones, by whole kits.
 
     Several thousand sets of kits are drawn (seeded), each the start of a random order of the kits that
-    comes nearest to the wanted share of all sounds. The best one is taken, which means, in this order of
-    weight: as many labels as possible on both sides, a mix of labels and a share of kits and of sounds
-    close to what was asked for. The share of kits keeps one big kit from being the whole test.
+    comes nearest to the wanted share of all sounds. The best one is taken. It has, in this order of weight:
+    as many labels as possible on both sides, of every label at least the wanted share, a share of all
+    sounds and of all kits close to the wanted one, and three kits or more: a test of several characters.
 
     Where whole kits would cost more than 35 % of the sounds (one kit, or two of the same size), each label
     is split sound by sound instead; held-out figures then flatter the model, since hits of one drum at
@@ -71,14 +72,21 @@ def _best_kits(counts: np.ndarray, fraction: float, rng: np.random.Generator) ->
 
 
 def _score(counts: np.ndarray, chosen: np.ndarray, fraction: float) -> float:
-    held_out = counts[chosen].sum(axis=0)  # (labels,)
-    train = counts.sum(axis=0) - held_out
-    covered = np.mean((held_out > 0) & (train > 0))
-    lost = np.mean(train == 0)
-    mix = 0.5 * np.abs(held_out / held_out.sum() - counts.sum(axis=0) / counts.sum()).sum()
-    sounds = abs(held_out.sum() / counts.sum() - fraction) / fraction
+    held_out, all_sounds = counts[chosen].sum(axis=0), counts.sum(axis=0)  # (labels,)
+    on_both_sides = np.mean((held_out > 0) & (held_out < all_sounds))
+    only_held_out = np.mean(held_out == all_sounds)
+    fair_share = np.mean(np.minimum(1.0, held_out / (fraction * all_sounds)))
+    sounds = abs(held_out.sum() / all_sounds.sum() - fraction) / fraction
+    enough_kits = min(1.0, len(chosen) / ENOUGH_KITS)
     share_of_kits = abs(len(chosen) / len(counts) - fraction) / fraction
-    return float(4 * covered - 8 * lost - mix - min(sounds, 2) - 0.25 * min(share_of_kits, 2))
+    return float(
+        4 * on_both_sides
+        + fair_share
+        + enough_kits
+        - 8 * only_held_out
+        - min(sounds, 2.0)
+        - 0.25 * min(share_of_kits, 2.0)
+    )
 
 
 def _split_each_label(label_of: np.ndarray, fraction: float, rng: np.random.Generator) -> np.ndarray:
