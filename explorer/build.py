@@ -1,23 +1,27 @@
-"""Builds a checkpoint's library: `python -m explorer.library`."""
+"""Builds a checkpoint's library and map from its sounds: what `python -m explorer.library` runs."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Annotated
 
 import numpy as np
+import typer
 from numpy.typing import NDArray
 from tqdm import tqdm
 
 from explorer.descriptors import describe_all, descriptor_names
-from explorer.library import Library
+from explorer.library import FILE_NAME, Library
 from explorer.projection import fit_map
-
-if TYPE_CHECKING:
-    from vae.codec import Codec
-    from vae.dataset import Dataset
+from vae.audio import AudioError
+from vae.checkpoint import CheckpointError
+from vae.codec import Codec
+from vae.dataset import DataError, Dataset, load_dataset
+from vae.evaluate import held_out_mask
+from vae.measures import envelope_db
 
 
 def build_library(
-    codec: "Codec", dataset: "Dataset", held_out: NDArray[np.bool_], *, progress: bool = True
+    codec: Codec, dataset: Dataset, held_out: NDArray[np.bool_], *, progress: bool = True
 ) -> Library:
     """Makes the library of a checkpoint: latents, map, descriptors, and how well each sound comes back.
 
@@ -27,7 +31,6 @@ def build_library(
         held_out: (N,), which of them training never saw.
         progress: show a bar where there is a terminal.
     """
-    from vae.measures import envelope_db
 
     def encoded() -> Iterator[tuple[NDArray[np.float32], float]]:
         bar = tqdm(dataset.waveforms, desc="Library", unit="sound", disable=None if progress else True)
@@ -51,3 +54,28 @@ def build_library(
         sources=tuple(dataset.sources),
         held_out=np.array(held_out, dtype=bool),
     )
+
+
+def main(
+    checkpoint: Annotated[Path, typer.Option(help="Checkpoint folder; its library is replaced.")],
+    data: Annotated[list[Path], typer.Option(help="Sounds for the map; may be given several times.")],
+    exclude: Annotated[list[Path] | None, typer.Option(help="Folder or file to leave out.")] = None,
+) -> None:
+    """Builds a checkpoint's library: latents, map, descriptors and errors of all its sounds."""
+    try:
+        codec = Codec.load(checkpoint)
+        dataset = load_dataset(
+            data, sample_rate=codec.sample_rate, num_samples=codec.num_samples, exclude=exclude or ()
+        )
+        library = build_library(codec, dataset, held_out_mask(dataset, codec.config))
+        library.save(checkpoint)
+    except (CheckpointError, DataError, AudioError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    median = float(np.median(library.errors_db))
+    typer.echo(f"Wrote {FILE_NAME} with {len(library)} sounds, median envelope error {median:.2f} dB.")
+
+
+def run() -> None:
+    """Runs the command line."""
+    typer.run(main)

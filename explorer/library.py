@@ -1,6 +1,7 @@
 """The library: everything the map and the page know about a checkpoint's sounds, as one file of arrays.
 
-`library.npz` holds numbers and text only; `explorer.build` makes it. Knows no model.
+`library.npz` holds numbers and text only; `explorer.build` makes it,
+`python -m explorer.library` on the command line. Knows no model.
 """
 
 import json

@@ -168,7 +168,7 @@ def _blend(
 ) -> NDArray[np.float32]:
     """Weighted mean of latents (k, latent_dim) with the mean of their distances from `centre` restored."""
     if len(latents) == 1:
-        return latents[0]
+        return latents[0].copy()
     offsets = latents.astype(np.float64) - centre
     mean = weights @ offsets
     length = np.linalg.norm(mean)

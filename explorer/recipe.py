@@ -93,7 +93,7 @@ def latent_of(recipe: Recipe, library: "Library") -> NDArray[np.float32]:
         case Point(id):
             if id >= len(library):
                 raise RecipeError(f"There is no sound {id} here, the last one is {len(library) - 1}.")
-            return library.latents[id]
+            return library.latents[id].copy()
         case Place(x, y):
             return locate(x, y, library).latent
         case Mix(of, weights, interpolation):
