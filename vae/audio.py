@@ -94,12 +94,17 @@ def resample(waveform: np.ndarray, source_rate: int, target_rate: int) -> np.nda
 
 
 def align_onset(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
-    """Drops what precedes the first sample within 50 dB of the peak, but for one millisecond before it."""
+    """Moves the onset of (samples,), the first sample within 50 dB of the peak, to one millisecond.
+
+    What precedes that millisecond is dropped; where less than it precedes the onset, zeros are put before,
+    so that a hit cut at its first sample lands in the same place as one after a pause.
+    """
     magnitude = np.abs(waveform)
     if not magnitude.any():
         return waveform
     onset = int(np.argmax(magnitude >= magnitude.max() * 10 ** (ONSET_DB / 20)))
-    return waveform[max(0, onset - round(PRE_ONSET_SECONDS * sample_rate)) :]
+    before = round(PRE_ONSET_SECONDS * sample_rate)
+    return np.pad(waveform[max(0, onset - before) :], (max(0, before - onset), 0))
 
 
 def fit_length(waveform: np.ndarray, num_samples: int) -> np.ndarray:
