@@ -62,9 +62,7 @@ def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> t
     """
     name = _name_of(source)
     try:
-        if isinstance(source, str | Path) and os.path.getsize(source) == 0:
-            raise AudioError(f"{name} is an empty file.")
-        with soundfile.SoundFile(source) as file:
+        with soundfile.SoundFile(_checked(source)) as file:
             sample_rate, channels = file.samplerate, file.channels
             if not SAMPLE_RATES[0] <= sample_rate <= SAMPLE_RATES[1]:
                 raise AudioError(f"{name} has a sample rate of {sample_rate} Hz, which cannot be right.")
@@ -74,10 +72,10 @@ def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> t
     except FileNotFoundError:
         raise AudioError(f"{name} does not exist.") from None
     except PermissionError:
-        raise AudioError(f"{name} may not be read: permission denied.") from None
+        raise AudioError(f"{name} may not be read.") from None
     except (soundfile.SoundFileError, OSError, TypeError) as error:
         # soundfile asks for the parameters of headerless files with a TypeError.
-        raise AudioError(f"{name} is not audio that can be read ({_reason(error)}).") from error
+        raise AudioError(f"{name} is damaged or not audio that can be read.") from error
     if len(frames) == 0:
         raise AudioError(f"{name} holds no samples.")
     frames = np.nan_to_num(frames, nan=0.0, posinf=0.0, neginf=0.0)
@@ -184,18 +182,26 @@ def wav_bytes(waveform: np.ndarray, sample_rate: int, *, bit_depth: int = 16) ->
     return buffer.getvalue()
 
 
+def _checked(source: Path | str | BinaryIO) -> Path | str | bytes | BinaryIO:
+    """Lets the system say what is wrong with a path, which libsndfile tells badly.
+
+    Raises:
+        AudioError: The file is empty.
+        OSError: It cannot be opened.
+    """
+    if not isinstance(source, str | Path):
+        return source
+    with open(source, "rb") as file:
+        if not file.read(1):
+            raise AudioError(f"{_name_of(source)} is an empty file.")
+    # As bytes, names that are not valid text can be opened too.
+    return os.fsencode(source) if os.name == "posix" else source
+
+
 def _name_of(source: Path | str | BinaryIO) -> str:
     name = source if isinstance(source, str | Path) else getattr(source, "name", None)
     text = Path(name).name if isinstance(name, str | Path) else ""
     return " ".join(text.encode(errors="replace").decode().split()) or "The audio"
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, soundfile.LibsndfileError):
-        return error.error_string.rstrip(".").lower()
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    return "unknown format"
 
 
 def _mix_down(frames: np.ndarray) -> np.ndarray:
