@@ -43,7 +43,7 @@ class Dataset:
 
     Attributes:
         waveforms: (N, num_samples) float32, peak 0.95, onset at the start.
-        names: For people; no two are equal.
+        names: For people; no two are equal, nor two of the extra ones.
         labels: One of `LABELS` each.
         kits: What they belong to; hits of one drum never lie in two kits.
         levels: (N,) float32, original peaks in dB below full scale.
@@ -140,8 +140,11 @@ def load_dataset(
     Raises:
         DataError: A folder does not exist, or no sound at all was found.
     """
-    found, left_out = scan([*folders, *extra], exclude)
-    extra_roots = {Path(os.path.abspath(folder)) for folder in extra}
+    found, left_out = scan(folders, [*exclude, *extra])
+    num_own = len(found)
+    if extra:
+        found_extra, left_out_extra = scan(extra, exclude)
+        found, left_out = found + found_extra, left_out + left_out_extra
     read = partial(read_sounds, sample_rate=sample_rate, num_samples=num_samples)
     sounds: list[Sound] = []
     copies: list[tuple[str, str]] = []
@@ -154,7 +157,7 @@ def load_dataset(
             unit="file",
             disable=None if progress else True,
         )
-        for item, results in zip(found, bar, strict=True):
+        for number, results in enumerate(bar):
             for result in results:
                 if isinstance(result, LeftOut):
                     left_out.append(result)
@@ -162,7 +165,7 @@ def load_dataset(
                 digest = hashlib.sha256(result.one_shot.waveform.tobytes()).digest()
                 first = first_with.setdefault(digest, result)
                 if first is result:
-                    sounds.append(replace(result, is_extra=item.root in extra_roots))
+                    sounds.append(replace(result, is_extra=number >= num_own))
                 else:
                     copies.append((result.kit, first.kit))
                     left_out.append(LeftOut(result.path, f"This is the same sound as {first.path}."))
@@ -176,14 +179,16 @@ def _collect(
 ) -> Dataset:
     waveforms = np.stack([sound.one_shot.waveform for sound in sounds])
     kits = tuple(sound.kit for sound in sounds)
-    labels = label_by_neighbours(waveforms, [sound.label for sound in sounds], sample_rate)
+    num_own = sum(not sound.is_extra for sound in sounds)  # they come first, and know nothing of the extra ones
+    labels = label_by_neighbours(waveforms[:num_own], [sound.label for sound in sounds[:num_own]], sample_rate)
+    labels = [*labels, *(sound.label for sound in sounds[num_own:])]
     label_sources: list[LabelSource] = [
         sound.label_source if sound.label else "neighbours" if label else "unknown"
         for sound, label in zip(sounds, labels, strict=True)
     ]
     return Dataset(
         waveforms=waveforms,
-        names=_unique_names(sounds),
+        names=_unique_names(sounds[:num_own]) + _unique_names(sounds[num_own:]),
         labels=tuple(label or UNKNOWN_LABEL for label in labels),
         kits=kits,
         levels=np.array([sound.one_shot.level_db for sound in sounds], dtype=np.float32),

@@ -35,6 +35,18 @@ class VAEConfig:
     channels: int = 64
     num_blocks: int = 1
 
+    def __post_init__(self) -> None:
+        """Refuses sizes that no model here has, with ValueError: they may come from a file."""
+        limits = {
+            "num_bands": 1024,
+            "num_frames": 4096,
+            "latent_dim": 4096,
+            "channels": 1024,
+            "num_blocks": 16,
+        }
+        if not all(0 < getattr(self, name) <= limit for name, limit in limits.items()):
+            raise ValueError(f"These are not the sizes of a model: {self}")
+
     @property
     def padded_frames(self) -> int:
         """`num_frames` rounded up to the model's grid."""

@@ -37,6 +37,12 @@ class SpectrogramConfig:
     num_bands: int = 128
     floor_db: float = -80.0
 
+    def __post_init__(self) -> None:
+        """Refuses numbers that no spectrogram has, with ValueError: they may come from a file."""
+        in_order = 0 < self.hop_length <= self.n_fft <= self.num_samples <= 2**24
+        if not (in_order and 0 < self.num_bands <= self.num_bins and self.floor_db < 0 < self.sample_rate):
+            raise ValueError(f"These are not the numbers of a spectrogram: {self}")
+
     @property
     def num_frames(self) -> int:
         """Frames of a whole one-shot, centred, the first around sample 0."""
