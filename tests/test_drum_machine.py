@@ -150,7 +150,7 @@ def test_any_setting_is_clean_and_repeats(data, engine, seed):
     share = st.floats(0.0, 1.0)
     parameters = {name: spread(name, *span, data.draw(share)) for name, span in engine.ranges.items()}
     for part in data.draw(st.sets(st.sampled_from(sorted(CHAIN_RANGES)))):
-        if not (engine.rises and part in ("transient", "shorten")):
+        if not (engine.rises and part in ("transient", "shorten", "damp")):
             parameters |= {n: spread(n, *span, data.draw(share)) for n, span in CHAIN_RANGES[part].items()}
     sound = DrumSound(engine.label, engine.name, parameters, seed, "Machine 01", "A sound")
     wave = synthesize(sound)
@@ -223,6 +223,10 @@ def test_folder_holds_every_sound(tmp_path):
 def test_folder_replaces_an_earlier_library_but_nothing_else(tmp_path):
     folder = tmp_path / "machine"
     write_library(folder, count=3)
+    index = json.loads((folder / INDEX_FILE).read_text())
+    for sound in index["sounds"].values():
+        sound["parameters"] = {"of_an_older_version": 1.0}
+    (folder / INDEX_FILE).write_text(json.dumps(index))
     write_library(folder, count=2, seed=1)
     assert len(list(folder.rglob("*.wav"))) == 2
     (folder / "mine.txt").write_text("keep")

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import typer
@@ -68,6 +68,11 @@ def read_index(folder: Path) -> dict[str, DrumSound]:
     Raises:
         DrumMachineError: `drum_machine.json` is missing, damaged or from a newer version.
     """
+    return {path: DrumSound.from_json(sound) for path, sound in _described(folder).items()}
+
+
+def _described(folder: Path) -> dict[str, Any]:
+    """The index's JSON value of every sound by path, its parameters not yet looked at."""
     try:
         content = json.loads((folder / INDEX_FILE).read_text(encoding="utf-8"))
         version, sounds = content["version"], dict(content["sounds"])
@@ -76,8 +81,10 @@ def read_index(folder: Path) -> dict[str, DrumSound]:
             f"{INDEX_FILE} of the folder {folder.name!r} is missing or damaged."
         ) from error
     if version != FORMAT_VERSION:
-        raise DrumMachineError(f"{INDEX_FILE} has the format version {version!r}, and this program knows 1.")
-    return {path: DrumSound.from_json(sound) for path, sound in sounds.items()}
+        raise DrumMachineError(
+            f"{INDEX_FILE} has the format version {version!r}, and this program knows {FORMAT_VERSION}."
+        )
+    return sounds
 
 
 def write_library(
@@ -131,7 +138,7 @@ def _refuse_foreign(folder: Path) -> None:
     """Lets only a missing folder, an empty one and an untouched earlier library be replaced."""
     if folder.is_dir():
         files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-        known = {INDEX_FILE, *read_index(folder)} if (folder / INDEX_FILE).is_file() else set()
+        known = {INDEX_FILE, *_described(folder)} if (folder / INDEX_FILE).is_file() else set()
         if files - known:
             raise DrumMachineError(
                 f"The folder {folder.name!r} holds files that the drum machine did not write; choose another."

@@ -12,6 +12,7 @@ from vae.drums.parts import (
     TIME,
     Settings,
     Wave,
+    darken,
     decay,
     gain,
     highpass,
@@ -23,16 +24,17 @@ from vae.drums.parts import (
 )
 
 CHAIN_RANGES: dict[str, dict[str, tuple[float, float]]] = {
-    "transient": {"transient_db": (-9, 9), "transient_ms": (4, 30)},
-    "shorten": {"shorten_s": (0.08, 0.9)},
+    "transient": {"transient_db": (-14, 8), "transient_ms": (3, 30)},
+    "shorten": {"shorten_s": (0.12, 1.2)},
+    "damp": {"damp_s": (0.12, 1.2)},
     "drive": {"drive_db": (2, 24), "drive_asymmetry": (0, 0.6)},
     "highcut": {"highcut_hz": (1800, 14000), "highcut_q": (0.6, 3.0)},
     "lowcut": {"lowcut_hz": (40, 500), "lowcut_q": (0.6, 2.5)},
-    "tilt": {"tilt_db": (-7, 7), "tilt_hz": (500, 3000)},
-    "crush": {"crush_bits": (5, 12), "crush_rate_hz": (7000, 32000)},
+    "tilt": {"tilt_db": (-7, 5), "tilt_hz": (500, 3000)},
+    "crush": {"crush_bits": (6, 12), "crush_rate_hz": (7000, 32000)},
     "room": {
-        "room_s": (0.08, 0.7),
-        "room_db": (-26, -8),
+        "room_s": (0.15, 1.6),
+        "room_db": (-42, -12),
         "room_tone_hz": (1500, 9000),
         "room_delay_ms": (1, 18),
     },
@@ -51,6 +53,8 @@ def apply_chain(wave: Wave, p: Settings, rng: np.random.Generator) -> Wave:
         )
     if "shorten_s" in p:
         wave = wave * decay(p["shorten_s"])
+    if "damp_s" in p:
+        wave = darken(wave, p["damp_s"])
     if "drive_db" in p:
         wave = saturate(wave, p["drive_db"], p["drive_asymmetry"])
     if "highcut_hz" in p:
@@ -77,7 +81,7 @@ def _crush(wave: Wave, bits: float, rate_hz: float) -> Wave:
 def _room(wave: Wave, p: Settings, rng: np.random.Generator) -> Wave:
     """A small room: decaying noise that loses its treble, after a short gap."""
     response = noise(rng) * decay(p["room_s"], delay=p["room_delay_ms"] / 1000.0)
-    response = highpass(lowpass(response, p["room_tone_hz"], 0.5), 120.0)
+    response = highpass(lowpass(darken(response, p["room_s"]), p["room_tone_hz"], 0.5), 120.0)
     reverberant = fftconvolve(wave, response)[:NUM_SAMPLES]
     return peak(wave) + gain(p["room_db"]) * peak(reverberant)
 

@@ -29,7 +29,7 @@ def bursts(p: Settings, rng: np.random.Generator) -> Wave:
         shape = np.maximum(shape, decay(p["burst_ms"] / 1000.0, delay=time))
     shape = np.maximum(shape, 1.1 * decay(1.5 * p["burst_ms"] / 1000.0, delay=times[-1]))
     tail = gain(p["tail_db"]) * decay(p["tail_s"], delay=times[-1])
-    band = bandpass(noise(rng), p["band_hz"], p["band_q"]) + 0.1 * highpass(noise(rng), 3.0 * p["band_hz"])
+    band = bandpass(noise(rng), p["band_hz"], p["band_q"]) + 0.05 * highpass(noise(rng), 3.0 * p["band_hz"])
     return band * (shape + tail)
 
 
@@ -40,7 +40,7 @@ def crowd(p: Settings, rng: np.random.Generator) -> Wave:
         delay = 0.0 if hands == 0 else abs(rng.normal(0.0, p["spread_ms"] / 1000.0))
         cavity = p["cavity_hz"] * 2.0 ** rng.normal(0.0, 0.35)
         slap = noise(rng) * decay(p["slap_ms"] / 1000.0 * rng.uniform(0.7, 1.4), delay=delay)
-        wave += rng.uniform(0.5, 1.0) * (bandpass(slap, cavity, p["cavity_q"]) + 0.15 * slap)
+        wave += rng.uniform(0.5, 1.0) * (bandpass(slap, cavity, p["cavity_q"]) + 0.1 * slap)
     return shelf(wave, 3000.0, p["air_db"])
 
 
@@ -76,10 +76,10 @@ ENGINES = (
             "burst_count": (3, 5),
             "spacing_ms": (7, 15),
             "burst_ms": (12, 40),
-            "band_hz": (750, 2200),
+            "band_hz": (650, 1900),
             "band_q": (0.7, 3.2),
             "tail_db": (-16, -3),
-            "tail_s": (0.1, 0.8),
+            "tail_s": (0.15, 1.0),
         },
     ),
     Engine(
@@ -91,10 +91,10 @@ ENGINES = (
         {
             "hands_count": (1, 9),
             "spread_ms": (3, 24),
-            "slap_ms": (15, 110),
+            "slap_ms": (20, 220),
             "cavity_hz": (650, 2600),
             "cavity_q": (0.8, 3.5),
-            "air_db": (-9, 6),
+            "air_db": (-14, 3),
         },
     ),
     Engine(
@@ -105,7 +105,7 @@ ENGINES = (
         snap,
         {
             "gap_ms": (6, 28),
-            "slap_ms": (18, 70),
+            "slap_ms": (25, 140),
             "cavity_hz": (1300, 3400),
             "cavity_q": (3, 12),
             "ring": (0, 1),
@@ -119,7 +119,7 @@ ENGINES = (
         stacked,
         {
             "spacing_ms": (8, 17),
-            "hiss_hz": (1200, 5000),
+            "hiss_hz": (900, 4500),
             "hiss_db": (-14, 2),
             "tail_s": (0.12, 0.6),
             "band_hz": (900, 2400),

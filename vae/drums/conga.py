@@ -33,7 +33,7 @@ def open_stroke(p: Settings, rng: np.random.Generator) -> Wave:
         rng=rng,
     )
     song = sine(glide(1.08 * p["tune_hz"], p["tune_hz"], 0.015)) * decay(p["decay_s"])
-    hand = bandpass(noise(rng) * decay(0.02), p["hand_hz"], 0.8)
+    hand = bandpass(noise(rng) * decay(0.04), p["hand_hz"], 0.6)
     return 0.6 * peak(skin) + 0.7 * song + gain(p["hand_db"]) * peak(hand)
 
 
@@ -58,7 +58,7 @@ def muted(p: Settings, rng: np.random.Generator) -> Wave:
     skin = membrane(
         p["tune_hz"], p["decay_s"], strike=0.4, hardness_hz=p["hardness_hz"], damping=1.2, rng=rng
     )
-    palm = lowpass(noise(rng) * decay(0.03), p["palm_hz"])
+    palm = lowpass(noise(rng) * decay(0.06), p["palm_hz"])
     return peak(skin) + gain(p["palm_db"]) * peak(palm)
 
 
@@ -74,11 +74,11 @@ def djembe(p: Settings, rng: np.random.Generator) -> Wave:
         count=20,
         rng=rng,
     )
-    hand = bandpass(noise(rng) * decay(0.015), 2800.0, 0.7)
+    hand = bandpass(noise(rng) * decay(0.04), 2200.0, 0.6)
     return (
         (1.0 - p["edge"]) * air
         + p["edge"] * peak(skin)
-        + 0.35 * p["edge"] * peak(hand)
+        + 0.6 * p["edge"] * peak(hand)
         + 0.1 * click(rng, 3.0, 3000.0)
     )
 
@@ -102,13 +102,13 @@ def electronic(p: Settings, rng: np.random.Generator) -> Wave:
 
 
 _OPEN = {
-    "decay_s": (0.15, 0.7),
+    "decay_s": (0.3, 1.4),
     "strike": (0.4, 0.9),
     "hardness_hz": (500, 2500),
     "damping": (0.3, 1.2),
     "stretch": (0.85, 1.08),
     "hand_hz": (900, 4000),
-    "hand_db": (-22, -4),
+    "hand_db": (-18, 0),
 }
 
 ENGINES = (
@@ -119,7 +119,7 @@ ENGINES = (
         "Bongo",
         "acoustic",
         open_stroke,
-        {"tune_hz": (280, 620), **_OPEN, "decay_s": (0.08, 0.4)},
+        {"tune_hz": (280, 620), **_OPEN, "decay_s": (0.15, 0.8)},
     ),
     Engine(
         "conga",
@@ -129,8 +129,8 @@ ENGINES = (
         slap,
         {
             "tune_hz": (160, 420),
-            "decay_s": (0.08, 0.35),
-            "crack_ms": (12, 60),
+            "decay_s": (0.15, 0.7),
+            "crack_ms": (15, 120),
             "crack_hz": (1000, 4000),
             "crack_q": (0.6, 3),
             "crack_db": (-12, 6),
@@ -144,7 +144,7 @@ ENGINES = (
         muted,
         {
             "tune_hz": (120, 420),
-            "decay_s": (0.06, 0.2),
+            "decay_s": (0.1, 0.4),
             "hardness_hz": (300, 2000),
             "palm_hz": (500, 4000),
             "palm_db": (-20, -3),
@@ -159,7 +159,7 @@ ENGINES = (
         {
             "bass_hz": (65, 130),
             "skin_ratio": (2.8, 5.5),
-            "decay_s": (0.2, 0.8),
+            "decay_s": (0.3, 1.2),
             "hardness_hz": (900, 4000),
             "edge": (0.05, 0.95),
         },
@@ -174,7 +174,7 @@ ENGINES = (
             "tune_hz": (90, 420),
             "bend_st": (-5, 9),
             "bend_s": (0.03, 0.25),
-            "decay_s": (0.25, 1.1),
+            "decay_s": (0.3, 1.4),
             "ring": (0, 1),
         },
     ),
@@ -184,6 +184,6 @@ ENGINES = (
         "808",
         "analogue",
         electronic,
-        {"tune_hz": (150, 480), "sweep_st": (0, 5), "decay_s": (0.08, 0.5), "click_db": (-32, -10)},
+        {"tune_hz": (150, 480), "sweep_st": (0, 5), "decay_s": (0.12, 0.9), "click_db": (-32, -10)},
     ),
 )

@@ -70,7 +70,7 @@ ENGINES = (
             "tune_hz": (420, 700),
             "upper_ratio": (1.38, 1.6),
             "tail_db": (-14, -2),
-            "decay_s": (0.15, 1.0),
+            "decay_s": (0.2, 1.6),
             "band_hz": (700, 2800),
             "band_q": (0.7, 3),
         },
@@ -83,7 +83,7 @@ ENGINES = (
         forged,
         {
             "tune_hz": (380, 950),
-            "decay_s": (0.12, 0.7),
+            "decay_s": (0.15, 1.4),
             "damping": (0.1, 0.9),
             "hardness": (0.2, 1),
             "stick_db": (-26, -8),
@@ -95,7 +95,7 @@ ENGINES = (
         "Agogo",
         "acoustic",
         agogo,
-        {"tune_hz": (600, 1700), "decay_s": (0.25, 1.2), "stretch": (0, 1), "beat": (0, 1), "stick": (0, 1)},
+        {"tune_hz": (600, 1700), "decay_s": (0.3, 2.0), "stretch": (0, 1), "beat": (0, 1), "stick": (0, 1)},
     ),
     Engine(
         "cowbell",
@@ -103,7 +103,7 @@ ENGINES = (
         "Triangle",
         "acoustic",
         triangle_bar,
-        {"tune_hz": (900, 2200), "decay_s": (0.25, 4.0), "damping": (0.0, 0.5), "stick": (0, 1)},
+        {"tune_hz": (900, 2200), "decay_s": (0.3, 8.0), "damping": (0.0, 0.5), "stick": (0, 1)},
     ),
     Engine(
         "cowbell",
@@ -111,6 +111,6 @@ ENGINES = (
         "FM",
         "digital",
         digital_bell,
-        {"tune_hz": (450, 1100), "modulator_ratio": (1.3, 2.9), "index": (0.6, 3.2), "decay_s": (0.12, 0.8)},
+        {"tune_hz": (450, 1100), "modulator_ratio": (1.3, 2.9), "index": (0.6, 3.2), "decay_s": (0.15, 1.3)},
     ),
 )

@@ -25,7 +25,7 @@ from vae.drums.parts import (
 def _wash(p: Settings, rng: np.random.Generator, bloom_ms: float) -> Wave:
     """The noise of a cymbal in full motion: bright first, blooming over some milliseconds, then darker."""
     source = noise(rng)
-    bright = highpass(source, p["wash_hz"]) * decay(0.45 * p["decay_s"])
+    bright = highpass(source, p["wash_hz"]) * decay(0.6 * p["decay_s"])
     dark = bandpass(source, 0.45 * p["wash_hz"], 0.5) * decay(p["decay_s"]) * attack(bloom_ms / 1000.0)
     return peak(bright) + 0.8 * peak(dark)
 
@@ -123,7 +123,7 @@ def digital(p: Settings, rng: np.random.Generator) -> Wave:
     )
 
 
-_PLATE = {"damping": (0.05, 0.7), "wash_hz": (3000, 9000), "wash_db": (-14, 6)}
+_PLATE = {"damping": (0.05, 0.7), "wash_hz": (3000, 9000), "wash_db": (-30, 0)}
 
 ENGINES = (
     Engine(
@@ -132,7 +132,7 @@ ENGINES = (
         "Crash",
         "acoustic",
         crash,
-        {**_PLATE, "low_hz": (180, 900), "decay_s": (0.8, 4.0), "slope_db": (-4, 1.5), "bloom_ms": (3, 45)},
+        {**_PLATE, "low_hz": (180, 900), "decay_s": (1.5, 10.0), "slope_db": (-5, 1), "bloom_ms": (3, 45)},
     ),
     Engine(
         "cymbal",
@@ -144,10 +144,10 @@ ENGINES = (
             **_PLATE,
             "wash_db": (-26, -6),
             "low_hz": (180, 700),
-            "decay_s": (1.2, 5.0),
+            "decay_s": (2.5, 14.0),
             "slope_db": (-4, 0.5),
             "ping_hz": (800, 4200),
-            "ping_s": (0.15, 1.4),
+            "ping_s": (0.3, 4.0),
         },
     ),
     Engine(
@@ -156,7 +156,7 @@ ENGINES = (
         "Splash",
         "acoustic",
         splash,
-        {**_PLATE, "low_hz": (500, 1500), "decay_s": (0.3, 1.2)},
+        {**_PLATE, "low_hz": (500, 1500), "decay_s": (0.7, 3.0)},
     ),
     Engine(
         "cymbal",
@@ -164,7 +164,7 @@ ENGINES = (
         "China",
         "acoustic",
         china,
-        {**_PLATE, "low_hz": (220, 700), "decay_s": (0.6, 2.6), "trash": (0.2, 1), "bloom_ms": (2, 30)},
+        {**_PLATE, "low_hz": (220, 700), "decay_s": (1.0, 6.0), "trash": (0.2, 1), "bloom_ms": (2, 30)},
     ),
     Engine(
         "cymbal",
@@ -172,7 +172,7 @@ ENGINES = (
         "Bell",
         "acoustic",
         bell,
-        {"tune_hz": (420, 1100), "decay_s": (0.7, 4.0), "wash_hz": (3000, 8000), "wash_db": (-40, -14)},
+        {"tune_hz": (420, 1100), "decay_s": (1.2, 9.0), "wash_hz": (3000, 8000), "wash_db": (-40, -14)},
     ),
     Engine(
         "cymbal",
@@ -183,8 +183,8 @@ ENGINES = (
         {
             "tune_ratio": (0.75, 1.6),
             "band_hz": (2600, 4800),
-            "decay_s": (0.5, 3.0),
-            "high_s": (0.2, 1.4),
+            "decay_s": (0.9, 6.0),
+            "high_s": (0.4, 4.0),
             "tone": (0.2, 0.8),
         },
     ),
@@ -200,7 +200,7 @@ ENGINES = (
             "hiss": (0.2, 0.85),
             "beat": (0, 1),
             "beat_hz": (4, 30),
-            "decay_s": (0.6, 3.0),
+            "decay_s": (1.0, 6.0),
         },
     ),
 )

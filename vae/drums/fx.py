@@ -218,7 +218,7 @@ ENGINES = (
         {
             "start_hz": (300, 9000),
             "end_hz": (300, 9000),
-            "band_q": (0.6, 9),
+            "band_q": (1.5, 14),
             "length_s": (0.1, 0.9),
             "flutter": (0, 0.9),
             "flutter_hz": (8, 70),

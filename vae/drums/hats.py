@@ -72,19 +72,26 @@ def acoustic(p: Settings, rng: np.random.Generator) -> Wave:
         low_hz=p["low_hz"],
         high_hz=17_000.0,
         count=160,
-        t60=1.3 * p["decay_s"],
+        t60=1.6 * p["decay_s"],
         slope_db=p["slope_db"],
         damping=p["damping"],
     )
-    wash = highpass(lowpass(noise(rng), p["air_hz"]), 2500.0) * _tail(p) * attack(0.001)
+    wash = highpass(lowpass(noise(rng), p["air_hz"]), 1.5 * p["low_hz"]) * _tail(p) * attack(0.001)
     chatter = 1.0 + p["sizzle"] * 2.0 * smooth(noise(rng), 0.002) * 8.0
-    stick = bandpass(noise(rng) * decay(0.012), 3500.0, 0.8)
+    stick = bandpass(noise(rng) * decay(0.03), p["stick_hz"], 0.6)
     dry = (
         peak(modes)
         + gain(p["wash_db"]) * peak(wash * np.clip(chatter, 0.1, 3.0))
-        + 0.3 * p["stick"] * peak(stick)
+        + 0.6 * p["stick"] * peak(stick)
     )
-    return highpass(dry, 0.8 * p["low_hz"]) * np.minimum(1.0, 3.0 * decay(2.0 * p["decay_s"]))
+    return highpass(dry, 0.5 * p["low_hz"]) * np.minimum(1.0, 3.0 * decay(2.0 * p["decay_s"]))
+
+
+def choked(p: Settings, rng: np.random.Generator) -> Wave:
+    """An open acoustic hat that the foot closes: the ring is cut, with a second, softer bite."""
+    held = 1.0 / (1.0 + np.exp((TIME - p["choke_s"]) / (p["close_ms"] / 4000.0)))
+    bite = highpass(noise(rng), 2.0 * p["low_hz"]) * decay(0.12, delay=p["choke_s"])
+    return peak(acoustic(p, rng)) * held + gain(p["bite_db"]) * peak(bite)
 
 
 def pedal(p: Settings, rng: np.random.Generator) -> Wave:
@@ -92,9 +99,21 @@ def pedal(p: Settings, rng: np.random.Generator) -> Wave:
     meet = p["close_ms"] / 1000.0
     closing = np.exp(-(((TIME - meet) / (0.4 * meet)) ** 2)) + 0.5 * decay(p["decay_s"]) * attack(meet)
     metal = plate(rng, low_hz=p["low_hz"], high_hz=15_000.0, count=90, t60=0.3, slope_db=-2.0, damping=0.3)
-    chick = bandpass(noise(rng), p["chick_hz"], 1.0)
-    thud = 0.3 * p["thud"] * lowpass(click(rng, 15.0, 900.0), 700.0)
+    chick = bandpass(noise(rng), p["chick_hz"], 0.7)
+    thud = 0.5 * p["thud"] * click(rng, 25.0, p["thud_hz"])
     return highpass((peak(metal) + 0.8 * peak(chick)) * closing, 0.7 * p["low_hz"]) + thud
+
+
+_ACOUSTIC = {
+    "low_hz": (250, 2200),
+    "slope_db": (-6, 2),
+    "damping": (0.0, 0.7),
+    "air_hz": (7000, 18000),
+    "wash_db": (-20, 3),
+    "sizzle": (0, 1),
+    "stick": (0, 1),
+    "stick_hz": (600, 5000),
+}
 
 
 def _engines(label: str, decay_s: tuple[float, float], body: tuple[float, float]) -> tuple[Engine, ...]:
@@ -151,22 +170,13 @@ def _engines(label: str, decay_s: tuple[float, float], body: tuple[float, float]
             "Acoustic",
             "acoustic",
             acoustic,
-            {
-                **tail,
-                "low_hz": (280, 2500),
-                "slope_db": (-5, 3),
-                "damping": (0.0, 0.7),
-                "air_hz": (7000, 18000),
-                "wash_db": (-12, 6),
-                "sizzle": (0, 1),
-                "stick": (0, 1),
-            },
+            {**tail, **_ACOUSTIC},
         ),
     )
 
 
 ENGINES = (
-    *_engines("closed_hat", (0.03, 0.2), (0.2, 1.0)),
+    *_engines("closed_hat", (0.06, 0.6), (0.25, 1.0)),
     Engine(
         "closed_hat",
         "pedal",
@@ -175,11 +185,27 @@ ENGINES = (
         pedal,
         {
             "close_ms": (4, 22),
-            "decay_s": (0.04, 0.25),
+            "decay_s": (0.08, 0.6),
             "low_hz": (500, 2500),
-            "chick_hz": (2500, 9000),
+            "chick_hz": (1500, 8000),
             "thud": (0, 1),
+            "thud_hz": (250, 2500),
         },
     ),
-    *_engines("open_hat", (0.28, 1.5), (0.45, 1.0)),
+    *_engines("open_hat", (0.45, 3.5), (0.5, 1.0)),
+    Engine(
+        "open_hat",
+        "choked",
+        "Choked",
+        "acoustic",
+        choked,
+        {
+            **_ACOUSTIC,
+            "decay_s": (0.8, 5.0),
+            "body": (0.6, 1.0),
+            "choke_s": (0.15, 0.7),
+            "close_ms": (8, 60),
+            "bite_db": (-40, -14),
+        },
+    ),
 )

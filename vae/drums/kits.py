@@ -58,22 +58,23 @@ class Character:
 
 CHARACTERS = (
     Character(6.0, 1.0, 0.4, {"tilt": 0.4, "drive": 0.15}),
-    Character(0.4, 0.5, 6.0, {"room": 0.5, "tilt": 0.5, "transient": 0.4}),
+    Character(0.4, 0.5, 6.0, {"room": 0.85, "damp": 0.45, "tilt": 0.5, "transient": 0.4}),
     Character(1.0, 6.0, 1.0, {"crush": 0.3, "tilt": 0.4}),
     Character(2.0, 3.0, 3.0, {"crush": 0.9, "highcut": 0.35, "shorten": 0.3}),
     Character(3.0, 3.0, 0.7, {"drive": 0.75, "transient": 0.5, "tilt": 0.4}),
-    Character(0.2, 0.2, 6.0, {"room": 0.2, "shorten": 0.35, "tilt": 0.6, "highcut": 0.2}),
-    Character(2.0, 2.0, 2.0, {"highcut": 0.6, "crush": 0.4, "room": 0.3, "drive": 0.3}),
+    Character(0.2, 0.2, 6.0, {"room": 0.55, "damp": 0.45, "shorten": 0.3, "tilt": 0.6, "highcut": 0.2}),
+    Character(2.0, 2.0, 2.0, {"highcut": 0.6, "crush": 0.4, "room": 0.5, "drive": 0.3}),
 )
 _BASE_CHANCES = {
     "transient": 0.2,
-    "shorten": 0.12,
+    "shorten": 0.08,
+    "damp": 0.12,
     "drive": 0.15,
     "highcut": 0.12,
     "lowcut": 0.15,
     "tilt": 0.3,
     "crush": 0.06,
-    "room": 0.15,
+    "room": 0.3,
 }
 
 
@@ -192,13 +193,16 @@ def _draw_sound(
         if switches[part] < kit.chance(part) and _suits(part, engine):
             for key, span in ranges.items():
                 share = OWN_WEIGHT * own[key] + (1.0 - OWN_WEIGHT) * kit.amounts[key]
-                if key == "highcut_hz" and engine.label in BRIGHT_LABELS:
+                if key in ("highcut_hz", "damp_s") and engine.label in BRIGHT_LABELS:
                     share = 0.6 + 0.4 * share
                 parameters[key] = spread(key, *span, share)
     return DrumSound(engine.label, name, parameters, int(rng.integers(LARGEST_SEED)), kit.name, title)
 
 
 def _suits(part: str, engine: Engine) -> bool:
-    if part in ("transient", "shorten"):
-        return not engine.rises
+    """Whether a part of the chain leaves what makes the label: a rise, a cymbal's length, a kick's bass."""
+    if part in ("transient", "shorten", "damp") and engine.rises:
+        return False
+    if part in ("shorten", "damp") and engine.label == "cymbal":
+        return False
     return part != "lowcut" or engine.label not in LOW_LABELS

@@ -38,8 +38,9 @@ def modal_bank(
     coarse = amplitudes[keep] * np.exp(rate * steps * BLOCK + 1j * start)  # (blocks, modes)
     fine = np.exp(rate * steps)  # (samples in a block, modes)
     left = np.hstack([coarse.imag, coarse.real])
-    right = np.hstack([fine.real, fine.imag])
-    return (left @ right.T).reshape(NUM_SAMPLES)
+    right = np.vstack([fine.real.T, fine.imag.T])
+    # Not `left @ right`: BLAS rounds differently with another number of threads.
+    return np.einsum("am,mb->ab", left, right, optimize=False).reshape(NUM_SAMPLES)
 
 
 def membrane(

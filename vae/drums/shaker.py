@@ -100,7 +100,7 @@ ENGINES = (
         particles,
         {
             "swing_ms": (8, 70),
-            "decay_s": (0.06, 0.35),
+            "decay_s": (0.1, 0.7),
             "back": (0, 1),
             "grains_hz": (300, 9000),
             "grain_ms": (0.8, 5),
@@ -114,7 +114,7 @@ ENGINES = (
         "808",
         "analogue",
         maraca,
-        {"rise_ms": (2, 40), "decay_s": (0.04, 0.25), "highpass_hz": (2500, 8500), "edge_q": (0.6, 2.5)},
+        {"rise_ms": (2, 40), "decay_s": (0.06, 0.5), "highpass_hz": (2500, 8500), "edge_q": (0.6, 2.5)},
     ),
     Engine(
         "shaker",
@@ -123,7 +123,7 @@ ENGINES = (
         "acoustic",
         tambourine,
         {
-            "decay_s": (0.12, 0.8),
+            "decay_s": (0.2, 1.5),
             "grains_hz": (150, 3000),
             "jingle_hz": (3200, 7500),
             "shimmer": (0, 0.8),

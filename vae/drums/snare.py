@@ -11,6 +11,7 @@ from vae.drums.parts import (
     attack,
     bandpass,
     click,
+    darken,
     decay,
     gain,
     glide,
@@ -50,7 +51,7 @@ def two_bands(p: Settings, rng: np.random.Generator) -> Wave:
     low = lowpass(source, p["noise_hz"]) * decay(0.7 * p["noise_s"])
     high = highpass(source, p["noise_hz"]) * decay(p["noise_s"])
     wires = (1.0 - p["brightness"]) * peak(low) + p["brightness"] * peak(high)
-    return (1.0 - p["snappy"]) * peak(body) + (0.25 + p["snappy"]) * peak(wires)
+    return (1.0 - p["snappy"]) * peak(body) + (0.1 + p["snappy"]) * peak(wires)
 
 
 def _drum(p: Settings, rng: np.random.Generator) -> Wave:
@@ -68,11 +69,11 @@ def _drum(p: Settings, rng: np.random.Generator) -> Wave:
     )
     motion = smooth(np.abs(peak(head)), 0.004)
     rattle = noise(rng) * (0.5 * peak(motion) + decay(p["wires_s"])) * attack(0.0008 + 0.003 * p["lag"])
-    wires = highpass(
-        bandpass(rattle, p["wires_hz"], 0.5) + 0.5 * highpass(rattle, 6000.0), 0.25 * p["wires_hz"]
-    )
+    rattle = darken(rattle, 1.5 * p["wires_s"])
+    band = bandpass(rattle, p["wires_hz"], 0.5) + 0.5 * highpass(rattle, 6000.0)
+    wires = highpass(band, 0.2 * p["wires_hz"])
     stick = click(rng, 3.0, p["hardness_hz"] * 4.0)
-    return peak(head) + gain(p["wires_db"]) * peak(wires) + 0.4 * stick
+    return peak(head) + gain(p["wires_db"]) * peak(wires) + 0.25 * stick
 
 
 def acoustic(p: Settings, rng: np.random.Generator) -> Wave:
@@ -122,14 +123,14 @@ def brush(p: Settings, rng: np.random.Generator) -> Wave:
 
 _DRUM_RANGES = {
     "tune_hz": (130, 290),
-    "tone_s": (0.08, 0.6),
+    "tone_s": (0.15, 1.1),
     "strike": (0.05, 0.9),
     "hardness_hz": (500, 4000),
     "damping": (0.1, 1.1),
     "stretch": (0.85, 1.1),
-    "wires_s": (0.08, 0.5),
-    "wires_hz": (1500, 7000),
-    "wires_db": (-14, 6),
+    "wires_s": (0.14, 0.9),
+    "wires_hz": (900, 6000),
+    "wires_db": (-26, 2),
     "lag": (0, 1),
 }
 
@@ -143,11 +144,11 @@ ENGINES = (
         {
             "tune_hz": (145, 235),
             "upper_ratio": (1.6, 2.2),
-            "tone_s": (0.06, 0.35),
+            "tone_s": (0.08, 0.6),
             "balance": (0.15, 0.7),
             "noise_hz": (800, 5000),
-            "noise_s": (0.08, 0.6),
-            "snappy": (0.1, 1),
+            "noise_s": (0.12, 0.9),
+            "snappy": (0.02, 0.9),
         },
     ),
     Engine(
@@ -159,11 +160,11 @@ ENGINES = (
         {
             "tune_hz": (140, 260),
             "sweep_st": (3, 18),
-            "tone_s": (0.07, 0.4),
-            "noise_hz": (1500, 6000),
-            "noise_s": (0.1, 0.6),
+            "tone_s": (0.1, 0.6),
+            "noise_hz": (1000, 5000),
+            "noise_s": (0.15, 0.9),
             "brightness": (0.15, 0.9),
-            "snappy": (0.2, 0.9),
+            "snappy": (0.1, 0.85),
         },
     ),
     Engine("snare", "acoustic", "Acoustic", "acoustic", acoustic, _DRUM_RANGES),
@@ -183,7 +184,7 @@ ENGINES = (
         gated,
         {
             "tune_hz": (120, 240),
-            "tone_s": (0.1, 0.4),
+            "tone_s": (0.15, 0.6),
             "noise_hz": (700, 4500),
             "noise_db": (-8, 8),
             "gate_s": (0.07, 0.45),
@@ -204,7 +205,7 @@ ENGINES = (
             "index": (0, 3),
             "tone_s": (0.12, 0.6),
             "noise_hz": (1200, 8000),
-            "noise_s": (0.1, 0.7),
+            "noise_s": (0.15, 1.0),
             "snappy": (0.15, 0.9),
         },
     ),
@@ -216,12 +217,12 @@ ENGINES = (
         brush,
         {
             "tune_hz": (150, 280),
-            "tone_s": (0.08, 0.35),
+            "tone_s": (0.12, 0.6),
             "spread_ms": (12, 90),
             "sweep": (0.05, 0.6),
             "noise_hz": (2000, 7000),
-            "noise_s": (0.1, 0.5),
-            "body_db": (-24, -3),
+            "noise_s": (0.15, 0.8),
+            "body_db": (-18, 2),
         },
     ),
 )
