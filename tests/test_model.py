@@ -9,8 +9,8 @@ CONFIG = VAEConfig(latent_dim=16, channels=8)
 
 
 @pytest.fixture(scope="module")
-def spectrograms(drums) -> torch.Tensor:
-    return waveform_to_spectrogram(torch.from_numpy(drums.waveforms), SpectrogramConfig())
+def spectrograms(drum_set) -> torch.Tensor:
+    return waveform_to_spectrogram(torch.from_numpy(drum_set.waveforms), SpectrogramConfig())
 
 
 def test_shapes_hold_for_any_number_of_frames():

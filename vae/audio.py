@@ -140,7 +140,9 @@ def to_one_shot(waveform: np.ndarray, sample_rate: int, *, target_rate: int, num
     aligned = align_onset(waveform / peak, sample_rate)
     needed = math.ceil((num_samples / target_rate + 0.05) * sample_rate)
     padded = np.pad(aligned[:needed], (0, max(0, needed - len(aligned))))
-    fitted = fit_length(resample(padded, sample_rate, target_rate), num_samples)
+    resampled = resample(padded, sample_rate, target_rate)
+    ends_in_time = len(aligned) * target_rate <= num_samples * sample_rate  # then there is nothing to fade
+    fitted = fit_length(resampled[:num_samples] if ends_in_time else resampled, num_samples)
     fitted_peak = float(np.abs(fitted).max())
     if fitted_peak < 10 ** (SILENCE_DB / 20):
         raise AudioError("The sound is silent in the range that can be heard.")

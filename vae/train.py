@@ -100,7 +100,10 @@ def describe(sounds: TrainingSet) -> str:
         f"{len(sounds.waveforms)} sounds to learn from, {len(sounds.validation)} to know when to stop, "
         f"{int(sounds.held_out.sum())} held out ({', '.join(held)})",
     ]
-    reasons = Counter(one.reason for one in sounds.dataset.left_out)
+    copy = "This is the same sound as "
+    reasons = Counter(
+        f"{copy}another." if one.reason.startswith(copy) else one.reason for one in sounds.dataset.left_out
+    )
     lines += [f"left out: {n} × {reason}" for reason, n in reasons.most_common(5)]
     return "\n".join(lines)
 

@@ -1,0 +1,46 @@
+"""Fixtures for the tests of vae/: drum-machine sounds as a data set, and a codec that was never trained."""
+
+import numpy as np
+import pytest
+
+from vae.dataset import Dataset
+
+
+@pytest.fixture(scope="session")
+def drum_set() -> Dataset:
+    """Forty-eight sounds of the drum machine: all labels, each of them four times."""
+    from vae.audio import to_one_shot
+    from vae.drum_machine import draw_library, synthesize
+
+    sounds = draw_library(count=48)
+    numbers = {"target_rate": 44_100, "num_samples": 44_100}
+    shots = [to_one_shot(synthesize(sound), 44_100, **numbers) for sound in sounds]
+    return Dataset(
+        waveforms=np.stack([shot.waveform for shot in shots]),
+        names=tuple(sound.name for sound in sounds),
+        labels=tuple(sound.label for sound in sounds),
+        kits=tuple(sound.kit for sound in sounds),
+        levels=np.array([shot.level_db for shot in shots], np.float32),
+        durations=np.array([shot.duration for shot in shots], np.float32),
+        label_sources=("kit",) * len(sounds),
+        sources=tuple({"type": "drum_machine", **sound.to_json()} for sound in sounds),
+    )
+
+
+@pytest.fixture(scope="session")
+def untrained_codec(drum_set: Dataset):
+    """A real codec around a tiny VAE, left at the principal components of `drum_set`."""
+    import torch
+
+    from vae.checkpoint import Checkpoint
+    from vae.codec import Codec
+    from vae.features import spectrograms
+    from vae.model import VAE, VAEConfig
+    from vae.spectrogram import SpectrogramConfig
+
+    numbers = SpectrogramConfig()
+    torch.manual_seed(0)
+    model = VAE(VAEConfig(latent_dim=12, channels=8)).eval()
+    sample = np.asarray(spectrograms(drum_set.waveforms, numbers), dtype=np.float32)
+    model.start_from_principal_components(torch.from_numpy(sample))
+    return Codec(Checkpoint(model, numbers, {}))
