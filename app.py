@@ -2,8 +2,8 @@
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Thread
 from typing import Annotated
 
 import typer
@@ -32,15 +32,17 @@ def main(
 
     try:
         shelf = find_checkpoints(CHECKPOINTS, checkpoint)
-        shelf.check()
+        with ThreadPoolExecutor(1) as pool:
+            codec = pool.submit(shelf.renderer)
+            shelf.check()
+            from explorer.ui import build_demo, launch_options
+
+            demo = build_demo(shelf)
+            codec.result()
     except (CheckpointError, LibraryError) as error:
         print(f"hitmap: {error}", file=sys.stderr)
         raise typer.Exit(2) from None
-
-    from explorer.ui import build_demo, launch_options
-
-    Thread(target=shelf.renderer, name="load the codec", daemon=True).start()
-    build_demo(shelf).launch(server_name=host, server_port=port, share=share, **launch_options())
+    demo.launch(server_name=host, server_port=port, share=share, **launch_options())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Plotly figures as plain dictionaries, and the one place that says how a label looks. Draws nothing itself."""
+"""Plotly figures as plain dictionaries, and the one place that says how a label looks. Draws nothing."""
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,9 @@ import numpy as np
 
 MARGIN = 0.06
 """Free space around the outermost sounds, as a share of the map's extent."""
+TICK_HZ = (100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
+TICK_ROOM = 0.085
+"""Least distance between two frequencies written beside a spectrogram, as a share of its height."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,10 @@ def label_style(label: str) -> LabelStyle:
 
 
 def legend(labels: Sequence[str]) -> list[dict]:
-    """One entry a label that occurs, in the order of `LABEL_STYLES`, then by name: label, title, count, style."""
+    """One entry a label that occurs, known labels first: label, title, count, style."""
     order = {label: i for i, label in enumerate(LABEL_STYLES)}
     present = sorted(set(labels), key=lambda label: (order.get(label, len(order)), label))
-    counts = {label: 0 for label in present}
+    counts = dict.fromkeys(present, 0)
     for label in labels:
         counts[label] += 1
     return [
@@ -146,10 +149,14 @@ def frequency_ticks(band_hz: np.ndarray) -> list[dict]:
     Returns:
         `{"at": 0…1 from the lowest band to the highest, "text": "2 kHz"}`, low to high.
     """
-    wanted = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000]
-    inside = [hz for hz in wanted if band_hz[0] < hz <= band_hz[-1]]
-    at = np.interp(inside, band_hz, np.linspace(0.0, 1.0, len(band_hz)))
+    inside = [hz for hz in TICK_HZ if band_hz[0] < hz <= band_hz[-1]]
+    places = np.interp(inside, band_hz, np.linspace(0.0, 1.0, len(band_hz)))
+    at, kept = [], []
+    for place, hz in zip(places[::-1], inside[::-1], strict=True):
+        if place > TICK_ROOM / 2 and (not at or at[-1] - place >= TICK_ROOM):
+            at.append(place)
+            kept.append(hz)
     return [
         {"at": round(float(a), 4), "text": f"{hz // 1000} kHz" if hz >= 1000 else f"{hz} Hz"}
-        for a, hz in zip(at, inside, strict=True)
+        for a, hz in zip(at[::-1], kept[::-1], strict=True)
     ]

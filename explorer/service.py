@@ -1,13 +1,14 @@
 """What the page and the named endpoints ask for, as functions of a shelf and plain values.
 
-Everything that comes in may come from anyone: it is checked here, and what is wrong raises one of `USER_ERRORS`,
-whose message is one sentence. Knows nothing of Gradio.
+Everything that comes in may come from anyone: it is checked here, and what is wrong raises one of
+`USER_ERRORS`, whose message is one sentence. Knows nothing of Gradio.
 """
 
 import base64
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from explorer.shelf import Shelf
 from vae.audio import AudioError, read_audio, wav_bytes
 from vae.checkpoint import CheckpointError
 from vae.codec import Codec
+from vae.originals import DATA_VARIABLE
 from vae.spectrogram import SpectrogramConfig
 
 USER_ERRORS = (RecipeError, LibraryError, CheckpointError, AudioError)
@@ -58,18 +60,33 @@ def render(shelf: Shelf, recipe: str, checkpoint: str = "") -> tuple[Recipe, Sou
 
 
 def describe_sound(shelf: Shelf, recipe: str, checkpoint: str = "") -> dict:
-    """A rendered recipe as the page wants it: 16-bit audio and 8-bit spectrogram as base64, and the info."""
+    """A rendered recipe as the page wants it: 16-bit audio and 8-bit spectrogram as base64, and the info.
+
+    Where the original of a library sound is missing, `original_hint` says how to get it.
+    """
     parsed, sound = render(shelf, recipe, checkpoint)
+    renderer = shelf.renderer(checkpoint)
+    hint = {}
+    if sound.info["id"] is not None and not sound.info["has_original"]:
+        hint["original_hint"] = original_hint(renderer.library.sources[sound.info["id"]])
     return {
         "recipe": to_json(parsed),
-        "info": sound.info,
+        "info": {**sound.info, **hint},
         **_audio(sound.waveform, sound.sample_rate, sound.spectrogram),
-        "ticks": frequency_ticks(band_frequencies(shelf.renderer(checkpoint).codec)),
+        "ticks": frequency_ticks(band_frequencies(renderer.codec)),
     }
 
 
+def original_hint(source: Mapping[str, Any]) -> str:
+    """The sentence that says how to get a sound's original, which is not on this machine."""
+    return (
+        f"To compare with the original, {source.get('path', 'its file')}, install Debian's hydrogen-drumkits and "
+        f"hydrogen-data for the open kits, or name the folder of your own sounds in {DATA_VARIABLE}."
+    )
+
+
 def describe_original(shelf: Shelf, sound_id: int, checkpoint: str = "") -> dict:
-    """The original of a library sound, level-matched to its reconstruction, or the reason why there is none."""
+    """The original of a library sound, level-matched to its reconstruction."""
     renderer = shelf.renderer(checkpoint)
     if (
         isinstance(sound_id, bool)
@@ -79,7 +96,7 @@ def describe_original(shelf: Shelf, sound_id: int, checkpoint: str = "") -> dict
         raise RecipeError("There is no such sound in this library.")
     waveform = renderer.original(sound_id)
     if waveform is None:
-        raise LibraryError("The original of this sound is not on this machine.")
+        raise LibraryError(original_hint(renderer.library.sources[sound_id]))
     return _audio(waveform, renderer.codec.sample_rate, renderer.codec.spectrogram(waveform))
 
 

@@ -1,7 +1,8 @@
 """The stage: the map and the player as one `gr.HTML`, and the functions its JavaScript calls on the server.
 
-The template is constant, so that Gradio never rebuilds it; all that moves comes through server functions. They may
-be called by anyone, take and give plain values, and answer `{"ok": false, "error": one sentence}` to what is wrong.
+The template is constant, so that Gradio never rebuilds it; all that moves comes through server functions. They
+may be called by anyone, take and give plain values, and answer `{"ok": false, "error": one sentence}` to what is
+wrong.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The page: layout, wiring and the named endpoints. What things do is in `explorer.service` and in `static/`."""
+"""The page: layout, wiring and the named endpoints. What things do: `explorer.service` and `static/`."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -85,13 +85,11 @@ def _morph_controls() -> tuple[gr.Slider, gr.Radio]:
             apply_default_css=False,
             elem_id="corners",
         )
-        morph = gr.Slider(
-            *MORPH_RANGE, value=0.5, step=0.01, label="From A to B", buttons=[], elem_id="morph"
-        )
+        morph = gr.Slider(*MORPH_RANGE, value=0.5, step=0.01, label="A to B", buttons=[], elem_id="morph")
         interpolation = gr.Radio(
-            [("straight", "lerp"), ("along the sphere", "slerp")],
+            [("straight · lerp", "lerp"), ("curved · slerp", "slerp")],
             value="lerp",
-            label="Way",
+            label="Path",
             elem_id="interpolation",
         )
     return morph, interpolation

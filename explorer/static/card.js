@@ -17,6 +17,7 @@ export class Card {
     this.sounds = { decoded: sound };
     this.ticks = ticks;
     this.#put('.title', info.title);
+    this.section.querySelector('.title').title = info.title;
     this.section.querySelector('.facts').replaceChildren(...this.#facts(info));
     this.view.setColour(colour);
     this.setSide('decoded');
@@ -25,10 +26,10 @@ export class Card {
     this.#put('.note', this.#whyNoOriginal(info));
   }
 
-  reset() {
+  reset(count = 0) {
     this.info = null;
     this.#put('.title', this.intro.title);
-    this.#put('.facts', this.intro.facts);
+    this.#put('.facts', count ? `${count.toLocaleString('en')} sounds, and all that lies between them: start anywhere.` : this.intro.facts);
     this.#put('.note', '');
     for (const button of this.section.querySelectorAll('.row button')) button.disabled = true;
   }
@@ -55,7 +56,7 @@ export class Card {
 
   #facts(info) {
     const facts = [[KINDS[info.kind] ?? info.kind]];
-    if (info.kind === 'point') facts[0] = [info.label.replaceAll('_', ' ')];
+    if (info.id !== null) facts[0] = [info.label.replaceAll('_', ' ')];
     else facts.push(info.inside ? ['inside the map', 'good'] : ['far from any sound', 'warn']);
     facts.push([`${info.duration.toFixed(2)} s`]);
     if (Number.isFinite(info.error_db)) facts.push([`${info.error_db.toFixed(1)} dB off the original`]);
@@ -70,7 +71,7 @@ export class Card {
   #whyNoOriginal(info) {
     if (info.has_original) return '';
     if (info.original_hint) return info.original_hint;
-    return info.kind === 'point' ? 'The original of this sound is not on this machine.' : '';
+    return '';
   }
 
   #button(action) {

@@ -156,7 +156,7 @@ export class SoundMap {
       this.frame = null;
       const { part } = this.view;
       window.Plotly.relayout(this.plot, { 'xaxis.range': [...part.x], 'yaxis.range': [...part.y] });
-      this.density.draw(this.view, this.points, this.colours, this.lit, this.dark ? 0.065 : 0.075);
+      this.density.draw(this.view, this.points, this.colours, this.lit);
       this.#placeMarks();
     });
   }

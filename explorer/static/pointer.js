@@ -23,7 +23,7 @@ export function listen(map, actions) {
 
   surface.addEventListener('pointerdown', (event) => {
     actions.unlock();
-    surface.focus({ preventScroll: true });
+    surface.dataset.pointer = '';
     surface.setPointerCapture(event.pointerId);
     down.set(event.pointerId, pixel(event));
     map.describe(-1);
@@ -61,6 +61,10 @@ export function listen(map, actions) {
       panning = down.size > 0;
     });
   }
+  surface.addEventListener('keydown', (event) => {
+    if (event.key !== 'Shift') delete surface.dataset.pointer;
+  });
+  surface.addEventListener('blur', () => delete surface.dataset.pointer);
   surface.addEventListener('pointerleave', () => map.describe(-1));
   surface.addEventListener('contextmenu', (event) => event.preventDefault());
   surface.addEventListener(

@@ -88,7 +88,7 @@ export class SoundView {
       ...ticks.map(({ at, text }) => {
         const tick = document.createElement('span');
         tick.textContent = text;
-        tick.style.bottom = `${100 * at}%`;
+        tick.style.setProperty('--at', `${100 * at}%`);
         return tick;
       }),
     );

@@ -55,7 +55,7 @@ export class Stage {
       const reply = await ask(this.server, 'library', { checkpoint });
       const points = { x: floats(reply.x), y: floats(reply.y), label: integers(reply.label) };
       this.checkpoint = checkpoint;
-      this.#forget();
+      this.#forget(reply.names.length);
       this.legend.load(reply.legend);
       await this.map.load({ ...reply, ...points }, this.dark);
       this.element.dataset.checkpoint = checkpoint;
@@ -142,9 +142,9 @@ export class Stage {
     if (!job.silent) this.#play(job.since);
     this.card.show(reply, sound, this.map.colourOf(info.label));
     this.#follow();
-    this.place = [info.x, info.y];
-    this.map.mark('now', this.place);
     if (job.adopt) this.#adopt(this.recipe);
+    this.place = this.#placeOf(this.recipe, info);
+    this.map.mark('now', this.place);
     if (job.remember) this.history.push(this.now, job.gesture ?? null);
     const { dataset } = this.element;
     Object.assign(dataset, { recipe: reply.recipe, renders: ++this.renders, error: '', side: 'decoded' });
@@ -204,9 +204,17 @@ export class Stage {
     return { recipe, place: null, title: 'a made sound' };
   }
 
-  #forget() {
+  /** Where to mark a sound: a morph on the line between its corners, all else where the server says. */
+  #placeOf(recipe, info) {
+    const { base, t } = controlsOf(recipe);
+    const [a, b] = this.corners.pair.map((corner) => corner?.place);
+    if (base.kind !== 'mix' || t === undefined || !a || !b) return [info.x, info.y];
+    return [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
+  }
+
+  #forget(count) {
     this.player.stop();
-    this.card.reset();
+    this.card.reset(count);
     this.corners.clear();
     this.map.mark('now', null);
     Object.assign(this, { base: null, recipe: null, now: null, place: null });

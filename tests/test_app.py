@@ -1,0 +1,98 @@
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+APP = Path(__file__).parent.parent / "app.py"
+PATIENCE_SECONDS = 120
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, APP, *arguments], capture_output=True, text=True, timeout=PATIENCE_SECONDS
+    )
+
+
+def refused(result: subprocess.CompletedProcess[str]) -> str:
+    assert result.returncode == 2
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 1 and lines[0].endswith("."), result.stderr
+    return lines[0]
+
+
+def test_help_names_the_options():
+    result = run("--help")
+    assert result.returncode == 0
+    for option in ("--checkpoint", "--host", "--port", "--share"):
+        assert option in result.stdout
+
+
+def test_an_unknown_checkpoint_is_one_sentence_and_exit_2():
+    assert "nowhere" in refused(run("--checkpoint", "nowhere"))
+
+
+@pytest.mark.parametrize("file", ["config.json", "model.safetensors", "library.npz"])
+def test_a_damaged_checkpoint_is_one_sentence_that_names_the_file(checkpoints, tmp_path, file):
+    folder = tmp_path / "broken"
+    shutil.copytree(checkpoints / "drum-machine", folder)
+    (folder / file).write_bytes((folder / file).read_bytes()[:100])
+    assert file in refused(run("--checkpoint", str(folder)))
+
+
+def test_a_missing_file_is_one_sentence(checkpoints, tmp_path):
+    folder = tmp_path / "broken"
+    shutil.copytree(checkpoints / "drum-machine", folder)
+    (folder / "library.npz").unlink()
+    assert "library.npz" in refused(run("--checkpoint", str(folder)))
+
+
+def test_a_newer_format_is_refused(checkpoints, tmp_path):
+    folder = tmp_path / "newer"
+    shutil.copytree(checkpoints / "drum-machine", folder)
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps({**config, "format": 99}))
+    assert "99" in refused(run("--checkpoint", str(folder)))
+
+
+def test_the_app_serves_its_page(checkpoints):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    arguments = ["--checkpoint", str(checkpoints / "drum-machine"), "--port", str(port)]
+    process = subprocess.Popen([sys.executable, APP, *arguments], stdout=subprocess.DEVNULL)
+    try:
+        page = first_page(f"http://127.0.0.1:{port}/", process)
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_SECONDS)
+    assert "Hitmap" in page
+
+
+def first_page(url: str, process: subprocess.Popen) -> str:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                return answer.read().decode()
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise AssertionError("The app did not come up.")
+
+
+def test_the_app_starts_without_what_only_building_needs():
+    script = "import sys; import explorer.ui; print([m for m in ('umap', 'numba', 'librosa', 'plotly') if m in sys.modules])"
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        cwd=APP.parent,
+        timeout=PATIENCE_SECONDS,
+    )
+    assert result.stdout.strip() == "[]", result.stderr

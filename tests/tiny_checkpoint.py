@@ -1,0 +1,39 @@
+"""A small real checkpoint in seconds: drum-machine sounds, and a model left at its principal components."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from explorer.build import build_library
+from vae.checkpoint import load_config, save_checkpoint
+from vae.codec import Codec
+from vae.dataset import load_dataset
+from vae.drum_machine import write_library
+from vae.features import spectrograms
+from vae.model import VAE, VAEConfig
+from vae.spectrogram import SpectrogramConfig
+
+
+def make_checkpoint(folder: Path, data: Path, *, latent_dim: int = 32) -> Path:
+    """Writes a checkpoint folder of the sounds in a data folder; the folder is returned."""
+    numbers = SpectrogramConfig()
+    dataset = load_dataset(
+        [data], sample_rate=numbers.sample_rate, num_samples=numbers.num_samples, progress=False
+    )
+    torch.manual_seed(0)
+    model = VAE(VAEConfig(latent_dim=latent_dim, channels=8))
+    sample = np.asarray(spectrograms(dataset.waveforms, numbers), dtype=np.float32)
+    model.start_from_principal_components(torch.from_numpy(sample))
+    folder.mkdir(parents=True, exist_ok=True)
+    save_checkpoint(folder, model, numbers, {"steps": 0})
+    load_config(folder)
+    held_out = np.arange(len(dataset)) % 7 == 0
+    build_library(Codec.load(folder), dataset, held_out, progress=False).save(folder)
+    return folder
+
+
+def make_drum_machine(folder: Path, scratch: Path, *, count: int = 96, seed: int = 0) -> Path:
+    """Writes a checkpoint of `count` drum-machine sounds."""
+    write_library(scratch, count=count, seed=seed)
+    return make_checkpoint(folder, scratch)
