@@ -57,7 +57,7 @@ def describe(waveform: ArrayLike, sample_rate: int) -> NDArray[np.float32]:
     waveform = np.asarray(waveform, dtype=np.float64)
     if waveform.ndim != 1 or len(waveform) == 0:
         raise ValueError("a waveform to describe has to be mono and hold samples")
-    waveform = np.pad(waveform, (0, max(0, _N_FFT - len(waveform))))
+    waveform = np.pad(waveform, (0, max(0, sample_rate - len(waveform))))  # 1 Hz between bins at most
     frames = _frame_power(waveform)
     spectrum = np.fft.rfft(waveform)
     frequencies = np.fft.rfftfreq(len(waveform), 1 / sample_rate)

@@ -155,7 +155,7 @@ class Library:
             LibraryError: when it is missing, damaged, or not what `save` writes.
         """
         try:
-            with np.load(Path(folder) / FILE_NAME, allow_pickle=False) as file:
+            with np.lib.npyio.NpzFile(Path(folder) / FILE_NAME, allow_pickle=False) as file:
                 arrays = {name: file[name] for name in _SHAPES}
         except FileNotFoundError:
             raise LibraryError(f"This checkpoint has no {FILE_NAME}.") from None

@@ -85,14 +85,26 @@ class Renderer:
     def original(self, sound: int) -> NDArray[np.float32] | None:
         """The original (samples,) of a library sound, with the energy of its reconstruction.
 
+        Where it would clip at that energy it is as loud as it can be, and the reconstruction has to be turned
+        down by `matching_gain` for a fair comparison.
+
         Returns:
             None when the audio is not on this machine.
 
         Raises:
             RecipeError: when there is no such sound.
         """
-        waveform = self._cached_original(Point(sound))
-        return None if waveform is None else waveform.copy()
+        matched = self._cached_original(Point(sound))
+        return None if matched is None else matched[0].copy()
+
+    def matching_gain(self, sound: int) -> float:
+        """What to multiply a sound's reconstruction with to give it exactly the energy of `original`; at most 1.
+
+        Raises:
+            RecipeError: when there is no such sound.
+        """
+        matched = self._cached_original(Point(sound))
+        return 1.0 if matched is None else matched[1]
 
     def neighbours(self, recipe: Recipe, k: int = NEIGHBOURS) -> list[int]:
         """Ids of the k sounds whose latents are nearest to a recipe's, nearest first, without itself.
@@ -109,8 +121,8 @@ class Renderer:
         with _TORCH:
             waveform = self.codec.decode(z)
             if not np.abs(waveform).max() > SILENCE_PEAK:
-                nearest = self.library.nearest(z, 1)[1][0]
-                waveform = self.codec.decode(self.library.latents[nearest])
+                nearest = int(self.library.nearest(z, 1)[1][0])
+                waveform = self.codec.decode(latent_of(Point(nearest), self.library))
             spectrogram = self.codec.spectrogram(waveform)
         for array in (waveform, spectrogram):
             array.setflags(write=False)
@@ -149,7 +161,7 @@ class Renderer:
             "has_original": sound is not None and self._has_original(sound),
         }
 
-    def _original(self, point: Point) -> NDArray[np.float32] | None:
+    def _original(self, point: Point) -> tuple[NDArray[np.float32], float] | None:
         if point.id >= len(self.library):
             raise RecipeError(f"There is no sound {point.id} here, the last one is {len(self.library) - 1}.")
         original = read_original(
@@ -173,8 +185,11 @@ class Renderer:
         return any((base / path).is_file() for base in (*self.roots, *bases))
 
 
-def _match_energy(waveform: NDArray[np.float32], reference: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Scales a waveform to the energy of another, as far as its peak allows."""
+def _match_energy(
+    waveform: NDArray[np.float32], reference: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], float]:
+    """A waveform with the energy of another, as far as its peak allows, and the other's gain that does the rest."""
     energy, wanted = (float(np.sum(np.square(w, dtype=np.float64))) for w in (waveform, reference))
-    gain = min(np.sqrt(wanted / energy), PEAK / float(np.abs(waveform).max()))
-    return (waveform * gain).astype(np.float32)
+    gain = np.sqrt(wanted / energy)
+    rest = min(1.0, PEAK / (gain * float(np.abs(waveform).max())))
+    return (waveform * (gain * rest)).astype(np.float32), float(rest)

@@ -1,0 +1,260 @@
+import base64
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer import recipe_kinds
+from explorer.recipe import (
+    MAX_BYTES,
+    Latent,
+    Mix,
+    Noise,
+    Place,
+    Point,
+    Prior,
+    RecipeError,
+    depth,
+    latent_of,
+    parse_recipe,
+    to_json,
+)
+
+SEEDS = st.integers(0, recipe_kinds.MAX_INTEGER)
+FINITE = st.floats(*recipe_kinds.PLACE_RANGE)
+LEAVES = st.one_of(
+    st.builds(Point, SEEDS),
+    st.builds(Place, FINITE, FINITE),
+    st.builds(Prior, SEEDS, st.none() | st.text("abcdefg_ é鼓", min_size=1, max_size=20)),
+    st.builds(Latent.from_array, st.lists(st.floats(-2000, 2000), min_size=1, max_size=20)),
+)
+
+
+def _mix(parts, draw_weights):
+    weights = [weight for _, weight in zip(parts, draw_weights, strict=False)]
+    weights[0] = max(weights[0], 0.2 - sum(weights[1:]))
+    return Mix(tuple(parts), tuple(weights), "lerp" if len(parts) == 2 else "slerp")
+
+
+WEIGHTS = st.lists(st.floats(-0.9, 3), min_size=4, max_size=4)
+RECIPES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.builds(Noise, inner, st.floats(0, 4), SEEDS),
+        st.builds(_mix, st.lists(inner, min_size=2, max_size=4), WEIGHTS),
+    ),
+    max_leaves=8,
+).filter(lambda recipe: depth(recipe) <= recipe_kinds.MAX_DEPTH)
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=5)
+        | st.dictionaries(
+            st.sampled_from(["kind", "id", "x", "y", "of", "weights", "interpolation", "amount", "seed", "z"])
+            | st.text(max_size=4),
+            inner | st.sampled_from(["point", "place", "mix", "noise", "prior", "latent", "lerp", "slerp"]),
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(RECIPES)
+def test_json_round_trip_is_exact(recipe):
+    text = to_json(recipe)
+    assert parse_recipe(text) == recipe
+    assert to_json(parse_recipe(text)) == text
+
+
+@given(st.text() | JSON_VALUES.map(json.dumps))
+def test_any_text_is_a_recipe_or_a_recipe_error(text):
+    try:
+        recipe = parse_recipe(text)
+    except RecipeError as error:
+        assert 10 < len(str(error)) < 200
+        assert str(error).endswith(".")
+    else:
+        assert parse_recipe(to_json(recipe)) == recipe
+
+
+@given(RECIPES, st.data())
+def test_a_damaged_recipe_is_a_recipe_or_a_recipe_error(recipe, data):
+    text = to_json(recipe)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 4)))
+    try:
+        parse_recipe(text[:start] + data.draw(st.text(max_size=4)) + text[end:])
+    except RecipeError as error:
+        assert len(str(error)) < 200
+
+
+@pytest.mark.parametrize(
+    "text, reason",
+    [
+        ("", "no valid JSON"),
+        ("null", "JSON object"),
+        ("[]", "JSON object"),
+        ("[" * 60_000, "levels deep"),
+        ('{"a":' * 10_000, "levels deep"),
+        ("x" * (MAX_BYTES + 1), "64 kB"),
+        ("é" * (MAX_BYTES // 2 + 1), "64 kB"),
+        ('{"kind":"shout"}', "one of point"),
+        ('{"kind":["point"]}', "one of point"),
+        ('{"kind":"point"}', "needs the field id"),
+        ('{"kind":"point","id":1,"id":1}', "twice"),
+        ('{"kind":"point","id":1,"color":2}', 'no field "color"'),
+        ('{"kind":"point","id":true}', "whole number"),
+        ('{"kind":"point","id":1.0}', "whole number"),
+        ('{"kind":"point","id":"1"}', "whole number"),
+        ('{"kind":"point","id":-1}', "whole number"),
+        ('{"kind":"point","id":' + "9" * 5000 + "}", "no valid JSON"),
+        ('{"kind":"place","x":NaN,"y":0}', "no finite number"),
+        ('{"kind":"place","x":1e999,"y":0}', "x is a number"),
+        ('{"kind":"place","x":0,"y":101}', "y is a number"),
+        ('{"kind":"place","x":' + "9" * 400 + ',"y":0}', "x is a number"),
+        ('{"kind":"place","x":false,"y":0}', "x is a number"),
+        ('{"kind":"prior","seed":1,"label":null}', "label"),
+        ('{"kind":"prior","seed":1,"label":""}', "label"),
+        ('{"kind":"prior","seed":1,"label":"\\n"}', "control"),
+        ('{"kind":"prior","seed":2147483648}', "whole number"),
+        ('{"kind":"noise","of":{"kind":"point","id":1},"amount":4.1,"seed":1}', "amount"),
+        ('{"kind":"noise","of":[{"kind":"point","id":1}],"amount":1,"seed":1}', "made of other"),
+        ('{"kind":"noise","of":3,"amount":1,"seed":1}', "made of other"),
+        ('{"kind":"latent","z":"AAA"}', "base64"),
+        ('{"kind":"latent","z":""}', "base64"),
+        ('{"kind":"latent","z":"AAAA"}', "16-bit"),
+        ('{"kind":"latent","z":"AHw="}', "no usable"),
+        ('{"kind":"latent","z":"/3s="}', "no usable"),
+        ('{"kind":"latent","z":5}', "base64"),
+        ('{"kind":"latent","z":"é"}', "base64"),
+    ],
+)
+def test_what_is_wrong_is_said(text, reason):
+    with pytest.raises(RecipeError, match=reason) as caught:
+        parse_recipe(text)
+    assert len(str(caught.value)) < 120
+
+
+@pytest.mark.parametrize(
+    "changes, reason",
+    [
+        ({"of": []}, "2 to 4"),
+        ({"of": [{"kind": "point", "id": 1}] * 5}, "2 to 4"),
+        ({"of": {"kind": "point", "id": 1}}, "2 to 4"),
+        ({"of": [1, 2]}, "JSON object"),
+        ({"weights": [1]}, "one weight"),
+        ({"weights": 1}, "one weight"),
+        ({"weights": [3.1, 0]}, "A weight"),
+        ({"weights": [1, "1"]}, "A weight"),
+        ({"weights": [1, True]}, "A weight"),
+        ({"weights": [1, -1]}, "add up"),
+        ({"interpolation": "cubic"}, "lerp"),
+        ({"interpolation": ["lerp"]}, "lerp"),
+    ],
+)
+def test_what_is_wrong_with_a_mix_is_said(changes, reason):
+    good = {
+        "kind": "mix",
+        "of": [{"kind": "point", "id": 1}, {"kind": "point", "id": 2}],
+        "weights": [0.5, 0.5],
+        "interpolation": "lerp",
+    }
+    parse_recipe(json.dumps(good))
+    with pytest.raises(RecipeError, match=reason):
+        parse_recipe(json.dumps(good | changes))
+
+
+def test_eight_levels_are_allowed_and_nine_are_not():
+    recipe = Point(1)
+    for seed in range(7):
+        recipe = Noise(recipe, 0.1, seed)
+    text = to_json(recipe)
+    assert depth(parse_recipe(text)) == 8
+    with pytest.raises(RecipeError, match="8 levels"):
+        parse_recipe('{"kind":"noise","amount":1,"seed":1,"of":' + text + "}")
+    with pytest.raises(RecipeError, match="8 levels"):
+        Noise(recipe, 0.1, 7)
+
+
+def test_a_recipe_made_in_python_follows_the_same_rules():
+    with pytest.raises(RecipeError):
+        Point(-1)
+    with pytest.raises(RecipeError):
+        Mix((Point(1), "point"), (1, 1), "lerp")
+    assert Mix([Point(1), Point(2)], [1, 0], "lerp") == Mix((Point(1), Point(2)), (1.0, 0.0), "lerp")
+    assert to_json(Place(-0.0, 1)) == '{"kind":"place","x":0.0,"y":1.0}'
+
+
+def test_a_recipe_that_would_be_too_long_is_not_written():
+    recipe = Latent.from_array(np.ones(600))
+    for _ in range(3):
+        recipe = Mix((recipe,) * 4, (1, 1, 1, 1), "lerp")
+    with pytest.raises(RecipeError, match="64 kB"):
+        to_json(recipe)
+
+
+def test_a_point_is_its_latent_and_so_is_its_place(library):
+    for sound in range(len(library)):
+        x, y = library.coordinates[sound].tolist()
+        place = parse_recipe(json.dumps({"kind": "place", "x": x, "y": y}))
+        assert latent_of(Point(sound), library).tobytes() == library.latents[sound].tobytes()
+        assert latent_of(place, library).tobytes() == library.latents[sound].tobytes()
+
+
+def test_a_mix_with_all_weight_on_one_corner_is_that_corner(library):
+    for interpolation in ("lerp", "slerp"):
+        z = latent_of(Mix((Point(3), Point(4)), (1, 0), interpolation), library)
+        assert z.tobytes() == library.latents[3].tobytes()
+
+
+def test_a_latent_comes_back_in_half_precision(library):
+    z = latent_of(Latent.from_array(library.latents[5]), library)
+    assert np.array_equal(z, library.latents[5].astype("<f2").astype(np.float32))
+    assert len(base64.b64decode(Latent.from_array(library.latents[5]).z)) == 2 * library.latents.shape[1]
+
+
+def test_a_draw_of_a_label_lies_nearest_to_that_label(library):
+    for seed in range(30):
+        z = latent_of(Prior(seed, "snare"), library)
+        assert library.labels[library.nearest(z, 1)[1][0]] == "snare"
+    assert not np.array_equal(latent_of(Prior(1), library), latent_of(Prior(2), library))
+
+
+@pytest.mark.parametrize(
+    "recipe, reason",
+    [
+        (Point(80), "the last one is 79"),
+        (Prior(1, "gong"), 'labelled "gong"'),
+        (Prior(1, "g" * 60), 'labelled "gggggggggggggggggggggggg…"'),
+        (Latent.from_array(np.ones(3)), "needs 12"),
+        (Noise(Mix((Point(1), Point(99)), (1, 1), "lerp"), 0.1, 1), "no sound 99"),
+    ],
+)
+def test_what_this_library_lacks_is_said(recipe, reason, library):
+    with pytest.raises(RecipeError, match=reason):
+        latent_of(recipe, library)
+
+
+@settings(max_examples=300)
+@given(RECIPES)
+def test_every_recipe_means_a_latent_within_reach(library, recipe):
+    try:
+        z = latent_of(recipe, library)
+    except RecipeError:
+        return
+    assert z.dtype == np.float32
+    assert np.linalg.norm(z - library.centre) <= library.reach * 1.001
+    assert z.tobytes() == latent_of(parse_recipe(to_json(recipe)), library).tobytes()
+
+
+def test_a_latent_may_be_changed_without_changing_the_library(library):
+    for recipe in (
+        Point(2),
+        Place(*library.coordinates[2].tolist()),
+        Mix((Point(2), Point(1)), (1, 0), "lerp"),
+    ):
+        latent_of(recipe, library)[:] = 0
+    assert library.latents[2].any()
