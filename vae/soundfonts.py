@@ -51,7 +51,7 @@ def read_soundfont(path: Path, *, only: int | None = None) -> list[FontSample]:
         from sf2utils.sf2parse import Sf2File
     except ImportError:
         raise AudioError("A soundfont is read only where the package sf2utils is installed.") from None
-    logging.getLogger().addFilter(_is_no_remark_on_a_sample)
+    logging.getLogger().addFilter(_is_no_remark_on_a_sample)  # stays: fonts are read by several threads
     try:
         with path.open("rb") as file:
             font = Sf2File(file)
@@ -62,8 +62,6 @@ def read_soundfont(path: Path, *, only: int | None = None) -> list[FontSample]:
             return [_sample(headers, i, partners[i]) for i in firsts]
     except (OSError, ValueError, LookupError, AttributeError, TypeError, EOFError, struct.error) as error:
         raise AudioError(f"{path.name} is not a soundfont that can be read.") from error
-    finally:
-        logging.getLogger().removeFilter(_is_no_remark_on_a_sample)
 
 
 def _is_no_remark_on_a_sample(record: logging.LogRecord) -> bool:
