@@ -112,7 +112,7 @@ export class Stage {
     if (side === 'original' && !(await this.#fetchOriginal())) return;
     this.player.listenTo(side);
     this.card.setSide(side);
-    this.element.dataset.side = side;
+    this.element.dataset.listening = side;
     if (this.player.voice) return;
     this.player.play();
     this.#follow();
@@ -147,7 +147,7 @@ export class Stage {
     this.map.mark('now', this.place);
     if (job.remember) this.history.push(this.now, job.gesture ?? null);
     const { dataset } = this.element;
-    Object.assign(dataset, { recipe: reply.recipe, renders: ++this.renders, error: '', side: 'decoded' });
+    Object.assign(dataset, { recipe: reply.recipe, renders: ++this.renders, error: '', listening: 'decoded' });
     dataset.canUndo = this.history.canUndo;
     dataset.canRedo = this.history.canRedo;
     this.onShown?.();

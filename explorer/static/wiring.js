@@ -95,6 +95,7 @@ export function wire(stage) {
     if (stage.base) stage.hear(stage.base, { gesture: 'vary', since: performance.now() });
   };
   window.hitmap = {
+    stage,
     controls: () => [controls.t, controls.interpolation, controls.amount, controls.seed, stage.checkpoint],
     morph: (t) => morphs({ t }),
     interpolation: (interpolation) => morphs({ interpolation }),

@@ -1,0 +1,163 @@
+"""The page itself: looks, sizes, themes, accessibility, and what it asks of the network."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def test_everything_is_on_the_first_screen_without_scrolling(stage, page):
+    for selector in (".map", ".card.now", "#tools", "#checkpoint", "#surprise", ".legend", ".hint"):
+        expect(page.locator(selector)).to_be_in_viewport(ratio=0.99)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_phone_the_map_comes_first_and_a_tap_plays(open_stage):
+    stage = open_stage(**PHONE)
+    page = stage.page
+    map_box, card_box = (page.locator(s).bounding_box() for s in (".map", ".card.now"))
+    assert map_box["y"] + map_box["height"] <= card_box["y"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    stage.after(lambda: page.touchscreen.tap(*stage.empty_pixel()))
+    assert stage.report("error") == ""
+
+
+def dark(page) -> bool:
+    return page.evaluate("document.body.classList.contains('dark')")
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_the_theme_follows_the_system_until_it_is_chosen(open_stage, scheme):
+    stage = open_stage(color_scheme=scheme)
+    page = stage.page
+    assert dark(page) == (scheme == "dark")
+    page.locator("[data-action=theme]").click()
+    assert dark(page) == (scheme != "dark")
+    page.reload()
+    stage.wait("data-ready", "true")
+    assert dark(page) == (scheme != "dark")
+    entry = page.evaluate("() => window.hitmap.stage.map.points.legend[0]")
+    drawn = page.evaluate("() => document.querySelector('.plot').data[0].marker.color")
+    assert drawn == entry["light" if scheme == "dark" else "dark"]
+
+
+def test_hovering_names_the_sound(stage, page):
+    sound = stage.lonely_sounds(1)[0]
+    page.mouse.move(*stage.sound_at(sound))
+    name = page.evaluate("id => window.hitmap.stage.map.points.names[id]", sound)
+    expect(page.locator(".tip")).to_contain_text(name)
+
+
+def test_labels_differ_by_mark_and_colour(stage, page):
+    traces = page.evaluate(
+        "() => document.querySelector('.plot').data.map((t) => [t.marker.symbol, t.marker.color])"
+    )
+    assert len({symbol for symbol, _ in traces}) == len(traces) == len({colour for _, colour in traces})
+
+
+def test_the_wheel_zooms_and_zero_shows_all(stage, page):
+    whole = page.evaluate("() => window.hitmap.stage.map.view.part.x")
+    page.mouse.move(*stage.empty_pixel())
+    page.mouse.wheel(0, -600)
+    page.wait_for_function("() => window.hitmap.stage.map.view.zoomed")
+    expect(page.locator("[data-zoom=all]")).to_be_visible()
+    part = page.evaluate("() => window.hitmap.stage.map.view.part.x")
+    assert part[1] - part[0] < whole[1] - whole[0]
+    page.keyboard.press("0")
+    page.wait_for_function("() => !window.hitmap.stage.map.view.zoomed")
+
+
+def test_without_webgl_the_map_is_drawn_as_svg(browser, open_stage):
+    stage = open_stage()
+    page = stage.page
+    page.add_init_script(
+        "const get = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
+        " return /webgl/.test(kind) ? null : get.call(this, kind, ...rest); };"
+    )
+    page.reload()
+    stage.wait("data-ready", "true")
+    assert page.evaluate("() => document.querySelector('.plot').data[0].type") == "scatter"
+    assert page.locator(".plot .scatterlayer .point").count() > 0
+    stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
+
+
+def test_the_spectrogram_has_axes_and_a_picture(stage, page):
+    stage.after(lambda: page.mouse.click(*stage.sound_at(stage.lonely_sounds(1)[0])))
+    assert {"1 kHz", "10 kHz"} <= set(page.locator(".ticks span").all_inner_texts())
+    assert page.locator(".times span").last.inner_text() == "1 s"
+    brightest = page.evaluate(
+        """() => { const c = document.querySelector('.spec canvas');
+          const { data } = c.getContext('2d').getImageData(0, 0, c.width, c.height);
+          return Math.max(...data.filter((_, i) => i % 4 === 0)); }"""
+    )
+    assert brightest > 150
+
+
+def test_the_playhead_follows_the_audio_and_goes(stage, page):
+    stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
+    page.wait_for_function("() => parseFloat(document.querySelector('.views .head').style.left) > 20")
+    stage.wait("data-playing", "false")
+    expect(page.locator(".views .head")).to_be_hidden()
+
+
+def test_help_opens_with_a_key_and_closes(stage, page):
+    page.keyboard.press("?")
+    expect(page.locator("dialog.help")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.help")).to_be_hidden()
+
+
+def test_every_control_has_a_name_and_a_visible_focus(stage, page):
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll('#page :is(button, select, input, [tabindex="0"])')]
+          .filter((e) => e.offsetParent && !e.disabled && e.type !== 'file')
+          .filter((e) => !(e.getAttribute('aria-label') || e.labels?.length || e.textContent.trim()))
+          .map((e) => e.outerHTML)"""
+    )
+    assert nameless == []
+    page.locator(".surface").focus()
+    page.keyboard.press("Tab")
+    outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_text_is_readable(open_stage, scheme):
+    page = open_stage(color_scheme=scheme).page
+    page.wait_for_function("() => document.querySelectorAll('.chip').length > 0")
+    pairs = page.evaluate(
+        """() => { const style = getComputedStyle(document.body);
+          const read = (name) => style.getPropertyValue('--' + name).trim();
+          return [['text', 'panel'], ['muted', 'panel'], ['muted', 'bg'], ['muted', 'raised'], ['text', 'raised'],
+            ['good', 'panel'], ['warn', 'panel'], ['accent-ink', 'accent']].map((p) => p.map(read)); }"""
+    )
+    for one, other in pairs:
+        assert contrast(one, other) >= 4.5, (one, other)
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted(luminance(colour) for colour in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    digits = re.fullmatch("#([0-9a-f]{3}|[0-9a-f]{6})", colour)[1]
+    full = digits if len(digits) == 6 else "".join(2 * d for d in digits)
+    channels = [int(full[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_a_server_that_is_gone_is_one_sentence(stage, page):
+    page.route("**/component_server*", lambda route: route.abort())
+    page.mouse.click(*stage.empty_pixel())
+    expect(page.locator(".toast")).to_contain_text("server")
+    assert stage.report("error").endswith((".", "?"))
+    page.unroute("**/component_server*")
+    stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
+    stage.console_errors.clear()

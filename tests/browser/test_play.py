@@ -1,0 +1,147 @@
+"""Hearing: clicks, scrubbing, keys, original against decoded."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_click_on_a_sound_plays_it(stage, page):
+    sound = stage.lonely_sounds(1)[0]
+    assert stage.after(lambda: page.mouse.click(*stage.sound_at(sound))) == {"kind": "point", "id": sound}
+    assert float(stage.report("last-ms")) > 0
+    name = page.evaluate("id => window.hitmap.stage.map.points.names[id]", sound)
+    expect(page.locator(".now .title")).to_contain_text(name)
+    stage.wait("data-playing", "false")
+
+
+def test_the_first_click_starts_the_audio_clock(stage, page):
+    stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
+    page.wait_for_function("() => window.hitmap.stage.player.context.state === 'running'")
+    page.wait_for_function("() => window.hitmap.stage.player.context.currentTime > 0")
+
+
+def test_a_click_in_empty_space_plays_what_could_be_there(stage, page):
+    recipe = stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
+    assert recipe["kind"] == "place"
+    assert stage.report("error") == ""
+    expect(page.locator(".now .facts")).to_contain_text(
+        "map" if "inside" in page.inner_text(".facts") else "far"
+    )
+
+
+def test_what_is_heard_is_the_decoded_sound(stage, page):
+    stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
+    peak = page.evaluate("() => Math.max(...window.hitmap.stage.player.sounds.decoded.samples.map(Math.abs))")
+    assert 0.9 < peak <= 1
+
+
+def test_dragging_scrubs_and_the_newest_place_wins(stage, page):
+    x, y = stage.empty_pixel()
+    in_flight = page.evaluate_handle(
+        """() => { const { server } = window.hitmap.stage, ask = server.render, seen = { now: 0, most: 0 };
+          server.render = async (payload) => {
+            seen.most = Math.max(seen.most, ++seen.now);
+            try { return await ask(payload); } finally { seen.now--; }
+          };
+          return seen; }"""
+    )
+    box = page.locator(".surface").bounding_box()
+    end = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    before = stage.renders
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(*end, steps=25)
+    page.mouse.up()
+    stage.rendered(2, since=before)
+    place = page.evaluate(
+        "([x, y]) => window.hitmap.stage.map.view.toMap([x, y])", [end[0] - box["x"], end[1] - box["y"]]
+    )
+    page.wait_for_function("() => !window.hitmap.stage.newest.running")
+    assert page.evaluate("seen => seen.most", in_flight) == 1
+    heard = stage.recipe
+    at = (
+        page.evaluate("id => window.hitmap.stage.map.placeOf(id)", heard["id"])
+        if "id" in heard
+        else [heard["x"], heard["y"]]
+    )
+    span = page.evaluate("() => window.hitmap.stage.map.view.part.x")
+    assert abs(at[0] - place[0]) < 0.03 * (span[1] - span[0])
+
+
+def test_a_scrub_is_one_step_of_undo(stage, page):
+    first = stage.after(lambda: page.mouse.click(*stage.sound_at(stage.lonely_sounds(1)[0])))
+    box = page.locator(".surface").bounding_box()
+    page.mouse.move(*stage.empty_pixel())
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=8)
+    page.mouse.up()
+    page.wait_for_function("() => !window.hitmap.stage.newest.running")
+    assert stage.after(lambda: page.keyboard.press("z")) == first
+    expect(page.locator("[data-action=undo]")).to_be_disabled()
+    expect(page.locator("[data-action=redo]")).to_be_enabled()
+
+
+@pytest.mark.parametrize(
+    ("key", "axis", "sign"),
+    [("ArrowRight", 0, 1), ("ArrowLeft", 0, -1), ("ArrowUp", 1, 1), ("ArrowDown", 1, -1)],
+)
+def test_arrow_keys_walk_in_their_direction(stage, page, key, axis, sign):
+    box = page.locator(".surface").bounding_box()
+    centre = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    stage.after(lambda: page.mouse.click(*centre))
+    before = page.evaluate("() => window.hitmap.stage.place")
+    recipe = stage.after(lambda: page.keyboard.press(key))
+    assert recipe["kind"] == "point"
+    after = page.evaluate("id => window.hitmap.stage.map.placeOf(id)", recipe["id"])
+    assert sign * (after[axis] - before[axis]) > 0
+
+
+def test_space_plays_again_without_asking_the_server(stage, page):
+    stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
+    stage.wait("data-playing", "false")
+    renders = stage.renders
+    page.keyboard.press("Space")
+    stage.wait("data-playing", "true")
+    assert stage.renders == renders
+
+
+def test_b_switches_to_the_original_while_it_plays(stage, page):
+    stage.after(lambda: page.mouse.click(*stage.sound_at(stage.lonely_sounds(1)[0])))
+    expect(page.locator(".facts")).to_contain_text("dB off the original")
+    page.wait_for_function("() => window.hitmap.stage.player.sounds.original")
+    page.keyboard.press("Space")
+    begun = page.evaluate("() => window.hitmap.stage.player.voice.start")
+    page.keyboard.press("b")
+    stage.wait("data-listening", "original")
+    expect(page.locator("[data-side=original]")).to_have_attribute("aria-pressed", "true")
+    gains = page.evaluate(
+        """() => { const { voice } = window.hitmap.stage.player;
+          return voice && { start: voice.start, sides: Object.keys(voice.parts).sort() }; }"""
+    )
+    if gains:
+        assert gains == {"start": begun, "sides": ["decoded", "original"]}
+    page.keyboard.press("b")
+    stage.wait("data-listening", "decoded")
+
+
+def test_original_and_decoded_have_equal_energy(stage, page):
+    stage.after(lambda: page.mouse.click(*stage.sound_at(stage.lonely_sounds(1)[0])))
+    page.wait_for_function("() => window.hitmap.stage.player.sounds.original")
+    original, decoded = page.evaluate(
+        """() => ['original', 'decoded'].map((side) =>
+          window.hitmap.stage.player.sounds[side].samples.reduce((sum, v) => sum + v * v, 0))"""
+    )
+    assert original == pytest.approx(decoded, rel=0.02)
+
+
+def test_a_blend_has_no_original_to_compare(stage, page):
+    stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
+    expect(page.locator("[data-side=original]")).to_be_disabled()
+
+
+def test_a_missing_original_says_how_to_get_it(open_stage):
+    stage = open_stage("#checkpoint=lost-kit")
+    stage.after(lambda: stage.page.mouse.click(*stage.sound_at(stage.lonely_sounds(1)[0])))
+    expect(stage.page.locator(".now .note")).to_contain_text("HITMAP_DATA")
+    expect(stage.page.locator("[data-side=original]")).to_be_disabled()
