@@ -129,7 +129,25 @@ def add_noise(z: ArrayLike, amount: float, seed: int, spread: ArrayLike) -> Late
     return (z + amount * np.asarray(spread, dtype=np.float64) * noise).astype(np.float32)
 
 
-def draw_prior(latents: ArrayLike, seed: int) -> Latent:
+def polar(latents: ArrayLike, centre: ArrayLike) -> NDArray[np.float64]:
+    """Directions from the centre and the logarithm of the distances from it: what to compare latents by.
+
+    Euclidean neighbours in many dimensions are mostly those near the centre, whatever they sound like;
+    neighbours by these coordinates share a label more often, and no sound is everyone's neighbour.
+
+    Args:
+        latents: (sounds, latent_dim).
+        centre: (latent_dim,).
+
+    Returns:
+        (sounds, latent_dim + 1) float64; unit vectors, then logarithms.
+    """
+    offsets = np.asarray(latents, dtype=np.float64) - centre
+    norms = np.maximum(np.sqrt(np.einsum("nd,nd->n", offsets, offsets)), 1e-6)[:, None]
+    return np.hstack((offsets / norms, np.log(norms)))
+
+
+def draw_prior(latents: NDArray[np.float32], compared: NDArray[np.float64], seed: int) -> Latent:
     """Draws a latent from the aggregate posterior, fitted by manifold Parzen windows.
 
     A Gaussian sits on every given latent, its covariance that of the offsets to the nearest others (Vincent
@@ -139,21 +157,20 @@ def draw_prior(latents: ArrayLike, seed: int) -> Latent:
 
     Args:
         latents: (sounds, latent_dim), the posterior means to draw around; at least one.
+        compared: (sounds, latent_dim + 1), `polar` of the same latents, which says what is near.
         seed: of NumPy's PCG64.
 
     Returns:
         (latent_dim,) float32.
     """
-    latents = np.asarray(latents, dtype=np.float64)
     rng = np.random.Generator(np.random.PCG64(seed))
-    anchor = latents[rng.integers(len(latents))]
-    offsets = latents - anchor
-    squared = np.einsum("nd,nd->n", offsets, offsets)
-    nearest = np.argsort(squared, kind="stable")[1 : PRIOR_NEIGHBOURS + 1]
-    if len(nearest) == 0:
-        return anchor.astype(np.float32)
-    strengths = rng.standard_normal(len(nearest)) * PRIOR_BANDWIDTH / np.sqrt(len(nearest))
-    return (anchor + strengths @ offsets[nearest]).astype(np.float32)
+    chosen = rng.integers(len(latents))
+    offsets = compared - compared[chosen]
+    distances = np.einsum("nd,nd->n", offsets, offsets)
+    nearest = np.argsort(distances, kind="stable")[1 : PRIOR_NEIGHBOURS + 1]
+    strengths = rng.standard_normal(len(nearest)) * PRIOR_BANDWIDTH / np.sqrt(max(len(nearest), 1))
+    around = latents[nearest].astype(np.float64) - latents[chosen]
+    return (latents[chosen] + strengths @ around).astype(np.float32)
 
 
 def bound(z: ArrayLike, centre: ArrayLike, radius: float) -> Latent:

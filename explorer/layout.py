@@ -12,14 +12,15 @@ Coordinates = NDArray[np.float64]
 FRAME = (1.3, 1.0)
 """The map reaches from -1.3 to 1.3 horizontally and from -1 to 1 vertically (y up)."""
 
-ROUNDS = 4
-SHARE = 0.2
+MAX_ROUNDS = 20
+SHARE = 0.1
+WANTED_AREA = 0.5
 SEPARATION = 0.35
 _ANGLES = 120
 _STEP = 0.7
 _GOLDEN = (np.sqrt(5) - 1) / 2
 _EVEN_STEP = (0.7548776662466927, 0.5698402909980532)
-"""Steps of Roberts's R2 sequence, which fills a square evenly: the powers of the plastic number's inverse."""
+"""The first two powers of the plastic number's inverse."""
 
 
 def use_area(coordinates: Coordinates) -> Coordinates:
@@ -37,7 +38,10 @@ def use_area(coordinates: Coordinates) -> Coordinates:
         (N, 2) within `FRAME`, no two alike.
     """
     points = fit_frame(_orient(np.asarray(coordinates, dtype=np.float64)))
-    for _ in range(ROUNDS):
+    wanted = WANTED_AREA * area_share(_even(len(points)))
+    for _ in range(MAX_ROUNDS):
+        if area_share(points) >= wanted:
+            break
         points = fit_frame((1 - SHARE) * points + SHARE * _transport(points))
     area = 4 * FRAME[0] * FRAME[1]
     return _separate(points, SEPARATION * np.sqrt(area / max(len(points), 1)))
@@ -63,13 +67,18 @@ def _orient(points: Coordinates) -> Coordinates:
     return points * np.where((points**3).sum(axis=0) < 0, -1.0, 1.0)
 
 
+def _even(count: int) -> Coordinates:
+    """Points that fill the frame evenly: Roberts's R2 sequence (2018)."""
+    return (np.outer(np.arange(count) + 0.5, _EVEN_STEP) % 1 * 2 - 1) * FRAME
+
+
 def _transport(points: Coordinates) -> Coordinates:
     """Where each point goes when all of them fill the frame evenly at the least total way.
 
     Sliced optimal transport (Pitié, Kokaram and Dahyot, ICCV 2005): along one direction after the other, the
     points move toward the quantiles of the even distribution. O(N log N), close to the exact assignment.
     """
-    even = (np.outer(np.arange(len(points)) + 0.5, _EVEN_STEP) % 1 * 2 - 1) * FRAME
+    even = _even(len(points))
     points = points.copy()
     for turn in range(_ANGLES):
         angle = np.pi * (turn * _GOLDEN % 1)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
+from explorer.latent_ops import polar
 from explorer.projection import MapIndex
 
 FILE_NAME = "library.npz"
@@ -107,16 +108,21 @@ class Library:
         return MapIndex(self.coordinates, self.latents)
 
     @cached_property
-    def latent_spacing(self) -> float:
-        """Median distance between a latent and its nearest other one (1 where there is none)."""
-        tree = cKDTree(np.unique(self.latents, axis=0))
-        return float(np.median(tree.query(tree.data, k=2)[0][:, 1])) if tree.n > 1 else 1.0
+    def compared(self) -> NDArray[np.float64]:
+        """(N, latent_dim + 1) what latents are compared by: `latent_ops.polar`."""
+        return polar(self.latents, self.centre)
 
-    def members(self, label: str | None) -> NDArray[np.int64]:
-        """Ids of the sounds with this label; of all sounds for None."""
-        if label is None:
-            return np.arange(len(self))
-        return np.flatnonzero(np.array(self.labels) == label)
+    @cached_property
+    def latent_spacing(self) -> float:
+        """Median distance, as in `nearest`, between a latent and its nearest other one (1 where there is none)."""
+        different = np.unique(self.compared, axis=0)
+        if len(different) == 1:
+            return 1.0
+        return float(np.median(cKDTree(different).query(different, k=2)[0][:, 1]))
+
+    def members(self, label: str | None) -> NDArray[np.int64] | slice:
+        """What indexes the sounds with this label; all sounds for None."""
+        return slice(None) if label is None else np.flatnonzero(np.array(self.labels) == label)
 
     def nearest(self, z: ArrayLike, k: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """The k sounds whose latents are nearest to `z`.
@@ -126,10 +132,11 @@ class Library:
             k: how many, at most all.
 
         Returns:
-            Euclidean distances (k,), ascending, and ids (k,).
+            Distances (k,), ascending, and ids (k,). A distance is Euclidean between `latent_ops.polar`'s
+            coordinates: 0 for the same latent, about 1.4 for unrelated ones.
         """
-        offsets = self.latents - np.asarray(z, dtype=np.float32)
-        distances = np.sqrt(np.einsum("nd,nd->n", offsets, offsets, dtype=np.float64))
+        offsets = self.compared - polar(np.asarray(z, dtype=np.float32)[None], self.centre)
+        distances = np.sqrt(np.einsum("nd,nd->n", offsets, offsets))
         ids = np.argsort(distances, kind="stable")[:k]
         return distances[ids], ids
 

@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
 PLACE_NEIGHBOURS = 8
 BLEND_POWER = 2.0
-MAX_RESTORE = 2.0
 INSIDE_SPACINGS = 3.0
-LATENT_NEIGHBOURS = 6
+LATENT_NEIGHBOURS = 10
+SAME_REGION_SPACINGS = 8.0
 UMAP_NEIGHBOURS = 15
-WHITENING = 0.5
 
 
 @dataclass(frozen=True)
@@ -76,22 +75,16 @@ def fit_map(latents: ArrayLike, *, seed: int = 0) -> NDArray[np.float32]:
     Returns:
         (N, 2) float32 within `layout.FRAME`, no two places alike.
     """
-    principal = _principal(np.asarray(latents, dtype=np.float64))
-    if len(principal) <= 2 * UMAP_NEIGHBOURS:
-        return use_area(principal[:, :2]).astype(np.float32)
+    offsets = np.asarray(latents, dtype=np.float64)
+    offsets = offsets - offsets.mean(axis=0)
+    if len(offsets) <= 2 * UMAP_NEIGHBOURS:
+        scores = np.linalg.svd(offsets, full_matrices=False)
+        scores = (scores[0] * scores[1])[:, :2]
+        return use_area(np.pad(scores, ((0, 0), (0, 2 - scores.shape[1])))).astype(np.float32)
     from umap import UMAP
 
     reducer = UMAP(n_neighbors=UMAP_NEIGHBOURS, metric="cosine", random_state=seed, n_jobs=1)
-    return use_area(reducer.fit_transform(principal)).astype(np.float32)
-
-
-def _principal(latents: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Principal components (N, at least 2), each divided by its deviation to the power of `WHITENING`."""
-    offsets = latents - latents.mean(axis=0)
-    scores, sizes, _ = np.linalg.svd(offsets, full_matrices=False)
-    kept = sizes > 1e-6 * max(sizes[0], 1e-12)
-    scores = scores[:, kept] * sizes[kept] ** (1 - WHITENING)
-    return np.pad(scores, ((0, 0), (0, max(0, 2 - scores.shape[1]))))
+    return use_area(reducer.fit_transform(offsets)).astype(np.float32)
 
 
 def locate(x: float, y: float, library: "Library") -> Location:
@@ -99,9 +92,9 @@ def locate(x: float, y: float, library: "Library") -> Location:
 
     The weights are Franke and Little's (Franke, Mathematics of Computation, 1982), ((R - d) / (R d))^p over
     the k nearest sounds, R being the distance of the one after them: infinite at a sound, which is therefore
-    met exactly, and falling to 0 where a sound leaves the k nearest, so that nothing jumps anywhere. A mean
-    of latents lies nearer to the library's centre than they do and would sound dull: its distance from the
-    centre is set to the same mean of theirs (at most doubled).
+    met exactly, and falling to 0 where a sound leaves the k nearest, so that nothing jumps anywhere. The
+    power keeps the nearest sound in the foreground; bringing the blend to its sounds' mean distance from the
+    library's centre, as `slerp` does, was tried and made it less sharp, not more.
 
     Args:
         x: horizontal coordinate, finite.
@@ -121,7 +114,7 @@ def locate(x: float, y: float, library: "Library") -> Location:
     nearest, weights = nearest[used], weights[used]
     spacings = float(distances[0]) / index.spacing
     return Location(
-        latent=_blend(index.latents[nearest], weights, library.centre),
+        latent=(weights @ index.latents[nearest]).astype(np.float32),
         ids=tuple(int(sound) for sound in index.first[nearest]),
         weights=tuple(float(weight) for weight in weights),
         distance=spacings,
@@ -144,11 +137,14 @@ def place_latent(z: ArrayLike, library: "Library") -> tuple[float, float]:
         (x, y); exactly a sound's own place for its own latent.
     """
     distances, nearest = library.nearest(z, LATENT_NEIGHBOURS + 1)
+    if np.array_equal(library.latents[nearest[0]], z):
+        x, y = library.coordinates[nearest[0]].tolist()
+        return x, y
     places = library.coordinates[nearest].astype(np.float64)
     weights = _shares(distances, compact=len(library) > LATENT_NEIGHBOURS)
-    away = np.linalg.norm(places - places[0], axis=1) / (4 * library.map_index.spacing)
+    away = np.linalg.norm(places - places[0], axis=1) / (SAME_REGION_SPACINGS * library.map_index.spacing)
     weights *= np.exp(-(away**2))
-    x, y = (weights @ places) / weights.sum() if np.count_nonzero(weights) > 1 else places[np.argmax(weights)]
+    x, y = (weights @ places) / weights.sum()
     return float(x), float(y)
 
 
@@ -161,17 +157,3 @@ def _shares(distances: NDArray[np.float64], compact: bool) -> NDArray[np.float64
     weights = np.maximum(weights, 0.0) ** BLEND_POWER
     total = weights.sum()
     return weights / total if total > 0 else np.full(len(distances), 1 / len(distances))
-
-
-def _blend(
-    latents: NDArray[np.float32], weights: NDArray[np.float64], centre: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Weighted mean of latents (k, latent_dim) with the mean of their distances from `centre` restored."""
-    if len(latents) == 1:
-        return latents[0].copy()
-    offsets = latents.astype(np.float64) - centre
-    mean = weights @ offsets
-    length = np.linalg.norm(mean)
-    wanted = weights @ np.linalg.norm(offsets, axis=1)
-    restore = min(wanted / length, MAX_RESTORE) if length > 0 else 1.0
-    return (centre + restore * mean).astype(np.float32)

@@ -106,9 +106,9 @@ def latent_of(recipe: Recipe, library: "Library") -> NDArray[np.float32]:
             z = latent_ops.add_noise(latent_of(of, library), amount, seed, library.spread)
         case Prior(seed, label):
             members = library.members(label)
-            if len(members) == 0:
+            if len(library.latents[members]) == 0:
                 raise RecipeError(f"There is no sound labelled {_quote(label)} here.")
-            z = latent_ops.draw_prior(library.latents[members], seed)
+            z = latent_ops.draw_prior(library.latents[members], library.compared[members], seed)
         case Latent():
             z = recipe.values
             if len(z) != library.latents.shape[1]:

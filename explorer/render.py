@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.library import Library
-from explorer.projection import INSIDE_SPACINGS, locate, place_latent
+from explorer.projection import locate, place_latent
 from explorer.recipe import Place, Point, Recipe, RecipeError, latent_of
 from explorer.titles import title_of
 from vae.originals import find_roots, read_original
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 CACHED_SOUNDS = 128
 CACHED_ORIGINALS = 32
 NEIGHBOURS = 8
+INSIDE_LATENT_SPACINGS = 2.3
 PEAK = 0.99
 SILENCE_PEAK = 1e-4
 _TORCH = BoundedSemaphore(1)
@@ -135,7 +136,7 @@ class Renderer:
         distances, nearest = library.nearest(z, NEIGHBOURS + 1)
         sound, location = None, None
         distance = float(distances[0]) / library.latent_spacing
-        inside = distance <= INSIDE_SPACINGS
+        inside = distance <= INSIDE_LATENT_SPACINGS
         match recipe:
             case Point(id):
                 sound, (x, y) = id, library.coordinates[id].tolist()

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.latent_ops import add_noise, bound, draw_prior, lerp, normalise_weights, slerp
+from explorer.latent_ops import add_noise, bound, draw_prior, lerp, normalise_weights, polar, slerp
 
 RNG = np.random.default_rng(0)
 CORNERS = RNG.standard_normal((4, 16)).astype(np.float32)
@@ -125,21 +125,33 @@ def _nearest(queries, latents, skip=0):
     return np.sort(distances, axis=1)[:, skip]
 
 
+def _draw(latents, seed):
+    return draw_prior(latents, polar(latents, latents.mean(axis=0)), seed)
+
+
+def test_polar_tells_direction_and_distance():
+    found = polar(np.stack([CENTRE + 2, CENTRE + 1, CENTRE - 1, CENTRE]), CENTRE)
+    np.testing.assert_allclose(found[0, :-1], found[1, :-1])
+    np.testing.assert_allclose(found[1, :-1], -found[2, :-1])
+    np.testing.assert_allclose(found[:3, -1], np.log([8, 4, 4]))
+    assert np.isfinite(found).all()
+
+
 def test_draws_are_neither_copies_nor_outliers():
     centres = 4 * RNG.standard_normal((5, 16))
     latents = np.concatenate([centre + RNG.standard_normal((60, 16)) for centre in centres])
-    draws = np.stack([draw_prior(latents, seed) for seed in range(300)])
+    draws = np.stack([_draw(latents, seed) for seed in range(300)])
     ratio = _nearest(draws, latents) / np.median(_nearest(latents, latents, skip=1))
     assert 0.4 < np.median(ratio) < 1.2
     assert np.percentile(ratio, 5) > 0.2
     assert np.percentile(ratio, 95) < 2
     assert len(np.unique(draws, axis=0)) == 300
-    assert draw_prior(latents, 3).tobytes() == draw_prior(latents, 3).tobytes()
+    assert _draw(latents, 3).tobytes() == _draw(latents, 3).tobytes()
 
 
 def test_a_draw_from_one_sound_is_that_sound():
-    assert draw_prior(CORNERS[:1], 5).tobytes() == CORNERS[0].tobytes()
-    assert np.isfinite(draw_prior(CORNERS[:2], 5)).all()
+    assert _draw(CORNERS[:1], 5).tobytes() == CORNERS[0].tobytes()
+    assert np.isfinite(_draw(CORNERS[:2], 5)).all()
 
 
 def test_bound_leaves_what_is_inside_and_pulls_back_the_rest():
