@@ -86,7 +86,7 @@ def original_hint(source: Mapping[str, Any]) -> str:
 
 
 def describe_original(shelf: Shelf, sound_id: int, checkpoint: str = "") -> dict:
-    """The original of a library sound, level-matched to its reconstruction."""
+    """The original of a library sound, and the gain that its reconstruction needs beside it to be as loud."""
     renderer = shelf.renderer(checkpoint)
     if (
         isinstance(sound_id, bool)
@@ -97,7 +97,8 @@ def describe_original(shelf: Shelf, sound_id: int, checkpoint: str = "") -> dict
     waveform = renderer.original(sound_id)
     if waveform is None:
         raise LibraryError(original_hint(renderer.library.sources[sound_id]))
-    return _audio(waveform, renderer.codec.sample_rate, renderer.codec.spectrogram(waveform))
+    sound = _audio(waveform, renderer.codec.sample_rate, renderer.codec.spectrogram(waveform))
+    return {**sound, "matching_gain": renderer.matching_gain(sound_id)}
 
 
 def wav_file(shelf: Shelf, recipe: str, checkpoint: str = "", bit_depth: int = 16) -> dict:

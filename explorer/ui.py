@@ -70,12 +70,17 @@ def launch_options() -> dict[str, Any]:
     )
     return {
         "theme": theme,
-        "css_paths": [STATIC / "theme.css", STATIC / "stage.css", STATIC / "card.css"],
-        "head_paths": [STATIC / "head.html"],
+        "head": _head(),
         "footer_links": [],
         "ssr_mode": False,
         "max_file_size": service.MAX_UPLOAD_BYTES,
     }
+
+
+def _head() -> str:
+    """What goes into the page's head; styles too, because Gradio rewrites what it is given as css."""
+    styles = "\n".join((STATIC / name).read_text("utf-8") for name in ("theme.css", "stage.css", "card.css"))
+    return f"{(STATIC / 'head.html').read_text('utf-8')}\n<style>\n{styles}\n</style>"
 
 
 def _morph_controls() -> tuple[gr.Slider, gr.Radio]:

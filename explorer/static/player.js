@@ -27,6 +27,7 @@ export class Player {
     this.stop();
     this.sounds = { decoded: sound };
     this.side = 'decoded';
+    this.compared = false;
   }
 
   /** Starts from the beginning; returns the time of the start on the page's clock, in ms. */
@@ -55,8 +56,9 @@ export class Player {
   listenTo(side) {
     if (!this.sounds?.[side]) return;
     this.side = side;
+    this.compared ||= side === 'original';
     for (const [name, part] of Object.entries(this.voice?.parts ?? {})) {
-      this.#ramp(part.gain.gain, name === side ? 1 : 0, SWITCH);
+      this.#ramp(part.gain.gain, this.#level(name), SWITCH);
     }
   }
 
@@ -78,12 +80,18 @@ export class Player {
     return Math.max(0, Math.min(this.voice.duration, this.context.currentTime - late - this.voice.start));
   }
 
+  /** Once the original was heard, both are heard at equal energy. */
+  #level(side) {
+    if (side !== this.side) return 0;
+    return side === 'decoded' && this.compared ? this.sounds.original.matchingGain : 1;
+  }
+
   #add(voice, side, offset) {
     const { samples, sampleRate } = this.sounds[side];
     const buffer = new AudioBuffer({ length: samples.length, sampleRate });
     buffer.copyToChannel(samples, 0);
     const source = new AudioBufferSourceNode(this.context, { buffer });
-    const gain = new GainNode(this.context, { gain: side === this.side ? 1 : 0 });
+    const gain = new GainNode(this.context, { gain: this.#level(side) });
     source.connect(gain).connect(this.master);
     source.start(voice.start + offset, offset);
     voice.parts[side] = { source, gain };

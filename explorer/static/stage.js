@@ -197,10 +197,12 @@ export class Stage {
   /** A corner {recipe, place, title} as far as it is known without asking the server. */
   cornerOf(recipe, info = null) {
     if (info) return { recipe, place: [info.x, info.y], title: info.title };
-    if (recipe.kind === 'point') {
-      return { recipe, place: this.map.placeOf(recipe.id), title: this.map.points.names[recipe.id] };
+    const { names } = this.map.points;
+    if (recipe.kind === 'point') return { recipe, place: this.map.placeOf(recipe.id), title: names[recipe.id] };
+    if (recipe.kind === 'place') {
+      const place = [recipe.x, recipe.y];
+      return { recipe, place, title: `near ${names[this.map.nearest(this.map.view.toPixel(place), Infinity)]}` };
     }
-    if (recipe.kind === 'place') return { recipe, place: [recipe.x, recipe.y], title: 'a place between' };
     return { recipe, place: null, title: 'a made sound' };
   }
 
