@@ -31,8 +31,11 @@ MAX_NEIGHBOURS = 100
 
 
 def describe_library(shelf: Shelf, checkpoint: str = "") -> dict:
-    """Everything the page needs to draw a checkpoint's map: figure, legend, places, names."""
-    library = shelf.library(checkpoint)
+    """Everything the page needs to draw a checkpoint's map: figure, legend, places, names.
+
+    Loads the whole checkpoint: one that cannot be played is refused before it is shown.
+    """
+    library = shelf.renderer(checkpoint).library
     entries = legend(library.labels)
     index = {entry["label"]: i for i, entry in enumerate(entries)}
     return {

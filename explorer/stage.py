@@ -11,13 +11,33 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import gradio as gr
+from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explorer import service
 from explorer.recipe import MAX_BYTES, RecipeError
 from explorer.shelf import Shelf
 
 STATIC = Path(__file__).parent / "static"
+
+
+class FreshScripts:
+    """Middleware that makes browsers ask for our scripts anew, so that a page never mixes two versions."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes everything on, with a header added to what comes from `static/`."""
+
+        async def send_fresh(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Cache-Control"] = "no-cache"
+            await send(message)
+
+        ours = scope["type"] == "http" and STATIC.as_posix() in scope["path"]
+        await self.app(scope, receive, send_fresh if ours else send)
 
 
 def plotly_script() -> Path:

@@ -6,10 +6,11 @@ from typing import Any, ParamSpec, TypeVar
 
 import gradio as gr
 import numpy as np
+from starlette.middleware import Middleware
 
 from explorer import service
 from explorer.shelf import Shelf
-from explorer.stage import STATIC, build_stage
+from explorer.stage import STATIC, FreshScripts, build_stage
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -74,6 +75,7 @@ def launch_options() -> dict[str, Any]:
         "footer_links": [],
         "ssr_mode": False,
         "max_file_size": service.MAX_UPLOAD_BYTES,
+        "app_kwargs": {"middleware": [Middleware(FreshScripts)]},
     }
 
 

@@ -28,8 +28,9 @@ export class Card {
 
   reset(count = 0) {
     this.info = null;
+    this.view.clear();
     this.#put('.title', this.intro.title);
-    this.#put('.facts', count ? `${count.toLocaleString('en')} sounds, and all that lies between them: start anywhere.` : this.intro.facts);
+    this.#put('.facts', count ? `${count.toLocaleString('en')} sounds and all between them: start anywhere.` : this.intro.facts);
     this.#put('.note', '');
     for (const button of this.section.querySelectorAll('.row button')) button.disabled = true;
   }

@@ -1,17 +1,20 @@
 // The computer keyboard, wherever the focus is, unless a control needs the key itself.
 
+const TYPING = 'input:not([type=range], [type=radio]), textarea, select, [contenteditable], [role=listbox]';
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export function listenToKeys(actions) {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
-    if (event.target.closest('input, textarea, select, [contenteditable], [role=listbox], [role=slider]')) return;
+    if (event.target.closest(TYPING)) return;
     const since = event.timeStamp;
     const arrow = ARROWS[event.key];
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (arrow) actions.walk(arrow, since);
-    else if (key === ' ') {
-      if (event.target.closest('button, a')) return;
+    if (arrow) {
+      if (event.target.closest('input')) return;
+      actions.walk(arrow, since);
+    } else if (key === ' ') {
+      if (event.target.closest('button, a, [type=radio]')) return;
       actions.replay(since);
     } else if (event.repeat) return;
     else if (key === 'b' || key === 'x') actions.compare();

@@ -29,8 +29,9 @@ export class SoundMap {
     const { data, layout } = library.figure;
     this.bounds = { x: layout.xaxis.range, y: layout.yaxis.range };
     for (const trace of data) trace.type = this.renderer;
+    const size = this.surface.clientWidth < 600 ? 5.5 : 7;
     this.colours = this.#palette();
-    data.forEach((trace, i) => (trace.marker.color = this.colours[i]));
+    data.forEach((trace, i) => Object.assign(trace.marker, { color: this.colours[i], size }));
     this.view.measure();
     this.view.part = this.view.whole;
     this.#fit();
@@ -45,6 +46,12 @@ export class SoundMap {
     });
     this.drawn = true;
     this.#changed();
+  }
+
+  /** Says in the map's place why there is none. */
+  giveUp(text) {
+    this.section.querySelector('.loading span').textContent = text;
+    this.section.setAttribute('aria-busy', 'true');
   }
 
   colourOf(label) {

@@ -23,7 +23,16 @@ export class SoundView {
     new ResizeObserver(() => this.sound && this.#drawWave()).observe(this.wave);
   }
 
+  clear() {
+    cancelAnimationFrame(this.frame);
+    this.sound = null;
+    this.head.hidden = true;
+    this.views.classList.remove('on');
+    for (const canvas of [this.spec, this.wave]) canvas.width = canvas.width;
+  }
+
   show(sound, ticks = null) {
+    this.views.classList.add('on');
     this.sound = sound;
     this.#drawSpectrogram(sound);
     this.#drawWave();

@@ -43,7 +43,7 @@ export class Stage {
   async begin() {
     const asked = readHash(location.hash);
     const opened = asked.checkpoint && (await this.open(asked.checkpoint));
-    if (!opened && !(await this.open(this.defaultCheckpoint))) return;
+    if (!opened && !(await this.open(this.defaultCheckpoint))) return this.map.giveUp(this.element.dataset.error);
     if (asked.recipe && (opened || !asked.checkpoint)) await this.request(asked.recipe, { silent: true, adopt: true });
     this.element.dataset.ready = 'true';
   }
@@ -124,6 +124,7 @@ export class Stage {
 
   async #work(job) {
     const key = `${job.checkpoint} ${job.text}`;
+    this.element.dataset.busy = 'true';
     try {
       const reply = this.sounds.get(key) ?? (await ask(this.server, 'render', { checkpoint: job.checkpoint, recipe: job.text }));
       reply.sound ??= readSound(reply);
@@ -131,6 +132,8 @@ export class Stage {
       if (job.checkpoint === this.checkpoint) this.#show(reply, job);
     } catch (error) {
       this.fail(error);
+    } finally {
+      this.element.dataset.busy = 'false';
     }
   }
 

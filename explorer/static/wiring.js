@@ -103,7 +103,10 @@ export function wire(stage) {
     seed: (seed) => Number.isInteger(seed) && varies({ seed }),
     roll: () => roll(performance.now()),
     surprise: () => stage.surprise(performance.now()),
-    open: (checkpoint) => stage.open(checkpoint),
+    open: (checkpoint) => {
+      document.activeElement?.blur();
+      return stage.open(checkpoint);
+    },
     uploaded: (result) => uploaded(stage, result),
   };
 }

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
+SERVER_FUNCTIONS = re.compile("component_server")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -154,10 +155,10 @@ def luminance(colour: str) -> float:
 
 
 def test_a_server_that_is_gone_is_one_sentence(stage, page):
-    page.route("**/component_server*", lambda route: route.abort())
+    page.route(SERVER_FUNCTIONS, lambda route: route.abort())
     page.mouse.click(*stage.empty_pixel())
     expect(page.locator(".toast")).to_contain_text("server")
     assert stage.report("error").endswith((".", "?"))
-    page.unroute("**/component_server*")
+    page.unroute(SERVER_FUNCTIONS)
     stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
     stage.console_errors.clear()

@@ -106,6 +106,17 @@ def test_space_plays_again_without_asking_the_server(stage, page):
     assert stage.renders == renders
 
 
+def test_keys_work_while_a_slider_has_the_focus(stage, page):
+    stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
+    slider = page.locator("#amount input[type=range]")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    stage.settled("recipe.kind === 'noise'")
+    stage.wait("data-playing", "false")
+    page.keyboard.press("Space")
+    stage.wait("data-playing", "true")
+
+
 def test_b_switches_to_the_original_while_it_plays(stage, page):
     stage.after(lambda: page.mouse.click(*stage.sound_at(stage.lonely_sounds(1)[0])))
     expect(page.locator(".facts")).to_contain_text("dB off the original")
