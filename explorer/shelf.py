@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 DEFAULT = "drum-machine"
 KEPT = 4
-TORCH_THREADS = 1
-"""One sound is too little work to share: on a busy two-core machine two threads took 2 s for what one does in 50 ms."""
 
 
 class Shelf:
@@ -74,12 +72,9 @@ class Shelf:
         return Library.load(self.folders[name])
 
     def _load_renderer(self, name: str) -> "Renderer":
-        import torch
-
         from explorer.render import Renderer
         from vae.codec import Codec
 
-        torch.set_num_threads(TORCH_THREADS)
         return Renderer(Codec.load(self.folders[name]), self._libraries(name))
 
 

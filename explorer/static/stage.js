@@ -3,7 +3,6 @@
 import { Card } from './card.js';
 import { Corners } from './corners.js';
 import { History } from './history.js';
-import { wire } from './wiring.js';
 import { Legend } from './legend.js';
 import { SoundMap } from './map.js';
 import { Player } from './player.js';
@@ -11,6 +10,7 @@ import { controlsOf, morph, randomSeed, readHash, vary, writeHash } from './reci
 import { ask, Cache, floats, integers, Newest, Problem, readSound } from './server.js';
 import { followTheme } from './theme.js';
 import { Toast } from './toast.js';
+import { wire } from './wiring.js';
 
 const ORIGINAL_AFTER = 150;
 const HASH_AFTER = 200;
@@ -149,10 +149,8 @@ export class Stage {
     this.place = this.#placeOf(this.recipe, info);
     this.map.mark('now', this.place);
     if (job.remember) this.history.push(this.now, job.gesture ?? null);
-    const { dataset } = this.element;
-    Object.assign(dataset, { recipe: reply.recipe, renders: ++this.renders, error: '', listening: 'decoded' });
-    dataset.canUndo = this.history.canUndo;
-    dataset.canRedo = this.history.canRedo;
+    const report = { recipe: reply.recipe, renders: ++this.renders, error: '', listening: 'decoded' };
+    Object.assign(this.element.dataset, report);
     this.onShown?.();
     clearTimeout(this.hashTimer);
     this.hashTimer = setTimeout(() => this.writeHash(), HASH_AFTER);
