@@ -46,7 +46,7 @@ def truncate(path):
 def poison(path):
     model = VAE(CONFIG)
     with torch.no_grad():
-        model.decoder.linear.bias[0] = float("nan")
+        model.linear.bias[0] = float("nan")
     save_checkpoint(path, model, SpectrogramConfig(), {})
 
 

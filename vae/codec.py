@@ -9,9 +9,11 @@ import torch
 from vae.audio import to_one_shot
 from vae.checkpoint import Checkpoint, load_checkpoint
 from vae.griffin_lim import griffin_lim
+from vae.refine import refine
 from vae.spectrogram import spectrogram_to_magnitude, waveform_to_spectrogram
 
 PEAK = 0.95
+REFINE_STEPS = 40
 
 
 class Codec:
@@ -52,7 +54,7 @@ class Codec:
         return self._model.config.latent_dim
 
     def encode(self, waveform: np.ndarray, sample_rate: int) -> np.ndarray:
-        """The posterior mean of a sound.
+        """The posterior mean of a sound, refined (`vae.refine`).
 
         Inverse: `decode`. Lost on the way: what `to_one_shot` cuts (silence before the onset, all after one second,
         the level), and what the latent cannot hold.
@@ -72,9 +74,10 @@ class Codec:
         one_shot = to_one_shot(
             waveform, sample_rate, target_rate=self.sample_rate, num_samples=self.num_samples
         ).waveform
-        with self._lock, torch.inference_mode():
+        with self._lock:
             spectrogram = waveform_to_spectrogram(torch.from_numpy(one_shot)[None], self._numbers)
-            return self._model.encode(spectrogram)[0][0].numpy()
+            mean = self._model.encode(spectrogram)[0]
+            return refine(self._model, spectrogram, mean, self._numbers, steps=REFINE_STEPS)[0].numpy()
 
     def spectrogram(self, waveform: np.ndarray) -> np.ndarray:
         """Scaled spectrogram, float32 (bands, frames), of a waveform (num_samples,) at `sample_rate`."""

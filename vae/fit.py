@@ -37,6 +37,7 @@ class TrainConfig:
         epochs: passes over the sounds; None when `minutes` counts.
         batch_size: spectrograms a step.
         learning_rate: highest of the cosine schedule.
+        linear_rate: learning rate of the linear map, as a share of the others'.
         beta: weight of the KL divergence (mean over the dimensions, in nats), reached after a warm-up.
         beta_warm_up: share of the training over which `beta` rises from 0.
         envelope_weight: of `losses.envelope_error` beside `losses.cell_error`.
@@ -50,6 +51,7 @@ class TrainConfig:
     epochs: int | None = None
     batch_size: int = 32
     learning_rate: float = 5e-4
+    linear_rate: float = 0.1
     beta: float = 1e-3
     beta_warm_up: float = 0.25
     envelope_weight: float = 1.0
@@ -118,11 +120,15 @@ class Trainer:
         self.average.load_state_dict(self.model.state_dict())
         self.average.requires_grad_(False)
         self.best = {name: tensor.clone() for name, tensor in self.average.state_dict().items()}
-        self.optimizer = torch.optim.AdamW(
-            self.model.parameters(), config.learning_rate, betas=(0.9, 0.98), weight_decay=1e-4, fused=True
-        )
+        self.optimizer = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98), weight_decay=1e-4, fused=True)
         self.progress = Progress()
         self.bfloat16 = has_fast_bfloat16()
+
+    def _groups(self) -> list[dict]:
+        """The linear map starts near its goal, with small weights: full steps of Adam would undo it at once."""
+        slow = [*self.model.linear.parameters(), self.model.scale]
+        fast = [*self.model.encoder.parameters(), *self.model.decoder.parameters()]
+        return [{"params": fast, "factor": 1.0}, {"params": slow, "factor": self.config.linear_rate}]
 
     def _rows(self, count: int) -> torch.Tensor:
         rows = torch.randint(len(self.features), (count,), generator=self.generator).numpy()
@@ -162,7 +168,7 @@ class Trainer:
         done, step = self.done, self.progress.step
         rate = min(1.0, (step + 1) / WARM_UP_STEPS) * (0.505 + 0.495 * math.cos(math.pi * done))
         for group in self.optimizer.param_groups:
-            group["lr"] = self.config.learning_rate * rate
+            group["lr"] = self.config.learning_rate * rate * group["factor"]
         target = self._rows(self.config.batch_size)
         with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
             mean, log_variance = self.model.encode(target)

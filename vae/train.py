@@ -186,7 +186,7 @@ def main(
         list[Path] | None, typer.Option(help="Folder or soundfont to learn from, but not to show.")
     ] = None,
     hold_out: Annotated[list[str] | None, typer.Option(help="Kit to keep for evaluation.")] = None,
-    latent_dim: Annotated[int, typer.Option(min=2, max=1024, help="Length of the latent.")] = 128,
+    latent_dim: Annotated[int, typer.Option(min=2, max=1024, help="Length of the latent.")] = 256,
 ) -> None:
     """Trains a variational autoencoder on folders of sounds and makes its map."""
     if preset != "studio":
