@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from explorer.library import Library
 from vae.checkpoint import CheckpointError, load_config
+from vae.originals import find_roots
 
 if TYPE_CHECKING:
     from explorer.render import Renderer
@@ -75,7 +76,9 @@ class Shelf:
         from explorer.render import Renderer
         from vae.codec import Codec
 
-        return Renderer(Codec.load(self.folders[name]), self._libraries(name))
+        codec = Codec.load(self.folders[name])
+        roots = find_roots([Path(folder) for folder in codec.config.get("training", {}).get("data", [])])
+        return Renderer(codec, self._libraries(name), roots=roots)
 
 
 def find_checkpoints(root: Path, chosen: str | None = None) -> Shelf:
@@ -88,7 +91,8 @@ def find_checkpoints(root: Path, chosen: str | None = None) -> Shelf:
     Raises:
         CheckpointError: there is no such checkpoint, or none at all.
     """
-    folders = {path.parent.name: path.parent for path in sorted(root.glob("*/config.json"))}
+    found = sorted(path.parent for path in root.glob("*/config.json"))
+    folders = {path.name: path for path in found if path.suffix != ".partial"}
     if chosen is None and not folders:
         raise CheckpointError(
             f"There are no checkpoints in {root.name}/; train one with python -m vae.train."

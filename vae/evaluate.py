@@ -18,7 +18,9 @@ from vae import measures
 from vae.audio import AudioError
 from vae.checkpoint import CheckpointError, write_atomically
 from vae.codec import Codec
-from vae.dataset import DataError, Dataset, load_dataset
+from vae.dataset import DataError, Dataset
+from vae.spectrogram import SpectrogramConfig
+from vae.training_set import collect
 
 Reconstruct = Callable[[np.ndarray], np.ndarray]
 """Waveform (samples,) -> waveform (samples,)."""
@@ -105,7 +107,12 @@ def baseline_methods(codec: Codec, training: np.ndarray) -> dict[str, Reconstruc
 
 
 def evaluate(
-    codec: Codec, dataset: Dataset, held_out: np.ndarray, *, baselines: bool = False, progress: bool = True
+    codec: Codec,
+    dataset: Dataset,
+    held_out: np.ndarray,
+    *,
+    baselines_from: np.ndarray | None = None,
+    progress: bool = True,
 ) -> dict:
     """Measures a codec on the sounds that training never saw.
 
@@ -113,7 +120,8 @@ def evaluate(
         codec: the model.
         dataset: all its sounds.
         held_out: (N,) bool, which of them training never saw; with none of them, all are measured.
-        baselines: measure the other ways of reconstruction too.
+        baselines_from: (M, samples), what the model learned from; the other ways of reconstruction learn from it
+            too and are measured beside it.
         progress: show a bar where there is a terminal.
 
     Returns:
@@ -124,8 +132,8 @@ def evaluate(
     methods: dict[str, Reconstruct] = {
         "model": lambda one: codec.decode(codec.encode(one, codec.sample_rate))
     }
-    if baselines:
-        methods |= baseline_methods(codec, dataset.waveforms[~held_out])
+    if baselines_from is not None:
+        methods |= baseline_methods(codec, baselines_from)
     rows: dict[str, list[dict[str, float | None]]] = {name: [] for name in methods}
     for index in tqdm(chosen, desc="Measuring", unit="sound", disable=None if progress else True):
         original = dataset.waveforms[index]
@@ -208,13 +216,13 @@ def main(
         missing = [folder for folder in folders if not folder.exists()]
         if missing or not folders:
             raise DataError("The sounds of this checkpoint are not here: give their folder with --data.")
-        dataset = load_dataset(
-            folders,
-            sample_rate=codec.sample_rate,
-            num_samples=codec.num_samples,
-            exclude=[Path(one) for one in training.get("extra", [])],
+        extra = [path for folder in training.get("extra", []) if (path := Path(folder)).exists()]
+        numbers = SpectrogramConfig(**codec.config["spectrogram"])
+        sounds = collect(folders, extra, training.get("hold_out", []), numbers, training.get("seed", 0))
+        held_out = held_out_mask(sounds.dataset, codec.config)
+        result = evaluate(
+            codec, sounds.dataset, held_out, baselines_from=sounds.waveforms if baselines else None
         )
-        result = evaluate(codec, dataset, held_out_mask(dataset, codec.config), baselines=baselines)
     except (CheckpointError, DataError, AudioError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2) from None

@@ -11,8 +11,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -24,70 +22,15 @@ from vae.audio import AudioError
 from vae.card import losses_picture, model_card
 from vae.checkpoint import CheckpointError, replacing_folder, save_checkpoint, write_atomically
 from vae.codec import Codec
-from vae.dataset import DataError, Dataset, load_dataset
-from vae.evaluate import evaluate, held_out_mask, table, to_json
+from vae.dataset import DataError
+from vae.evaluate import evaluate, table, to_json
 from vae.features import build_features, spectrograms
 from vae.fit import TrainConfig, Trainer, TrainingError
 from vae.model import VAEConfig
 from vae.spectrogram import SpectrogramConfig
+from vae.training_set import TrainingSet, collect
 
-VALIDATION_SHARE = 0.08
 LARGEST_CACHE_ROWS = 24_000
-
-
-@dataclass(frozen=True)
-class TrainingSet:
-    """Which sounds do what.
-
-    Attributes:
-        dataset: the sounds of the map.
-        held_out: (N,) bool, kept for `vae.evaluate`.
-        validation: (V, samples), kept for early stopping.
-        waveforms: (M, samples), what the model learns from: the rest, and the extra sounds.
-    """
-
-    dataset: Dataset
-    held_out: np.ndarray
-    validation: np.ndarray
-    waveforms: np.ndarray
-
-
-def collect(
-    data: Sequence[Path], extra: Sequence[Path], hold_out: Sequence[str], config: SpectrogramConfig, seed: int
-) -> TrainingSet:
-    """Reads the sounds and splits them by kit.
-
-    Args:
-        data: folders of the sounds that the map will show.
-        extra: folders and soundfonts that only the training sees.
-        hold_out: kits to keep for evaluation; chosen by `split_by_kit` when empty.
-        config: gives sample rate and length.
-        seed: of the choice.
-
-    Raises:
-        DataError: a folder cannot be read, or a kit to hold out is not there.
-    """
-    everything = load_dataset(
-        data, extra=extra, sample_rate=config.sample_rate, num_samples=config.num_samples
-    )
-    kits, families = np.array(everything.kits), np.array(everything.families)
-    unknown = set(hold_out) - set(everything.kits)
-    if unknown:
-        known = ", ".join(sorted(set(everything.kits)))
-        raise DataError(f"There is no kit {sorted(unknown)[0]!r}; there are: {known}.")
-    if hold_out:
-        held_out = np.isin(kits, list(hold_out)) & ~everything.is_extra
-        rest = np.flatnonzero(~np.isin(families, families[held_out]))
-    else:
-        rest, chosen = everything.split(seed=seed)
-        held_out = np.isin(np.arange(len(everything)), chosen)
-    if not len(rest):
-        raise DataError("No sound is left to train on.")
-    available = everything.subset(rest)
-    learn, validate = available.split(fraction=VALIDATION_SHARE, seed=seed)
-    shown = np.flatnonzero(~everything.is_extra)
-    validation = available.waveforms[validate] if len(validate) else available.waveforms
-    return TrainingSet(everything.subset(shown), held_out[shown], validation, available.waveforms[learn])
 
 
 def describe(sounds: TrainingSet) -> str:
@@ -158,7 +101,7 @@ def finish(out: Path, trainer: Trainer, sounds: TrainingSet, training: dict, cre
                 "The library could not be made; the training is kept: run it again with --resume."
             )
         codec = Codec.load(folder)
-        result = evaluate(codec, sounds.dataset, held_out_mask(sounds.dataset, codec.config), baselines=True)
+        result = evaluate(codec, sounds.dataset, sounds.held_out, baselines_from=sounds.waveforms)
         write_atomically(folder / "metrics.json", to_json(result))
         card = model_card(out.name, codec.config, result, sounds.dataset, credits)
         write_atomically(folder / "README.md", card.encode())
@@ -212,6 +155,7 @@ def main(
             "held_out": [
                 name for name, held in zip(sounds.dataset.names, sounds.held_out, strict=True) if held
             ],
+            "hold_out": list(hold_out or []),
             "num_sounds": len(sounds.waveforms),
             "steps": trainer.progress.step,
             "seconds": round(trainer.progress.seconds),
