@@ -1,6 +1,5 @@
 """Builds a checkpoint's library and map from its sounds: what `python -m explorer.library` runs."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +18,8 @@ from vae.dataset import DataError, Dataset, load_dataset
 from vae.evaluate import held_out_mask
 from vae.measures import envelope_db
 
+CHUNK = 64
+
 
 def build_library(
     codec: Codec, dataset: Dataset, held_out: NDArray[np.bool_], *, progress: bool = True
@@ -32,13 +33,14 @@ def build_library(
         progress: show a bar where there is a terminal.
     """
 
-    def encoded() -> Iterator[tuple[NDArray[np.float32], float]]:
-        bar = tqdm(dataset.waveforms, desc="Library", unit="sound", disable=None if progress else True)
-        for waveform in bar:
-            z = codec.encode(waveform, codec.sample_rate)
-            yield z, envelope_db(waveform, codec.decode(z), codec.sample_rate)
-
-    latents, errors = zip(*encoded(), strict=True)
+    latents, errors = [], []
+    with tqdm(total=len(dataset), desc="Library", unit="sound", disable=None if progress else True) as bar:
+        for start in range(0, len(dataset), CHUNK):
+            waveforms = dataset.waveforms[start : start + CHUNK]
+            for waveform, z in zip(waveforms, codec.encode(waveforms, codec.sample_rate), strict=True):
+                latents.append(z)
+                errors.append(envelope_db(waveform, codec.decode(z), codec.sample_rate))
+                bar.update()
     return Library(
         latents=np.stack(latents),
         coordinates=fit_map(latents),

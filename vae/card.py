@@ -1,11 +1,16 @@
 """The model card and the pictures of a training: what a checkpoint folder tells people about itself."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 
+from vae.checkpoint import write_atomically
 from vae.dataset import Dataset
+
+CREDITS = "CREDITS.md"
+"""Markdown on the sounds' authors and licences, in the checkpoint folder; becomes the end of the card."""
 
 HEADINGS = {
     "envelope_db": "envelope error, dB",
@@ -88,3 +93,11 @@ def model_card(name: str, config: dict, result: dict, dataset: Dataset, credits:
         credits.strip(),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def write_report(folder: Path, name: str, config: dict, result: dict, dataset: Dataset) -> None:
+    """Writes metrics.json and the model card of what `vae.evaluate` measured into a checkpoint folder."""
+    credits = folder / CREDITS
+    text = model_card(name, config, result, dataset, credits.read_text() if credits.is_file() else "")
+    write_atomically(folder / "metrics.json", (json.dumps(result, indent=2) + "\n").encode())
+    write_atomically(folder / "README.md", text.encode())

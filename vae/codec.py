@@ -13,11 +13,11 @@ from vae.refine import refine
 from vae.spectrogram import spectrogram_to_magnitude, waveform_to_spectrogram
 
 PEAK = 0.95
-REFINE_STEPS = 40
+BATCH = 32
 
 
 class Codec:
-    """Encodes one-shots to latents and decodes latents to one-shots, one at a time, same input, same bits out.
+    """Encodes one-shots to latents and decodes latents to one-shots; same input, same bits out.
 
     Attributes:
         config: the checkpoint's config.json, JSON-able.
@@ -69,15 +69,20 @@ class Codec:
         Raises:
             AudioError: a waveform is empty or silent.
         """
-        if waveform.ndim == 2:
-            return np.stack([self.encode(one, sample_rate) for one in waveform])
-        one_shot = to_one_shot(
-            waveform, sample_rate, target_rate=self.sample_rate, num_samples=self.num_samples
-        ).waveform
+        if waveform.ndim == 1:
+            return self.encode(waveform[None], sample_rate)[0]
+        shape = {"target_rate": self.sample_rate, "num_samples": self.num_samples}
+        prepared = np.stack([to_one_shot(one, sample_rate, **shape).waveform for one in waveform])
         with self._lock:
-            spectrogram = waveform_to_spectrogram(torch.from_numpy(one_shot)[None], self._numbers)
-            mean = self._model.encode(spectrogram)[0]
-            return refine(self._model, spectrogram, mean, self._numbers, steps=REFINE_STEPS)[0].numpy()
+            return torch.cat(
+                [self._encode(batch) for batch in torch.from_numpy(prepared).split(BATCH)]
+            ).numpy()
+
+    def _encode(self, waveforms: torch.Tensor) -> torch.Tensor:
+        with torch.no_grad():
+            spectrograms = waveform_to_spectrogram(waveforms, self._numbers)
+            mean = self._model.encode(spectrograms)[0]
+        return refine(self._model, spectrograms, mean, self._numbers)
 
     def spectrogram(self, waveform: np.ndarray) -> np.ndarray:
         """Scaled spectrogram, float32 (bands, frames), of a waveform (num_samples,) at `sample_rate`."""

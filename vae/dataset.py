@@ -179,8 +179,12 @@ def _collect(
 ) -> Dataset:
     waveforms = np.stack([sound.one_shot.waveform for sound in sounds])
     kits = tuple(sound.kit for sound in sounds)
-    num_own = sum(not sound.is_extra for sound in sounds)  # they come first, and know nothing of the extra ones
-    labels = label_by_neighbours(waveforms[:num_own], [sound.label for sound in sounds[:num_own]], sample_rate)
+    num_own = sum(
+        not sound.is_extra for sound in sounds
+    )  # they come first, and know nothing of the extra ones
+    labels = label_by_neighbours(
+        waveforms[:num_own], [sound.label for sound in sounds[:num_own]], sample_rate
+    )
     labels = [*labels, *(sound.label for sound in sounds[num_own:])]
     label_sources: list[LabelSource] = [
         sound.label_source if sound.label else "neighbours" if label else "unknown"

@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from vae import measures
 from vae.audio import AudioError
+from vae.card import write_report
 from vae.checkpoint import CheckpointError, write_atomically
 from vae.codec import Codec
 from vae.dataset import DataError, Dataset
@@ -129,14 +130,15 @@ def evaluate(
         `labels` (median envelope error and count per label), `worst` (ten names with their errors).
     """
     chosen = np.flatnonzero(held_out if held_out.any() else np.ones(len(dataset), bool))
-    methods: dict[str, Reconstruct] = {
-        "model": lambda one: codec.decode(codec.encode(one, codec.sample_rate))
-    }
+    latents = codec.encode(dataset.waveforms[chosen], codec.sample_rate)
+    methods: dict[str, Reconstruct] = {}
     if baselines_from is not None:
         methods |= baseline_methods(codec, baselines_from)
-    rows: dict[str, list[dict[str, float | None]]] = {name: [] for name in methods}
-    for index in tqdm(chosen, desc="Measuring", unit="sound", disable=None if progress else True):
+    rows: dict[str, list[dict[str, float | None]]] = {name: [] for name in ("model", *methods)}
+    bar = tqdm(chosen, desc="Measuring", unit="sound", disable=None if progress else True)
+    for index, z in zip(bar, latents, strict=True):
         original = dataset.waveforms[index]
+        rows["model"].append(measure(original, codec.decode(z), codec.sample_rate))
         for name, method in methods.items():
             rows[name].append(measure(original, method(original), codec.sample_rate))
     errors = np.array([row["envelope_db"] for row in rows["model"]])
@@ -156,11 +158,6 @@ def evaluate(
             for k in np.argsort(-errors)[:10]
         ],
     }
-
-
-def to_json(result: dict) -> bytes:
-    """The result as the content of metrics.json."""
-    return (json.dumps(result, indent=2) + "\n").encode()
 
 
 def held_out_mask(dataset: Dataset, config: dict) -> np.ndarray:
@@ -207,6 +204,9 @@ def main(
     ] = None,
     baselines: Annotated[bool, typer.Option(help="Measure the other ways of reconstruction too.")] = False,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here.")] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Renew the checkpoint's metrics and card.")
+    ] = False,
 ) -> None:
     """Measures a checkpoint on sounds that its training never saw."""
     try:
@@ -228,7 +228,9 @@ def main(
         raise typer.Exit(2) from None
     print(table(result))
     if json_file:
-        write_atomically(json_file, to_json(result))
+        write_atomically(json_file, (json.dumps(result, indent=2) + "\n").encode())
+    if update:
+        write_report(checkpoint, checkpoint.name, codec.config, result, sounds.dataset)
 
 
 if __name__ == "__main__":

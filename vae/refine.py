@@ -11,12 +11,19 @@ from vae.losses import cell_error, envelope_error
 from vae.model import VAE
 from vae.spectrogram import SpectrogramConfig
 
-FIRST_RATE, LAST_RATE = 0.08, 0.002
+STEPS = 20
+FIRST_RATE, LAST_RATE = 0.15, 0.002
+BETAS = (0.8, 0.95)
 PRIOR_WEIGHT = 1e-3
 
 
 def refine(
-    model: VAE, spectrogram: torch.Tensor, mean: torch.Tensor, numbers: SpectrogramConfig, *, steps: int
+    model: VAE,
+    spectrogram: torch.Tensor,
+    mean: torch.Tensor,
+    numbers: SpectrogramConfig,
+    *,
+    steps: int = STEPS,
 ) -> torch.Tensor:
     """Moves posterior means to where the decoder comes closest to the sounds.
 
@@ -31,7 +38,7 @@ def refine(
         (B, latent_dim) float32; each sound's does not depend on the others but for rounding.
     """
     z = mean.detach().clone().requires_grad_(True)
-    optimizer = torch.optim.Adam([z], FIRST_RATE)
+    optimizer = torch.optim.Adam([z], FIRST_RATE, betas=BETAS)
     for step in range(steps):
         for group in optimizer.param_groups:
             group["lr"] = FIRST_RATE * (1 - step / steps) + LAST_RATE

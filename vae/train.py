@@ -19,11 +19,11 @@ import typer
 from tqdm import tqdm
 
 from vae.audio import AudioError
-from vae.card import losses_picture, model_card
+from vae.card import CREDITS, losses_picture, write_report
 from vae.checkpoint import CheckpointError, replacing_folder, save_checkpoint, write_atomically
 from vae.codec import Codec
 from vae.dataset import DataError
-from vae.evaluate import evaluate, table, to_json
+from vae.evaluate import evaluate, table
 from vae.features import build_features, spectrograms
 from vae.fit import TrainConfig, Trainer, TrainingError
 from vae.model import VAEConfig
@@ -80,7 +80,9 @@ def history_csv(trainer: Trainer) -> bytes:
     return text.getvalue().encode()
 
 
-def finish(out: Path, trainer: Trainer, sounds: TrainingSet, training: dict, credits: str = "") -> dict:
+def finish(
+    out: Path, trainer: Trainer, sounds: TrainingSet, training: dict, credits: Path | None = None
+) -> dict:
     """Writes the checkpoint folder, whole or not at all: weights, library and map, figures, card.
 
     Returns:
@@ -102,9 +104,9 @@ def finish(out: Path, trainer: Trainer, sounds: TrainingSet, training: dict, cre
             )
         codec = Codec.load(folder)
         result = evaluate(codec, sounds.dataset, sounds.held_out, baselines_from=sounds.waveforms)
-        write_atomically(folder / "metrics.json", to_json(result))
-        card = model_card(out.name, codec.config, result, sounds.dataset, credits)
-        write_atomically(folder / "README.md", card.encode())
+        if credits:
+            write_atomically(folder / CREDITS, credits.read_bytes())
+        write_report(folder, out.name, codec.config, result, sounds.dataset)
     return result
 
 
@@ -161,7 +163,7 @@ def main(
             "seconds": round(trainer.progress.seconds),
             "command": " ".join(["python -m vae.train", *map(_quoted, sys.argv[1:])]),
         }
-        result = finish(out, trainer, sounds, training, credits.read_text() if credits else "")
+        result = finish(out, trainer, sounds, training, credits)
     except KeyboardInterrupt:
         print(f"\nStopped; go on with --resume ({state.name} keeps what was learned).", file=sys.stderr)
         raise typer.Exit(130) from None
