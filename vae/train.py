@@ -7,6 +7,7 @@ vae/ does not know the explorer: the library and the map are made by `python -m 
 
 import csv
 import io
+import shlex
 import subprocess
 import sys
 import time
@@ -152,8 +153,8 @@ def main(
         trainer = prepare(state, sounds, numbers, VAEConfig(latent_dim=latent_dim), config, resume=resume)
         train(trainer)
         training = config.to_dict() | {
-            "data": [_remembered(path) for path in data],
-            "extra": [_remembered(path) for path in extra or []],
+            "data": [path.as_posix() for path in data],
+            "extra": [path.as_posix() for path in extra or []],
             "held_out": [
                 name for name, held in zip(sounds.dataset.names, sounds.held_out, strict=True) if held
             ],
@@ -161,7 +162,7 @@ def main(
             "num_sounds": len(sounds.waveforms),
             "steps": trainer.progress.step,
             "seconds": round(trainer.progress.seconds),
-            "command": " ".join(["python -m vae.train", *map(_quoted, sys.argv[1:])]),
+            "command": _command(sys.argv[1:]),
         }
         result = finish(out, trainer, sounds, training, credits)
     except KeyboardInterrupt:
@@ -209,13 +210,9 @@ def prepare(
     return trainer
 
 
-def _remembered(path: Path) -> str:
-    """A path as a checkpoint keeps it: as it was given."""
-    return path.as_posix()
-
-
-def _quoted(argument: str) -> str:
-    return f'"{argument}"' if " " in argument else argument
+def _command(arguments: list[str]) -> str:
+    """The command that makes the same checkpoint from the start."""
+    return " ".join(["python -m vae.train", *(shlex.quote(one) for one in arguments if one != "--resume")])
 
 
 if __name__ == "__main__":
