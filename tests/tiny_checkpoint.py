@@ -33,7 +33,7 @@ def make_checkpoint(folder: Path, data: Path, *, latent_dim: int = 32) -> Path:
     return folder
 
 
-def make_drum_machine(folder: Path, scratch: Path, *, count: int = 96, seed: int = 0) -> Path:
+def make_drum_machine(folder: Path, scratch: Path, *, count: int = 60, seed: int = 0) -> Path:
     """Writes a checkpoint of `count` drum-machine sounds."""
     write_library(scratch, count=count, seed=seed)
     return make_checkpoint(folder, scratch)

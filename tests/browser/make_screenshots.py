@@ -45,7 +45,7 @@ def show_morph(stage: StagePage) -> None:
         at = (box["x"] + x * box["width"], box["y"] + y * box["height"])
         stage.after(lambda at=at: page.mouse.click(*at))
     page.keyboard.up("Shift")
-    page.keyboard.press("Space")
+    page.locator("[data-action=play]").click()
     page.wait_for_function("() => parseFloat(document.querySelector('.views .head').style.left) > 12")
 
 
