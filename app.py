@@ -2,7 +2,6 @@
 
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
@@ -28,21 +27,25 @@ def main(
     """Plays a variational autoencoder: a map of one-shot sounds, every place of which can be heard."""
     from explorer.library import LibraryError
     from explorer.shelf import find_checkpoints
-    from vae.checkpoint import CheckpointError
+    from vae.folder import CheckpointError
 
+    demo = None
     try:
         shelf = find_checkpoints(CHECKPOINTS, checkpoint)
-        with ThreadPoolExecutor(1) as pool:
-            codec = pool.submit(shelf.renderer)
-            shelf.check()
-            from explorer.ui import build_demo, launch_options
+        shelf.check()
+        from explorer.ui import build_demo, launch_options
 
-            demo = build_demo(shelf)
-            codec.result()
+        demo = build_demo(shelf)
+        demo.launch(
+            server_name=host, server_port=port, share=share, prevent_thread_lock=True, **launch_options()
+        )
+        shelf.renderer()  # brings torch, while the first page is on its way; a first click waits for it
     except (CheckpointError, LibraryError) as error:
+        if demo is not None:
+            demo.close(verbose=False)
         print(f"hitmap: {error}", file=sys.stderr)
         raise typer.Exit(2) from None
-    demo.launch(server_name=host, server_port=port, share=share, **launch_options())
+    demo.block_thread()
 
 
 if __name__ == "__main__":

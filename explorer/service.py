@@ -8,7 +8,7 @@ import base64
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
@@ -18,10 +18,11 @@ from explorer.recipe import Latent, Recipe, RecipeError, latent_of, parse_recipe
 from explorer.render import Sound
 from explorer.shelf import Shelf
 from vae.audio import AudioError, read_audio, wav_bytes
-from vae.checkpoint import CheckpointError
-from vae.codec import Codec
+from vae.folder import CheckpointError
 from vae.originals import DATA_VARIABLE
-from vae.spectrogram import SpectrogramConfig
+
+if TYPE_CHECKING:
+    from vae.codec import Codec
 
 USER_ERRORS = (RecipeError, LibraryError, CheckpointError, AudioError)
 """What a user can cause; every message is one sentence for the page."""
@@ -136,8 +137,10 @@ def neighbours(shelf: Shelf, recipe: str, k: int = 8, checkpoint: str = "") -> l
     ]
 
 
-def band_frequencies(codec: Codec) -> np.ndarray:
+def band_frequencies(codec: "Codec") -> np.ndarray:
     """Centre frequencies in Hz of the bands of a codec's spectrograms, lowest first."""
+    from vae.spectrogram import SpectrogramConfig  # brings torch, which the first page does not wait for
+
     return SpectrogramConfig(**codec.config["spectrogram"]).band_frequencies()
 
 

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from explorer.library import Library
-from vae.checkpoint import CheckpointError, load_config
+from vae.folder import CheckpointError, check_weights, load_config
 from vae.originals import find_roots
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ class Shelf:
             CheckpointError: it is unknown, damaged, or not one of ours.
             LibraryError: its library is missing or damaged.
         """
-        load_config(self._folder(name))
+        folder = self._folder(name)
+        load_config(folder)
+        check_weights(folder)
         self.library(name)
 
     def library(self, name: str = "") -> Library:

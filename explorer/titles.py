@@ -1,7 +1,7 @@
 """What to call a sound on screen, in words: "Between Snare 3 and Clap 1"."""
 
 from explorer.library import Library
-from explorer.projection import Location
+from explorer.projection import Location, locate
 from explorer.recipe import Latent, Mix, Noise, Place, Point, Prior, Recipe
 
 MAX_TITLE = 90
@@ -44,8 +44,9 @@ def _phrase(recipe: Recipe, library: Library) -> str:
     match recipe:
         case Point(id):
             return _name(id, library)
-        case Place():
-            return "a place on the map"
+        case Place(x, y):
+            nearest, *others = locate(x, y, library).ids
+            return f"near {_name(nearest, library)}" if others else _name(nearest, library)
         case Mix(of, weights):
             parts = [_phrase(part, library) for part, weight in zip(of, weights, strict=True) if weight]
             return parts[0] if len(parts) == 1 else f"morph of {', '.join(parts[:-1])} and {parts[-1]}"

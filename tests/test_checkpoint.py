@@ -4,8 +4,9 @@ import os
 import pytest
 import torch
 
-from vae.checkpoint import CheckpointError, load_checkpoint, replacing_folder, save_checkpoint
+from vae.checkpoint import load_checkpoint, save_checkpoint
 from vae.codec import Codec
+from vae.folder import CheckpointError, replacing_folder
 from vae.model import VAE, VAEConfig
 from vae.spectrogram import SpectrogramConfig
 

@@ -227,7 +227,6 @@ def test_what_a_library_lacks_is_said(renderer, built):
         (Prior(1, "closed_hat"), "A new closed hat"),
         (Noise(Prior(1, "kick"), 1, 1), "A new kick varied"),
         (Latent.from_array([1.0]), "A sound of your own"),
-        (Noise(Place(0, 0), 1, 1), "A place on the map varied"),
     ],
 )
 def test_titles(recipe, title, library):
@@ -241,6 +240,10 @@ def test_titles_of_places(library):
         return title_of(Place(x, y), library, locate(x, y, library))
 
     assert title(*library.coordinates[3].tolist()) == "Closed Hat 3 · Kit 0"
+    on_it = Place(*library.coordinates[3].tolist())
+    beside = Place(on_it.x + 1e-3, on_it.y)
+    assert title_of(Noise(on_it, 1, 1), library) == "Closed Hat 3 varied"
+    assert title_of(Noise(beside, 1, 1), library) == "Near Closed Hat 3 varied"
     assert title(50, 50).startswith("Far from any sound, nearest ")
     near = title(*(library.coordinates[3] + np.float32(1e-4)).tolist())
     assert near.startswith("Between Closed Hat 3 and ")

@@ -10,7 +10,7 @@ from explorer import service
 from explorer.recipe import parse_recipe
 from explorer.shelf import Shelf, find_checkpoints
 from explorer.stage import server_functions
-from vae.checkpoint import CheckpointError
+from vae.folder import CheckpointError
 
 PLACE = '{"kind":"place","x":0.5,"y":0.5}'
 POINT = '{"kind":"point","id":3}'

@@ -6,11 +6,12 @@ import numpy as np
 import torch
 
 from explorer.build import build_library
-from vae.checkpoint import load_config, save_checkpoint
+from vae.checkpoint import save_checkpoint
 from vae.codec import Codec
 from vae.dataset import load_dataset
 from vae.drum_machine import write_library
 from vae.features import spectrograms
+from vae.folder import load_config
 from vae.model import VAE, VAEConfig
 from vae.spectrogram import SpectrogramConfig
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from vae.checkpoint import write_atomically
 from vae.dataset import Dataset
+from vae.folder import write_atomically
 
 CREDITS = "CREDITS.md"
 """Markdown on the sounds' authors and licences, in the checkpoint folder; becomes the end of the card."""

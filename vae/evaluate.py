@@ -17,9 +17,9 @@ from tqdm import tqdm
 from vae import measures
 from vae.audio import AudioError
 from vae.card import write_report
-from vae.checkpoint import CheckpointError, write_atomically
 from vae.codec import Codec
 from vae.dataset import DataError, Dataset
+from vae.folder import CheckpointError, write_atomically
 from vae.spectrogram import SpectrogramConfig
 from vae.training_set import collect
 

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from vae.augment import augment
-from vae.checkpoint import write_atomically
+from vae.folder import write_atomically
 from vae.spectrogram import SpectrogramConfig, waveform_to_spectrogram
 
 CHUNK = 64

@@ -12,7 +12,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as save_tensors
 
-from vae.checkpoint import write_atomically
+from vae.folder import write_atomically
 from vae.losses import cell_error, envelope_error, kl_divergence
 from vae.model import VAE, VAEConfig
 from vae.spectrogram import SpectrogramConfig

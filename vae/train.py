@@ -21,12 +21,13 @@ from tqdm import tqdm
 
 from vae.audio import AudioError
 from vae.card import CREDITS, losses_picture, write_report
-from vae.checkpoint import CheckpointError, replacing_folder, save_checkpoint, write_atomically
+from vae.checkpoint import save_checkpoint
 from vae.codec import Codec
 from vae.dataset import DataError
 from vae.evaluate import evaluate, table
 from vae.features import build_features, spectrograms
 from vae.fit import TrainConfig, Trainer, TrainingError
+from vae.folder import CheckpointError, replacing_folder, write_atomically
 from vae.model import VAEConfig
 from vae.spectrogram import SpectrogramConfig
 from vae.training_set import TrainingSet, collect
