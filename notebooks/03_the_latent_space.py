@@ -2,6 +2,11 @@
 # jupyter:
 #   jupytext:
 #     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -14,6 +19,7 @@
 # A trained checkpoint, its library and its map: what the app plays on, without the app.
 
 # %%
+import json
 import sys
 from pathlib import Path
 
@@ -71,7 +77,7 @@ figure, axes = plt.subplots(1, 6, figsize=(12, 2.5), sharey=True)
 for axis, weight in zip(axes, np.linspace(0, 1, 6), strict=True):
     corners = [{"kind": "point", "id": int(kick)}, {"kind": "point", "id": int(hat)}]
     recipe = {"kind": "mix", "of": corners, "weights": [1 - weight, weight], "interpolation": "slerp"}
-    z = latent_of(parse_recipe(str(recipe).replace("'", '"')), library)
+    z = latent_of(parse_recipe(json.dumps(recipe)), library)
     axis.imshow(codec.decode_spectrogram(z), origin="lower", aspect="auto", cmap="magma", vmin=0, vmax=1)
     axis.set_title(f"{weight:.1f}")
 plt.show()

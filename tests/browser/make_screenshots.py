@@ -46,6 +46,7 @@ def show_morph(stage: StagePage) -> None:
         stage.after(lambda at=at: page.mouse.click(*at))
     page.keyboard.up("Shift")
     page.locator("[data-action=play]").click()
+    page.evaluate("scrollTo(0, 0)")
     page.wait_for_function("() => parseFloat(document.querySelector('.views .head').style.left) > 12")
 
 
