@@ -30,6 +30,7 @@ from vae.drum_machine import draw_library, synthesize
 from vae.features import build_features, spectrograms
 from vae.fit import TrainConfig, Trainer
 from vae.model import VAE, VAEConfig
+from vae.presets import PRESETS
 from vae.spectrogram import SpectrogramConfig
 
 # %% [markdown]
@@ -56,11 +57,13 @@ print("training", features.shape, "validation", validation.shape)
 # filled too.
 
 # %%
+studio = PRESETS["studio"]
 trainer = Trainer(
     features,
     validation,
     num_sounds=len(waveforms) - 24,
-    model=VAEConfig(latent_dim=16, channels=16),
+    model=studio.new_model(VAEConfig(latent_dim=16, channels=16), seed=0),
+    objective=studio.objective,
     spectrogram=numbers,
     config=TrainConfig(minutes=None, epochs=30, learning_rate=1e-3),
     state_path=cache / "state.safetensors",

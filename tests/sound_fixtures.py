@@ -42,5 +42,5 @@ def untrained_codec(drum_set: Dataset):
     torch.manual_seed(0)
     model = VAE(VAEConfig(latent_dim=12, channels=8)).eval()
     sample = np.asarray(spectrograms(drum_set.waveforms, numbers), dtype=np.float32)
-    model.start_from_principal_components(torch.from_numpy(sample))
+    model.start(torch.from_numpy(sample))
     return Codec(Checkpoint(model, numbers, {}))

@@ -25,7 +25,7 @@ def test_it_starts_as_principal_components(spectrograms):
     torch.manual_seed(0)
     model = VAE(VAEConfig(latent_dim=40, channels=8))
     before = cell_error(model.decode(model.encode(spectrograms)[0]), spectrograms)
-    model.start_from_principal_components(spectrograms)
+    model.start(spectrograms)
     after = cell_error(model.decode(model.encode(spectrograms)[0]), spectrograms)
     assert after < 0.1 * before
     assert after < 0.02
@@ -33,7 +33,7 @@ def test_it_starts_as_principal_components(spectrograms):
 
 def test_more_dimensions_than_sounds_start_without_trouble(spectrograms):
     model = VAE(VAEConfig(latent_dim=40, channels=8))
-    model.start_from_principal_components(spectrograms[:5])
+    model.start(spectrograms[:5])
     assert torch.isfinite(model.decode(model.encode(spectrograms[:5])[0])).all()
 
 

@@ -13,6 +13,7 @@ import torch
 from vae.features import build_features, spectrograms
 from vae.fit import TrainConfig, Trainer, TrainingError
 from vae.model import VAEConfig
+from vae.presets import PRESETS
 from vae.spectrogram import SpectrogramConfig
 
 NUMBERS = SpectrogramConfig()
@@ -36,7 +37,8 @@ def make_trainer(features, drum_set, tmp_path):
             features,
             spectrograms(drum_set.waveforms[:8], NUMBERS),
             num_sounds=len(drum_set),
-            model=SMALL,
+            model=PRESETS["studio"].new_model(SMALL, seed=0),
+            objective=PRESETS["studio"].objective,
             spectrogram=NUMBERS,
             config=config,
             state_path=tmp_path / "state.safetensors",

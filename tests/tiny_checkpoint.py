@@ -25,7 +25,7 @@ def make_checkpoint(folder: Path, data: Path, *, latent_dim: int = 32) -> Path:
     torch.manual_seed(0)
     model = VAE(VAEConfig(latent_dim=latent_dim, channels=8))
     sample = np.asarray(spectrograms(dataset.waveforms, numbers), dtype=np.float32)
-    model.start_from_principal_components(torch.from_numpy(sample))
+    model.start(torch.from_numpy(sample))
     folder.mkdir(parents=True, exist_ok=True)
     save_checkpoint(folder, model, numbers, {"steps": 0})
     load_config(folder)

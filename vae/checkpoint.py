@@ -9,7 +9,7 @@ from safetensors.torch import load_file
 from safetensors.torch import save as save_tensors
 
 from vae.folder import FORMAT_VERSION, CheckpointError, check_weights, load_config, write_atomically
-from vae.model import VAE, VAEConfig
+from vae.presets import PRESETS, Model
 from vae.spectrogram import SpectrogramConfig
 
 
@@ -19,20 +19,24 @@ class Checkpoint:
 
     Attributes:
         model: in `eval()` mode, float32.
+        refined: whether latents are refined after encoding.
         spectrogram: the numbers of its spectrograms.
         config: the whole of config.json.
     """
 
-    model: VAE
+    model: Model
     spectrogram: SpectrogramConfig
     config: dict
+    refined: bool = True
 
 
-def save_checkpoint(folder: Path, model: VAE, spectrogram: SpectrogramConfig, training: dict) -> None:
+def save_checkpoint(
+    folder: Path, model: Model, spectrogram: SpectrogramConfig, training: dict, *, preset: str = "studio"
+) -> None:
     """Writes config.json and model.safetensors (half precision) into an existing folder."""
     config = {
         "format": FORMAT_VERSION,
-        "preset": "studio",
+        "preset": preset,
         "model": model.config.to_dict(),
         "spectrogram": spectrogram.to_dict(),
         "training": training,
@@ -50,14 +54,15 @@ def load_checkpoint(folder: Path) -> Checkpoint:
     """
     config = load_config(folder)
     try:
-        model = VAE(VAEConfig(**config["model"]))
+        preset = PRESETS[config["preset"]]
+        model = preset.model(preset.model_config(**config["model"]))
         spectrogram = SpectrogramConfig(**config["spectrogram"])
     except (KeyError, TypeError, ValueError, ZeroDivisionError, RuntimeError) as error:
         raise CheckpointError(
             f"{folder.name}/config.json is damaged: it does not describe a model."
         ) from error
     model.load_state_dict(_load_weights(folder, model.state_dict()))
-    return Checkpoint(model.eval().requires_grad_(False), spectrogram, config)
+    return Checkpoint(model.eval().requires_grad_(False), spectrogram, config, preset.refined)
 
 
 def _load_weights(folder: Path, expected: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:

@@ -26,6 +26,7 @@ class Codec:
     def __init__(self, checkpoint: Checkpoint) -> None:
         self._model = checkpoint.model
         self._numbers = checkpoint.spectrogram
+        self._refined = checkpoint.refined
         self.config = checkpoint.config
         self._lock = Lock()
 
@@ -51,7 +52,7 @@ class Codec:
     @property
     def latent_dim(self) -> int:
         """Length of a latent."""
-        return self._model.config.latent_dim
+        return self._model.latent_dim
 
     def encode(self, waveform: np.ndarray, sample_rate: int) -> np.ndarray:
         """The posterior mean of a sound, refined (`vae.refine`).
@@ -82,7 +83,7 @@ class Codec:
         with torch.no_grad():
             spectrograms = waveform_to_spectrogram(waveforms, self._numbers)
             mean = self._model.encode(spectrograms)[0]
-        return refine(self._model, spectrograms, mean, self._numbers)
+        return refine(self._model, spectrograms, mean, self._numbers) if self._refined else mean
 
     def spectrogram(self, waveform: np.ndarray) -> np.ndarray:
         """Scaled spectrogram, float32 (bands, frames), of a waveform (num_samples,) at `sample_rate`."""
@@ -100,7 +101,7 @@ class Codec:
 
         Args:
             z: float32 (latent_dim,) or (batch, latent_dim).
-            n_iter: rounds of Griffin-Lim.
+            n_iter: rounds of Griffin-Lim; 0 for the inverse transform without any phase.
             seed: of its first phase.
 
         Returns:

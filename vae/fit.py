@@ -1,5 +1,6 @@
 """The training loop and its state on disk. Knows spectrograms and the model; nothing of audio files or maps."""
 
+import copy
 import json
 import math
 import time
@@ -11,10 +12,10 @@ import numpy as np
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as save_tensors
+from torch import nn
 
 from vae.folder import write_atomically
-from vae.losses import cell_error, envelope_error, kl_divergence
-from vae.model import VAE, VAEConfig
+from vae.objectives import Objective
 from vae.spectrogram import SpectrogramConfig
 
 WARM_UP_STEPS = 100
@@ -36,12 +37,17 @@ class TrainConfig:
         minutes: budget of wall-clock time; None when `epochs` counts.
         epochs: passes over the sounds; None when `minutes` counts.
         batch_size: spectrograms a step.
-        learning_rate: highest of the cosine schedule.
+        learning_rate: highest of the schedule.
+        schedule: "cosine", after a short warm-up, or "constant".
         linear_rate: learning rate of the linear map, as a share of the others'.
         beta: weight of the KL divergence (mean over the dimensions, in nats), reached after a warm-up.
         beta_warm_up: share of the training over which `beta` rises from 0.
         envelope_weight: of `losses.envelope_error` beside `losses.cell_error`.
-        average: decay a step of the running average of the weights, which is what is shipped.
+        onset_weight: of `losses.onset_error` beside it.
+        average: decay a step of the running average of the weights, which is what is shipped; 0 for no average.
+        weight_decay: of AdamW.
+        second_moment: decay of Adam's second moment.
+        clip: largest norm of the gradient; None for no limit.
         variants: spectrograms made of each sound, itself among them.
         patience: epochs without a better validation error after which training stops.
         seed: of everything random.
@@ -51,11 +57,16 @@ class TrainConfig:
     epochs: int | None = None
     batch_size: int = 32
     learning_rate: float = 5e-4
+    schedule: str = "cosine"
     linear_rate: float = 0.1
     beta: float = 1e-3
     beta_warm_up: float = 0.25
     envelope_weight: float = 1.0
+    onset_weight: float = 0.0
     average: float = 0.999
+    weight_decay: float = 1e-4
+    second_moment: float = 0.98
+    clip: float | None = 1.0
     variants: int = 8
     patience: int = 60
     seed: int = 0
@@ -93,41 +104,42 @@ class Trainer:
         validation: np.ndarray,
         *,
         num_sounds: int,
-        model: VAEConfig,
+        model: nn.Module,
+        objective: Objective,
         spectrogram: SpectrogramConfig,
         config: TrainConfig,
         state_path: Path,
     ) -> None:
-        """Starts from principal components.
+        """Lets the model start from a sample of the training set.
 
         Args:
             features: (rows, bands, frames) float16, the training set.
             validation: (V, bands, frames) float16, sounds of other kits.
             num_sounds: sounds that `features` was made of; an epoch shows as many rows.
-            model: size of the model.
+            model: untrained; `presets.Preset.new_model` makes one.
+            objective: what to minimise.
             spectrogram: numbers of the spectrograms.
             config: how to train.
             state_path: the file that `save` writes.
         """
-        torch.manual_seed(config.seed)
         self.features, self.config, self.numbers, self.state_path = features, config, spectrogram, state_path
         self.validation = torch.from_numpy(np.asarray(validation, np.float32))
         self.steps_per_epoch = max(num_sounds // config.batch_size, 1)
         self.generator = torch.Generator().manual_seed(config.seed)
-        self.model, self.average = VAE(model), VAE(model)
-        rows = self._rows(min(len(features), PRINCIPAL_COMPONENT_ROWS))
-        self.model.start_from_principal_components(rows)
-        self.average.load_state_dict(self.model.state_dict())
-        self.average.requires_grad_(False)
+        self.model, self.objective = model, objective
+        torch.manual_seed(config.seed)
+        model.start(self._rows(min(len(features), PRINCIPAL_COMPONENT_ROWS)))
+        self.average = copy.deepcopy(model).requires_grad_(False).eval()
         self.best = {name: tensor.clone() for name, tensor in self.average.state_dict().items()}
-        self.optimizer = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98), weight_decay=1e-4, fused=True)
+        adam = {"betas": (0.9, config.second_moment), "weight_decay": config.weight_decay}
+        self.optimizer = torch.optim.AdamW(self._groups(), **adam, fused=True)
         self.progress = Progress()
         self.bfloat16 = has_fast_bfloat16()
 
     def _groups(self) -> list[dict]:
         """The linear map starts near its goal, with small weights: full steps of Adam would undo it at once."""
-        slow = [*self.model.linear.parameters(), self.model.scale]
-        fast = [*self.model.encoder.parameters(), *self.model.decoder.parameters()]
+        slow = self.model.slow_parameters()
+        fast = [one for one in self.model.parameters() if not any(one is other for other in slow)]
         return [{"params": fast, "factor": 1.0}, {"params": slow, "factor": self.config.linear_rate}]
 
     def _rows(self, count: int) -> torch.Tensor:
@@ -165,50 +177,52 @@ class Trainer:
             self.save()
 
     def _step(self) -> None:
-        done, step = self.done, self.progress.step
-        rate = min(1.0, (step + 1) / WARM_UP_STEPS) * (0.505 + 0.495 * math.cos(math.pi * done))
+        done, step, config = self.done, self.progress.step, self.config
+        rate = 1.0
+        if config.schedule == "cosine":
+            rate = min(1.0, (step + 1) / WARM_UP_STEPS) * (0.505 + 0.495 * math.cos(math.pi * done))
         for group in self.optimizer.param_groups:
-            group["lr"] = self.config.learning_rate * rate * group["factor"]
-        target = self._rows(self.config.batch_size)
+            group["lr"] = config.learning_rate * rate * group["factor"]
+        target = self._rows(config.batch_size)
         with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
-            mean, log_variance = self.model.encode(target)
-            noise = torch.randn(mean.shape, generator=self.generator)
-            decoded = self.model.decode(self.model.reparameterize(mean, log_variance, noise))
-        reconstruction = self._reconstruction_error(decoded, target)
-        kl = kl_divergence(mean, log_variance)
-        beta = self.config.beta * min(1.0, done / max(self.config.beta_warm_up, 1e-9))
-        loss = reconstruction + beta * kl.mean()
+            reconstruction, kl = self._errors(self.model, target, self.generator)
+        warm = min(1.0, done / config.beta_warm_up) if config.beta_warm_up else 1.0
+        loss = reconstruction + config.beta * warm * kl.mean()
         if not torch.isfinite(loss):
             raise TrainingError("The loss is no longer a finite number: try a lower learning rate.")
         self.optimizer.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        if config.clip is not None:
+            nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
         self.optimizer.step()
         self.progress.step = step + 1
-        if self.progress.step % AVERAGE_EVERY == 0:
+        if self.progress.step % AVERAGE_EVERY == 0 or not config.average:
             self._update_average()
         terms = (loss.item(), reconstruction.item(), kl.sum().item())
         self.progress.sums = [total + term for total, term in zip(self.progress.sums, terms, strict=True)]
 
-    def _reconstruction_error(self, decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-        envelope = envelope_error(decoded, target, self.numbers)
-        return cell_error(decoded, target) + self.config.envelope_weight * envelope
+    def _errors(
+        self, model: nn.Module, target: torch.Tensor, generator: torch.Generator | None
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        weights = {"envelope": self.config.envelope_weight, "onset": self.config.onset_weight}
+        return self.objective(model, target, generator, weights, self.numbers)
 
     @torch.no_grad()
     def _update_average(self) -> None:
         step = self.progress.step
         decay = min(self.config.average**AVERAGE_EVERY, (1 + step) / (10 + step))
         torch._foreach_lerp_(list(self.average.parameters()), list(self.model.parameters()), 1 - decay)
+        for ours, theirs in zip(self.average.buffers(), self.model.buffers(), strict=True):
+            ours.copy_(theirs)
 
     @torch.no_grad()
     def validate(self) -> tuple[float, np.ndarray]:
         """Error of the averaged model on the validation sounds, and KL per dimension (latent_dim,) in nats."""
         errors, divergences = [], []
         for target in self.validation.split(64):
-            mean, log_variance = self.average.encode(target)
-            error = self._reconstruction_error(self.average.decode(mean), target)
+            error, kl = self._errors(self.average, target, None)
             errors.append(float(error) * len(target))
-            divergences.append(kl_divergence(mean, log_variance) * len(target))
+            divergences.append(kl * len(target))
         count = len(self.validation)
         return sum(errors) / count, (torch.stack(divergences).sum(0) / count).numpy()
 
@@ -234,7 +248,7 @@ class Trainer:
             self.best = {name: tensor.clone() for name, tensor in self.average.state_dict().items()}
         progress.stopped = epoch - progress.best_epoch >= self.config.patience
 
-    def best_model(self) -> VAE:
+    def best_model(self) -> nn.Module:
         """The averaged model as it was when the validation error was lowest, in `eval()` mode."""
         self.average.load_state_dict(self.best)
         return self.average.eval()

@@ -42,7 +42,7 @@ def griffin_lim(
         n_fft: window length in samples.
         hop_length: step in samples.
         num_samples: length wanted.
-        n_iter: rounds; 0 leaves the random phase as it is.
+        n_iter: rounds; 0 is the inverse transform with a phase of zero everywhere.
         momentum: in [0, 1).
         seed: of the first phase.
 
@@ -50,7 +50,7 @@ def griffin_lim(
         float32 (num_samples,), not limited in level.
     """
     full = magnitude.T.contiguous()  # (frames, bins)
-    phase = _random_phase(*full.shape, seed)
+    phase = _random_phase(*full.shape, seed) if n_iter else torch.zeros_like(full)
     window, overlap = hann(n_fft), math.ceil(n_fft / hop_length)
     num_frames = _active_frames(full, overlap)
     target, phase = full[:num_frames], phase[:num_frames]

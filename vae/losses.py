@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import torch
 
-from vae.spectrogram import SpectrogramConfig, band_filters
+from vae.spectrogram import SpectrogramConfig
 
 SILENT_CELL_WEIGHT = 0.25
 """Weight of cells that are silent in the target, against 1 + this for the others."""
@@ -36,7 +36,7 @@ def _mel_of_bands(config: SpectrogramConfig, num_mels: int) -> torch.Tensor:
     import librosa
 
     mel = torch.from_numpy(librosa.filters.mel(sr=config.sample_rate, n_fft=config.n_fft, n_mels=num_mels))
-    weights = mel @ band_filters(config.num_bands, config.num_bins).T
+    weights = mel @ config.band_filters().T
     return weights / weights.sum(1, keepdim=True)
 
 

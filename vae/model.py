@@ -153,8 +153,17 @@ class VAE(nn.Module):
         whole = self.decoder(z) + self.linear(z).float().unflatten(1, (self.config.num_bands, -1))
         return whole[..., : self.config.num_frames]
 
+    @property
+    def latent_dim(self) -> int:
+        """Length of a latent."""
+        return self.config.latent_dim
+
+    def slow_parameters(self) -> list[nn.Parameter]:
+        """The linear map, which starts near its goal."""
+        return [*self.linear.parameters(), self.scale]
+
     @torch.no_grad()
-    def start_from_principal_components(self, spectrograms: torch.Tensor) -> None:
+    def start(self, spectrograms: torch.Tensor) -> None:
         """Sets the linear map to whitened principal components, and the networks to nearly nothing.
 
         Args:

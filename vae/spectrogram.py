@@ -13,9 +13,6 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-SILENCE = 0.03
-"""Scaled levels under this (about −78 dB) are taken as silence: below it a decoder leaks a faint tail."""
-
 
 @dataclass(frozen=True)
 class SpectrogramConfig:
@@ -28,6 +25,8 @@ class SpectrogramConfig:
         hop_length: step between frames in samples.
         num_bands: bands after gathering the `n_fft // 2 + 1` bins.
         floor_db: level in dB that is scaled to 0.
+        bands: "geometric", widening with frequency, or "bins", the lowest `num_bands` bins as they are.
+        silence: scaled levels under this are decoded as silence: below it (about −78 dB) a decoder leaks a faint tail.
     """
 
     sample_rate: int = 44_100
@@ -36,11 +35,14 @@ class SpectrogramConfig:
     hop_length: int = 256
     num_bands: int = 128
     floor_db: float = -80.0
+    bands: str = "geometric"
+    silence: float = 0.03
 
     def __post_init__(self) -> None:
         """Refuses numbers that no spectrogram has, with ValueError: they may come from a file."""
         in_order = 0 < self.hop_length <= self.n_fft <= self.num_samples <= 2**24
-        if not (in_order and 0 < self.num_bands <= self.num_bins and self.floor_db < 0 < self.sample_rate):
+        bands_fit = 0 < self.num_bands <= self.num_bins and self.bands in ("geometric", "bins")
+        if not (in_order and bands_fit and self.floor_db < 0 < self.sample_rate and 0 <= self.silence < 1):
             raise ValueError(f"These are not the numbers of a spectrogram: {self}")
 
     @property
@@ -60,7 +62,16 @@ class SpectrogramConfig:
 
     def band_frequencies(self) -> np.ndarray:
         """Centre frequencies of the bands in Hz, shape (num_bands,)."""
-        return band_centres(self.num_bands, self.num_bins) * self.sample_rate / self.n_fft
+        bins = self.bands == "bins"
+        centres = np.arange(self.num_bands) if bins else band_centres(self.num_bands, self.num_bins)
+        return centres * self.sample_rate / self.n_fft
+
+    def band_filters(self) -> torch.Tensor:
+        """What each bin gives to each band, (num_bands, num_bins)."""
+        bins = self.bands == "bins"
+        return (
+            torch.eye(self.num_bands, self.num_bins) if bins else band_filters(self.num_bands, self.num_bins)
+        )
 
     def to_dict(self) -> dict:
         """The fields, JSON-able; `SpectrogramConfig(**d)` is the inverse."""
@@ -130,7 +141,7 @@ def waveform_to_spectrogram(waveform: torch.Tensor, config: SpectrogramConfig) -
         pad_mode="constant",
         return_complex=True,
     )
-    filters = band_filters(config.num_bands, config.num_bins)
+    filters = config.band_filters()
     power = (filters / filters.sum(1, keepdim=True)) @ stft.abs().square()  # (B, bands, frames)
     level = 10 * torch.log10(power.clamp_min(1e-12)) - config.full_scale_db
     return (1 - level / config.floor_db).clamp(0, 1)
@@ -139,7 +150,7 @@ def waveform_to_spectrogram(waveform: torch.Tensor, config: SpectrogramConfig) -
 def scaled_to_power(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
     """Power of each band, relative to full scale, from scaled levels; same shape, silence exact."""
     power = torch.exp((1 - spectrogram) * (config.floor_db * math.log(10) / 10))
-    return torch.where(spectrogram < SILENCE, torch.zeros_like(power), power)
+    return torch.where(spectrogram < config.silence, torch.zeros_like(power), power)
 
 
 def spectrogram_to_magnitude(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
@@ -150,9 +161,9 @@ def spectrogram_to_magnitude(spectrogram: torch.Tensor, config: SpectrogramConfi
         config: the numbers it was made with.
 
     Returns:
-        float32 (batch, num_bins, num_frames), zero where the level is under `SILENCE`.
+        float32 (batch, num_bins, num_frames), zero where the level is under `config.silence`.
     """
-    filters = band_filters(config.num_bands, config.num_bins)
+    filters = config.band_filters()
     power = filters.T @ scaled_to_power(spectrogram, config)
     return power.sqrt() * 10 ** (config.full_scale_db / 20)
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -29,7 +30,8 @@ from vae.features import build_features, spectrograms
 from vae.fit import TrainConfig, Trainer, TrainingError
 from vae.folder import CheckpointError, replacing_folder, write_atomically
 from vae.model import VAEConfig
-from vae.spectrogram import SpectrogramConfig
+from vae.presets import PRESETS, Preset
+from vae.thesis import ThesisConfig
 from vae.training_set import TrainingSet, collect
 
 LARGEST_CACHE_ROWS = 24_000
@@ -94,7 +96,7 @@ def finish(
         TrainingError: the library could not be made.
     """
     with replacing_folder(out) as folder:
-        save_checkpoint(folder, trainer.best_model(), trainer.numbers, training)
+        save_checkpoint(folder, trainer.best_model(), trainer.numbers, training, preset=training["preset"])
         write_atomically(folder / "history.csv", history_csv(trainer))
         losses_picture(folder / "losses.png", trainer.progress.history)
         command = [sys.executable, "-m", "explorer.library", "--checkpoint", str(folder)]
@@ -115,7 +117,7 @@ def finish(
 def main(
     data: Annotated[list[Path], typer.Option(help="Folder of sounds; may be given more than once.")],
     out: Annotated[Path, typer.Option(help="Checkpoint folder to write.")],
-    preset: Annotated[str, typer.Option(help="Which recipe to train: studio.")] = "studio",
+    preset: Annotated[str, typer.Option(help="Which recipe to train: studio or thesis.")] = "studio",
     minutes: Annotated[
         float | None, typer.Option(min=0.01, help="Budget of time; 20 unless --epochs is given.")
     ] = None,
@@ -133,27 +135,29 @@ def main(
         list[Path] | None, typer.Option(help="Folder or soundfont to learn from, but not to show.")
     ] = None,
     hold_out: Annotated[list[str] | None, typer.Option(help="Kit to keep for evaluation.")] = None,
-    latent_dim: Annotated[int, typer.Option(min=2, max=1024, help="Length of the latent.")] = 256,
+    latent_dim: Annotated[
+        int | None, typer.Option(min=2, max=1024, help="Length of the latent, instead of the preset's.")
+    ] = None,
 ) -> None:
     """Trains a variational autoencoder on folders of sounds and makes its map."""
-    if preset != "studio":
-        raise typer.BadParameter(f"there is no preset {preset!r}; there is: studio")
+    if preset not in PRESETS:
+        raise typer.BadParameter(f"there is no preset {preset!r}; there are: {', '.join(PRESETS)}")
     if minutes is not None and epochs is not None:
         raise typer.BadParameter("give --minutes or --epochs, not both")
-    numbers, started = SpectrogramConfig(), time.monotonic()
+    recipe, started = PRESETS[preset], time.monotonic()
     state = out.with_name(out.name + ".training")
     try:
-        sounds = collect(data, extra or [], hold_out or [], numbers, seed)
+        sounds = collect(data, extra or [], hold_out or [], recipe.spectrogram, seed)
         print(describe(sounds))
-        config = TrainConfig(
-            minutes=None if epochs else minutes or 20.0,
-            epochs=epochs,
-            variants=int(np.clip(LARGEST_CACHE_ROWS // len(sounds.waveforms), 1, 8)),
-            seed=seed,
-        )
-        trainer = prepare(state, sounds, numbers, VAEConfig(latent_dim=latent_dim), config, resume=resume)
+        fits = int(np.clip(LARGEST_CACHE_ROWS // len(sounds.waveforms), 1, recipe.training.variants))
+        config = replace(recipe.training, variants=fits, seed=seed)
+        if minutes or epochs:
+            config = replace(config, minutes=minutes, epochs=epochs)
+        size = recipe.model_config(**({"latent_dim": latent_dim} if latent_dim else {}))
+        trainer = prepare(state, sounds, recipe, size, config, resume=resume)
         train(trainer)
         training = config.to_dict() | {
+            "preset": preset,
             "data": [path.as_posix() for path in data],
             "extra": [path.as_posix() for path in extra or []],
             "held_out": [
@@ -180,8 +184,8 @@ def main(
 def prepare(
     state: Path,
     sounds: TrainingSet,
-    numbers: SpectrogramConfig,
-    model: VAEConfig,
+    preset: Preset,
+    size: VAEConfig | ThesisConfig,
     config: TrainConfig,
     *,
     resume: bool,
@@ -195,14 +199,20 @@ def prepare(
     rows = config.variants * len(sounds.waveforms)
     with tqdm(total=rows, desc="Preparing", unit="spectrogram", disable=None) as bar:
         features = build_features(
-            state, sounds.waveforms, numbers, variants=config.variants, seed=config.seed, progress=bar.update
+            state,
+            sounds.waveforms,
+            preset.spectrogram,
+            variants=config.variants,
+            seed=config.seed,
+            progress=bar.update,
         )
     trainer = Trainer(
         features,
-        spectrograms(sounds.validation, numbers),
+        spectrograms(sounds.validation, preset.spectrogram),
         num_sounds=len(sounds.waveforms),
-        model=model,
-        spectrogram=numbers,
+        model=preset.new_model(size, seed=config.seed),
+        objective=preset.objective,
+        spectrogram=preset.spectrogram,
         config=config,
         state_path=state / "state.safetensors",
     )
