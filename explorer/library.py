@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
-from explorer.latent_ops import polar
 from explorer.projection import MapIndex
+from vae.latent_ops import polar
 
 FILE_NAME = "library.npz"
 REACH = 1.5

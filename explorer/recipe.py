@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer import latent_ops
 from explorer.projection import locate
 from explorer.recipe_kinds import (
     MAX_CORNERS,
@@ -27,6 +26,7 @@ from explorer.recipe_kinds import (
     depth,
     parts_of,
 )
+from vae import latent_ops
 
 if TYPE_CHECKING:
     from explorer.library import Library

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.latent_ops import add_noise, bound, draw_prior, lerp, normalise_weights, polar, slerp
+from vae.latent_ops import add_noise, bound, draw_prior, lerp, normalise_weights, polar, slerp
 
 RNG = np.random.default_rng(0)
 CORNERS = RNG.standard_normal((4, 16)).astype(np.float32)
