@@ -4,7 +4,7 @@ import copy
 import json
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -62,7 +62,7 @@ class TrainConfig:
     beta: float = 1e-3
     beta_warm_up: float = 0.25
     envelope_weight: float = 1.0
-    onset_weight: float = 0.0
+    onset_weight: float = 2.0
     average: float = 0.999
     weight_decay: float = 1e-4
     second_moment: float = 0.98
@@ -267,6 +267,17 @@ class Trainer:
         note = {"progress": json.dumps(asdict(self.progress)), "config": json.dumps(self.config.to_dict())}
         self.state_path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(self.state_path, save_tensors({k: v.contiguous() for k, v in tensors.items()}, note))
+
+    def start_from(self, weights: Mapping[str, torch.Tensor]) -> None:
+        """Starts from another model's weights, which stay the best ones until validation finds better.
+
+        Args:
+            weights: state of a model of the same size, float32.
+        """
+        self.model.load_state_dict(weights)
+        self.average.load_state_dict(weights)
+        self.best = {name: tensor.clone() for name, tensor in self.average.state_dict().items()}
+        self.progress.best, _ = self.validate()
 
     def restore(self) -> None:
         """Goes on from what `save` wrote.

@@ -53,6 +53,7 @@ PRESETS = {
             beta=128.0,
             beta_warm_up=0.0,
             envelope_weight=0.0,
+            onset_weight=0.0,
             average=0.0,
             weight_decay=0.0,
             second_moment=0.999,
