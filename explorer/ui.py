@@ -37,8 +37,11 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
             )
             uploaded = gr.JSON(visible=False)
             with gr.Column(elem_id="tools"):
-                morph, interpolation = _morph_controls()
-                amount, seed, roll = _vary_controls()
+                _tab_bar("Morph", "Vary")  # another panel: its title here, and below with its `_…_controls()`
+                with _panel("Morph"):
+                    morph, interpolation = _morph_controls()
+                with _panel("Vary"):
+                    amount, seed, roll = _vary_controls()
         controls = [morph, interpolation, amount, seed, checkpoint]
         stage.sync(None, None, controls, js=_call("controls"))
         morph.input(None, morph, js=_call("morph"))
@@ -85,32 +88,44 @@ def _head() -> str:
     return f"{(STATIC / 'head.html').read_text('utf-8')}\n<style>\n{styles}\n</style>"
 
 
+def _tab_bar(*titles: str) -> None:
+    """The tabs over the panels, the first one chosen; `static/panels.js` opens and shuts what they name."""
+    tabs = "".join(
+        f'<button type="button" role="tab" id="{title.lower()}-tab" aria-controls="{title.lower()}-panel" '
+        f'aria-selected="{str(i == 0).lower()}" tabindex="{-1 if i else 0}">{title}</button>'
+        for i, title in enumerate(titles)
+    )
+    gr.HTML(f'<div role="tablist" aria-label="Tools">{tabs}</div>', apply_default_css=False, elem_id="tabs")
+
+
+def _panel(title: str) -> gr.Column:
+    """One of the panels under the tabs; all are on the page, one is seen."""
+    return gr.Column(elem_id=f"{title.lower()}-panel", elem_classes="tool")
+
+
 def _morph_controls() -> tuple[gr.Slider, gr.Radio]:
-    with gr.Column(elem_classes="tool"):
-        gr.HTML(
-            html_template=(STATIC / "morph.html").read_text("utf-8"),
-            apply_default_css=False,
-            elem_id="corners",
-        )
-        morph = gr.Slider(*MORPH_RANGE, value=0.5, step=0.01, label="A to B", buttons=[], elem_id="morph")
-        interpolation = gr.Radio(
-            [("straight · lerp", "lerp"), ("curved · slerp", "slerp")],
-            value="lerp",
-            label="Path",
-            elem_id="interpolation",
-        )
+    gr.HTML(
+        html_template=(STATIC / "morph.html").read_text("utf-8"),
+        apply_default_css=False,
+        elem_id="corners",
+    )
+    morph = gr.Slider(*MORPH_RANGE, value=0.5, step=0.01, label="A to B", buttons=[], elem_id="morph")
+    interpolation = gr.Radio(
+        [("straight · lerp", "lerp"), ("curved · slerp", "slerp")],
+        value="lerp",
+        label="Path",
+        elem_id="interpolation",
+    )
     return morph, interpolation
 
 
 def _vary_controls() -> tuple[gr.Slider, gr.Number, gr.Button]:
-    with gr.Column(elem_classes="tool"):
-        gr.HTML(html_template=(STATIC / "vary.html").read_text("utf-8"), apply_default_css=False)
-        amount = gr.Slider(0, NOISE_LIMIT, value=0, step=0.05, label="Noise", buttons=[], elem_id="amount")
-        with gr.Row(elem_id="dice"):
-            seed = gr.Number(
-                1, label="Seed", precision=0, minimum=0, maximum=MAX_SEED, elem_id="seed", min_width=90
-            )
-            roll = gr.Button("Roll again", elem_id="roll", min_width=90)
+    amount = gr.Slider(0, NOISE_LIMIT, value=0, step=0.05, label="Noise", buttons=[], elem_id="amount")
+    with gr.Row(elem_id="dice"):
+        seed = gr.Number(
+            1, label="Seed", precision=0, minimum=0, maximum=MAX_SEED, elem_id="seed", min_width=90
+        )
+        roll = gr.Button("Roll again", elem_id="roll", min_width=90)
     return amount, seed, roll
 
 

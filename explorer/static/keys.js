@@ -11,7 +11,7 @@ export function listenToKeys(actions) {
     const arrow = ARROWS[event.key];
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (arrow) {
-      if (event.target.closest('input')) return;
+      if (event.target.closest('input, [role=tab]')) return;
       actions.walk(arrow, since);
     } else if (key === ' ') {
       if (event.target.closest('button, a, [type=radio]')) return;

@@ -5,6 +5,7 @@ import { Corners } from './corners.js';
 import { History } from './history.js';
 import { Legend } from './legend.js';
 import { SoundMap } from './map.js';
+import { Panels } from './panels.js';
 import { Player } from './player.js';
 import { controlsOf, morph, randomSeed, readHash, vary, writeHash } from './recipes.js';
 import { ask, Cache, floats, integers, Newest, Problem, readSound } from './server.js';
@@ -31,6 +32,7 @@ export class Stage {
     this.player = new Player((playing) => this.#playing(playing));
     this.legend = new Legend(find('.legend'), (lit) => this.map.light(lit));
     this.corners = new Corners(this.map, () => document.querySelectorAll('[data-corner]'));
+    this.panels = new Panels(document.querySelector('#tools'));
     this.theme = followTheme((dark) => this.#themed(dark));
     this.history = new History();
     this.newest = new Newest((job) => this.#work(job));

@@ -19,6 +19,7 @@ export function wire(stage) {
   };
   const takeCorner = (corner, slot, since) => {
     stage.corners.set(corner, slot);
+    stage.panels.open('morph');
     if (stage.corners.ready) stage.hearMorph({ since });
     else stage.hear(corner.recipe, { since });
   };

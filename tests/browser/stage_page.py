@@ -2,7 +2,7 @@
 
 import json
 
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
@@ -104,6 +104,12 @@ class StagePage:
                 }"""
             )
         )
+
+    def reveal(self, selector: str) -> Locator:
+        """A control, after opening the panel that it is in."""
+        panel = self.page.locator("#tools .tool", has=self.page.locator(selector))
+        self.page.locator(f"[aria-controls={panel.get_attribute('id')}]").click()
+        return self.page.locator(selector)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error":

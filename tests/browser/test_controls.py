@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 
-def drag_slider(page, name: str, value: float) -> None:
-    page.locator(f"#{name} input[type=range]").fill(str(value))
+def drag_slider(stage, name: str, value: float) -> None:
+    stage.reveal(f"#{name} input[type=range]").fill(str(value))
 
 
 def set_corners(stage) -> tuple[int, int]:
@@ -40,15 +40,16 @@ def test_shift_clicks_set_two_corners_and_play_what_is_between(stage, page):
 
 def test_the_morph_slider_moves_between_the_corners_and_past_them(stage, page):
     set_corners(stage)
-    drag_slider(page, "morph", 0.25)
+    drag_slider(stage, "morph", 0.25)
     stage.settled("recipe.weights && recipe.weights[0] === 0.75 && recipe.weights[1] === 0.25")
-    drag_slider(page, "morph", 1.4)
+    drag_slider(stage, "morph", 1.4)
     stage.settled("recipe.weights && recipe.weights[0] === -0.4 && recipe.weights[1] === 1.4")
     assert stage.report("error") == ""
 
 
 def test_the_path_of_the_morph_can_be_curved(stage, page):
     set_corners(stage)
+    stage.reveal("#interpolation")
     page.get_by_label("curved · slerp").check(force=True)
     stage.settled("recipe.interpolation === 'slerp'")
 
@@ -56,14 +57,14 @@ def test_the_path_of_the_morph_can_be_curved(stage, page):
 def test_buttons_take_the_sound_that_is_on_as_a_corner(stage, page):
     a, b = stage.lonely_sounds(2)
     stage.after(lambda: page.mouse.click(*stage.sound_at(a)))
-    stage.after(lambda: page.locator("[data-corner='0']").click())
+    stage.after(lambda: stage.reveal("[data-corner='0']").click())
     stage.after(lambda: page.mouse.click(*stage.sound_at(b)))
     recipe = stage.after(lambda: page.locator("[data-corner='1']").click())
     assert [part["id"] for part in recipe["of"]] == [a, b]
 
 
 def test_without_corners_the_morph_slider_says_what_to_do(stage, page):
-    drag_slider(page, "morph", 0.3)
+    drag_slider(stage, "morph", 0.3)
     expect(page.locator(".toast")).to_contain_text("Shift-click")
     assert stage.renders == 0
 
@@ -71,27 +72,27 @@ def test_without_corners_the_morph_slider_says_what_to_do(stage, page):
 def test_noise_varies_the_sound_and_rolls_again(stage, page):
     sound = stage.lonely_sounds(1)[0]
     point = stage.after(lambda: page.mouse.click(*stage.sound_at(sound)))
-    drag_slider(page, "amount", 0.8)
+    drag_slider(stage, "amount", 0.8)
     stage.settled("recipe.kind === 'noise' && recipe.amount === 0.8")
     first = stage.recipe
     assert first["of"] == point
-    rolled = stage.after(lambda: page.locator("#roll").click())
+    rolled = stage.after(lambda: stage.reveal("#roll").click())
     assert rolled["of"] == point and rolled["seed"] != first["seed"]
     expect(page.locator("#seed input")).to_have_value(str(rolled["seed"]))
     page.locator("#seed input").fill("42")
     stage.settled("recipe.seed === 42")
-    drag_slider(page, "amount", 0)
+    drag_slider(stage, "amount", 0)
     stage.settled("recipe.kind === 'point'")
 
 
 def test_the_same_seed_gives_the_same_sound_again(stage, page):
     stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
     read = "() => Array.from(window.hitmap.stage.player.sounds.decoded.samples.slice(0, 2000))"
-    drag_slider(page, "amount", 1)
+    drag_slider(stage, "amount", 1)
     stage.settled("recipe.kind === 'noise'")
     first = page.evaluate(read)
     page.evaluate("() => window.hitmap.stage.sounds.clear()")
-    stage.after(lambda: page.locator("#roll").click())
+    stage.after(lambda: stage.reveal("#roll").click())
     assert page.evaluate(read) != first
     stage.after(lambda: page.keyboard.press("z"))
     assert page.evaluate(read) == first
@@ -192,9 +193,9 @@ def address(recipe: object, checkpoint: str = "drum-machine") -> str:
 
 def test_a_reload_brings_the_same_sound_and_controls_back(stage, page):
     set_corners(stage)
-    drag_slider(page, "morph", 0.3)
+    drag_slider(stage, "morph", 0.3)
     stage.settled("recipe.weights[1] === 0.3")
-    drag_slider(page, "amount", 0.6)
+    drag_slider(stage, "amount", 0.6)
     stage.settled("recipe.kind === 'noise' && recipe.amount === 0.6")
     before = stage.recipe
     page.wait_for_function("() => decodeURIComponent(location.hash).includes('noise')")
@@ -227,7 +228,7 @@ def test_an_unknown_checkpoint_in_the_address_opens_the_default(open_stage):
 
 def test_undo_and_redo_walk_the_history_and_move_the_controls(stage, page):
     a = stage.after(lambda: page.mouse.click(*stage.sound_at(stage.lonely_sounds(1)[0])))
-    drag_slider(page, "amount", 0.5)
+    drag_slider(stage, "amount", 0.5)
     stage.settled("recipe.kind === 'noise'")
     noisy = stage.recipe
     assert stage.after(lambda: page.keyboard.press("z")) == a

@@ -108,7 +108,7 @@ def test_space_plays_again_without_asking_the_server(stage, page):
 
 def test_keys_work_while_a_slider_has_the_focus(stage, page):
     stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
-    slider = page.locator("#amount input[type=range]")
+    slider = stage.reveal("#amount input[type=range]")
     slider.focus()
     page.keyboard.press("ArrowRight")
     stage.settled("recipe.kind === 'noise'")
