@@ -8,12 +8,12 @@ import typer
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from explorer.descriptors import describe_all, descriptor_names
 from explorer.library import FILE_NAME, Library
 from explorer.projection import fit_map
 from vae.audio import AudioError
 from vae.codec import Codec
 from vae.dataset import DataError, Dataset, load_dataset
+from vae.descriptors import describe_all, descriptor_names
 from vae.evaluate import held_out_mask
 from vae.folder import CheckpointError
 from vae.measures import envelope_db

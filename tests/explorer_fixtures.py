@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from explorer.descriptors import descriptor_names
 from explorer.library import Library
+from vae.descriptors import descriptor_names
 
 settings.register_profile("hitmap", deadline=None, derandomize=True)
 settings.load_profile("hitmap")

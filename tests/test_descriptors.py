@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from explorer.descriptors import describe, describe_all, descriptor_names
+from vae.descriptors import describe, describe_all, descriptor_names
 
 RATE = 44_100
 TIME = np.arange(RATE) / RATE

@@ -7,9 +7,9 @@ import zipfile
 import numpy as np
 import pytest
 
-from explorer.descriptors import describe
 from explorer.library import FILE_NAME, Library, LibraryError
 from vae.dataset import LABELS
+from vae.descriptors import describe
 from vae.drum_machine import write_library
 from vae.measures import envelope_db
 from vae.originals import read_original
