@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+import soxr
 
 from vae.dataset import LABELS, DataError, Dataset, find_roots, load_dataset, read_original
 from vae.drum_machine import write_library
@@ -320,7 +321,7 @@ def test_the_open_kits() -> None:
     dataset = load_dataset(
         [KITS], sample_rate=44_100, num_samples=44_100, exclude=[Path("belofilms_GuitarStrums")]
     )
-    assert len(dataset) > 700
+    assert 700 < len(dataset) < 750  # 773 with near copies, most of them one hit at several levels
     assert set(dataset.labels) == set(LABELS)
     assert Counter(dataset.label_sources)["kit"] > 600
     assert len(set(dataset.kits)) == 16
@@ -334,11 +335,39 @@ def test_the_open_kits() -> None:
     assert labels["Millo_MultiLayered3/rs_01.flac"] == "rim"
     assert labels["ColomboAcousticDrumkit/hihat-semi-open-1.flac"] == "open_hat"
 
-    electronic = {"HardElectro1", "TR808EmulationKit", "VariBreaks", "ElectricEmpireKit", "Audiophob"}
     for fraction in (0.15, 0.2):
         train, held_out = dataset.split(fraction=fraction)
-        kits = {dataset.kits[i] for i in held_out}
-        assert kits & electronic
-        assert kits - electronic
+        assert len({dataset.kits[i] for i in held_out}) >= 3
         assert {dataset.labels[i] for i in held_out} == set(LABELS) == {dataset.labels[i] for i in train}
         assert len(held_out) / len(dataset) == pytest.approx(fraction, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("rate", "options"),
+    [
+        (RATE, {"subtype": "PCM_24"}),
+        (48_000, {"subtype": "PCM_16"}),
+        (RATE, {"format": "OGG", "subtype": "VORBIS"}),
+        (RATE, {"format": "MP3"}),
+    ],
+)
+def test_a_recording_in_another_form_is_kept_once_and_named(tmp_path: Path, rate: int, options: dict) -> None:
+    kit = tmp_path / "kit"
+    write(kit / "a clap.wav", 0.8 * tone(400))
+    write(kit / "b snare.wav", noise(1))
+    suffix = options.get("format", "wav").lower()
+    copy = soxr.resample(0.3 * tone(400), RATE, rate)
+    soundfile.write(kit / f"z clap.{suffix}", copy, rate, **options)
+    dataset = load(kit)
+    assert dataset.names == ("A Clap", "B Snare")
+    assert reasons(dataset) == {f"kit/z clap.{suffix}": "This is nearly the same sound as kit/a clap.wav."}
+
+
+def test_like_sounds_are_no_copies(tmp_path: Path) -> None:
+    for name, sound in {"low": tone(100), "short": tone(100, decay=30.0), "higher": tone(103)}.items():
+        write(tmp_path / "kit" / f"{name}.wav", sound)
+    choked = noise(1, 0.4)
+    choked[RATE // 12 :] *= 0.1
+    write(tmp_path / "kit" / "noise.wav", noise(1, 0.4))
+    write(tmp_path / "kit" / "choked.wav", choked)
+    assert len(load(tmp_path / "kit")) == 5

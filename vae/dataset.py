@@ -5,23 +5,22 @@ by the sounds it resembles; where too few sounds are labelled for that, it is "f
 """
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from tqdm import tqdm
 
+from vae.copies import near_copies
 from vae.families import families
 from vae.labels import LABELS
 from vae.neighbours import label_by_neighbours
 from vae.originals import find_roots, read_original
-from vae.reading import UNKNOWN_LABEL, LabelSource, Sound, read_sounds
+from vae.reading import UNKNOWN_LABEL, FileFacts, LabelSource, Sound, read_all
+from vae.rows import Rows, RowWriter
 from vae.scan import DataError, LeftOut, scan
 from vae.split import split_by_kit
 
@@ -36,13 +35,16 @@ __all__ = [
     "split_by_kit",
 ]
 
+SAME_LIKENESS = 0.9975
+"""Sounds that are more alike than this are one recording, kept once; what bears the same name may differ more."""
+
 
 @dataclass(frozen=True)
 class Dataset:
     """Prepared sounds and what is known of them; everything has one entry a sound, in the same order.
 
     Attributes:
-        waveforms: (N, num_samples) float32, peak 0.95, onset at the start.
+        waveforms: (N, num_samples) float32, peak 0.95, onset at the start; on disk where they were read.
         names: For people; no two are equal, nor two of the extra ones.
         labels: One of `LABELS` each.
         kits: What they belong to; hits of one drum never lie in two kits.
@@ -54,9 +56,10 @@ class Dataset:
         left_out: Files and folders that gave no sound, and why.
         families: Kits that share recordings are one family: what a split has to keep together.
         is_extra: (N,) bool, sounds to learn from only: never on the map, never held out.
+        files: What a report tells of every file.
     """
 
-    waveforms: np.ndarray
+    waveforms: np.ndarray | Rows
     names: tuple[str, ...]
     labels: tuple[str, ...]
     kits: tuple[str, ...]
@@ -67,6 +70,7 @@ class Dataset:
     left_out: tuple[LeftOut, ...] = ()
     families: tuple[str, ...] = ()
     is_extra: np.ndarray | None = None
+    files: tuple[FileFacts, ...] = ()
 
     def __post_init__(self) -> None:
         """Where nothing is said, every kit is a family of its own, and no sound is extra."""
@@ -86,7 +90,7 @@ class Dataset:
 
         indices = np.asarray(indices, dtype=int)
         return Dataset(
-            waveforms=self.waveforms[indices],
+            waveforms=self.waveforms.take(indices, axis=0),
             names=pick(self.names),
             labels=pick(self.labels),
             kits=pick(self.kits),
@@ -97,6 +101,7 @@ class Dataset:
             left_out=self.left_out,
             families=pick(self.families),
             is_extra=self.is_extra[indices],
+            files=pick(self.files) if self.files else (),
         )
 
     def split(self, *, fraction: float = 0.15, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -122,6 +127,7 @@ def load_dataset(
     num_samples: int,
     exclude: Sequence[Path] = (),
     extra: Sequence[Path] = (),
+    scratch: Path | None = None,
     progress: bool = True,
 ) -> Dataset:
     """Reads every sound below some folders; the same folders always give the same arrays.
@@ -132,65 +138,71 @@ def load_dataset(
         num_samples: Of every sound.
         exclude: Files or folders to leave out without a word, as paths or relative to a data folder.
         extra: Further folders or files, only to learn from; marked in `Dataset.is_extra`.
+        scratch: An existing folder on the disk that holds the waveforms while they are in use, at most 4 bytes a
+            sample; the system's for temporary files when None.
         progress: Show a bar where there is a terminal.
 
     Returns:
-        The sounds. Where several are equal sample by sample, only the first is among them.
+        The sounds. Where several are one recording, exactly or nearly, only the first is among them.
 
     Raises:
         DataError: A folder does not exist, or no sound at all was found.
+        OSError: The disk is full.
     """
     found, left_out = scan(folders, [*exclude, *extra])
     num_own = len(found)
     if extra:
         found_extra, left_out_extra = scan(extra, exclude)
         found, left_out = found + found_extra, left_out + left_out_extra
-    read = partial(read_sounds, sample_rate=sample_rate, num_samples=num_samples)
+    writer = RowWriter(num_samples, scratch)
     sounds: list[Sound] = []
     copies: list[tuple[str, str]] = []
     first_with: dict[bytes, Sound] = {}
-    with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-        bar = tqdm(
-            pool.map(read, found),
-            total=len(found),
-            desc="Reading",
-            unit="file",
-            disable=None if progress else True,
-        )
-        for number, results in enumerate(bar):
-            for result in results:
-                if isinstance(result, LeftOut):
-                    left_out.append(result)
-                    continue
-                digest = hashlib.sha256(result.one_shot.waveform.tobytes()).digest()
-                first = first_with.setdefault(digest, result)
-                if first is result:
-                    sounds.append(replace(result, is_extra=number >= num_own))
-                else:
-                    copies.append((result.kit, first.kit))
-                    left_out.append(LeftOut(result.path, f"This is the same sound as {first.path}."))
+    everything = read_all(found, sample_rate=sample_rate, num_samples=num_samples)
+    quiet = None if progress else True
+    for number, results in enumerate(
+        tqdm(everything, total=len(found), desc="Reading", unit="file", disable=quiet)
+    ):
+        for result in results:
+            if isinstance(result, LeftOut):
+                left_out.append(result)
+                continue
+            waveform = result.one_shot.waveform
+            digest = hashlib.sha256(waveform.tobytes()).digest()
+            if first := first_with.get(digest):
+                copies.append((result.kit, first.kit))
+                left_out.append(LeftOut(result.facts.path, f"This is the same sound as {first.facts.path}."))
+                continue
+            one_shot = replace(result.one_shot, waveform=waveform[:0])  # it lies on disk from here on
+            first_with[digest] = replace(result, one_shot=one_shot, is_extra=number >= num_own)
+            sounds.append(first_with[digest])
+            writer.add(waveform)
     if not sounds:
         raise DataError(f"No sound was found in {', '.join(Path(folder).name for folder in folders)}.")
-    return _collect(sounds, copies, tuple(left_out), sample_rate)
+    return _collect(writer.rows(), sounds, copies, tuple(left_out), sample_rate)
 
 
 def _collect(
-    sounds: list[Sound], copies: list[tuple[str, str]], left_out: tuple[LeftOut, ...], sample_rate: int
+    waveforms: Rows,
+    sounds: list[Sound],
+    copies: list[tuple[str, str]],
+    left_out: tuple[LeftOut, ...],
+    sample_rate: int,
 ) -> Dataset:
-    waveforms = np.stack([sound.one_shot.waveform for sound in sounds])
     kits = tuple(sound.kit for sound in sounds)
     num_own = sum(
         not sound.is_extra for sound in sounds
     )  # they come first, and know nothing of the extra ones
-    labels = label_by_neighbours(
-        waveforms[:num_own], [sound.label for sound in sounds[:num_own]], sample_rate
-    )
+    own_labels = [sound.label for sound in sounds[:num_own]]
+    labels = label_by_neighbours(waveforms.take(range(num_own)), own_labels, sample_rate)
     labels = [*labels, *(sound.label for sound in sounds[num_own:])]
     label_sources: list[LabelSource] = [
         sound.label_source if sound.label else "neighbours" if label else "unknown"
         for sound, label in zip(sounds, labels, strict=True)
     ]
-    return Dataset(
+    pairs = near_copies(waveforms, sample_rate)
+    first_of = _kept_instead(sounds, pairs)
+    dataset = Dataset(
         waveforms=waveforms,
         names=_unique_names(sounds[:num_own]) + _unique_names(sounds[num_own:]),
         labels=tuple(label or UNKNOWN_LABEL for label in labels),
@@ -199,10 +211,26 @@ def _collect(
         durations=np.array([sound.one_shot.duration for sound in sounds], dtype=np.float32),
         label_sources=tuple(label_sources),
         sources=tuple(sound.source for sound in sounds),
-        left_out=left_out,
-        families=families(waveforms, kits, copies),
+        left_out=left_out
+        + tuple(
+            LeftOut(sounds[one].facts.path, f"This is nearly the same sound as {sounds[first].facts.path}.")
+            for one, first in first_of.items()
+        ),
+        families=families(kits, [(first, second) for first, second, _ in pairs], copies),
         is_extra=np.array([sound.is_extra for sound in sounds]),
+        files=tuple(sound.facts for sound in sounds),
     )
+    return dataset.subset([index for index in range(len(sounds)) if index not in first_of])
+
+
+def _kept_instead(sounds: list[Sound], pairs: list[tuple[int, int, float]]) -> dict[int, int]:
+    """For every sound that is nearly the same as an earlier one, which is kept, the index of that one."""
+    first_of: dict[int, int] = {}
+    for first, second, likeness in pairs:
+        same_name = sounds[first].name.casefold() == sounds[second].name.casefold()
+        if (same_name or likeness > SAME_LIKENESS) and first not in first_of:
+            first_of.setdefault(second, first)
+    return first_of
 
 
 def _unique_names(sounds: Sequence[Sound]) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ Memory stays the same however many sounds there are; a cache that was made from 
 
 import hashlib
 import json
+import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,27 +15,33 @@ import torch
 
 from vae.augment import augment
 from vae.folder import write_atomically
+from vae.pools import in_order
+from vae.rows import Rows
 from vae.spectrogram import SpectrogramConfig, waveform_to_spectrogram
 
 CHUNK = 64
 
 
-def fingerprint(waveforms: np.ndarray, config: SpectrogramConfig, variants: int, seed: int) -> str:
+def fingerprint(waveforms: np.ndarray | Rows, config: SpectrogramConfig, variants: int, seed: int) -> str:
     """Names what a cache was made from: the same sounds and numbers give the same name."""
     digest = hashlib.sha256(json.dumps([config.to_dict(), variants, seed, waveforms.shape]).encode())
-    digest.update(np.ascontiguousarray(waveforms[:, ::97]).tobytes())
+    for start in range(0, len(waveforms), CHUNK):
+        digest.update(np.ascontiguousarray(waveforms[start : start + CHUNK, ::97]).tobytes())
     return digest.hexdigest()
 
 
-def spectrograms(waveforms: np.ndarray, config: SpectrogramConfig) -> np.ndarray:
-    """Scaled spectrograms of one-shots: (N, samples) -> float16 (N, bands, frames)."""
+def spectrograms(waveforms: np.ndarray | Rows, config: SpectrogramConfig) -> np.ndarray:
+    """Scaled spectrograms of one-shots: (N, samples), N at least 1 -> float16 (N, bands, frames)."""
     with torch.inference_mode():
-        chunks = torch.from_numpy(np.asarray(waveforms, np.float32)).split(CHUNK)
+        chunks = (
+            torch.from_numpy(np.asarray(waveforms[start : start + CHUNK], np.float32))
+            for start in range(0, len(waveforms), CHUNK)
+        )
         return torch.cat([waveform_to_spectrogram(chunk, config).half() for chunk in chunks]).numpy()
 
 
 def _variant_chunks(
-    waveforms: np.ndarray, variants: int, seed: int
+    waveforms: np.ndarray | Rows, variants: int, seed: int
 ) -> Iterator[tuple[int, np.ndarray, np.ndarray, int, int]]:
     """Row, sounds, layers, variant number and seed of each piece of work; variant 0 is the sounds themselves."""
     for variant in range(variants):
@@ -60,9 +67,27 @@ def _make_chunk(work: tuple, config: SpectrogramConfig) -> tuple[int, np.ndarray
     return row, spectrograms(sounds, config)
 
 
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _made_chunks(
+    work: Iterator[tuple], config: SpectrogramConfig, workers: int
+) -> Iterator[tuple[int, np.ndarray]]:
+    if workers <= 1:
+        yield from (_make_chunk(piece, config) for piece in work)
+        return
+    with ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_the_parent) as pool:
+
+        def submit(piece: tuple) -> "Future[tuple[int, np.ndarray]]":
+            return pool.submit(_make_chunk, piece, config)
+
+        yield from in_order(submit, work, 2 * workers)
+
+
 def build_features(
     folder: Path,
-    waveforms: np.ndarray,
+    waveforms: np.ndarray | Rows,
     config: SpectrogramConfig,
     *,
     variants: int,
@@ -74,7 +99,7 @@ def build_features(
 
     Args:
         folder: an existing folder; the files are `features.npy` and `features.json`.
-        waveforms: float32 (N, samples).
+        waveforms: float32 (N, samples); may lie on disk.
         config: the spectrogram's numbers.
         variants: spectrograms per sound, the first of them unaltered.
         seed: of the variants.
@@ -83,28 +108,32 @@ def build_features(
 
     Returns:
         float16 (variants * N, bands, frames), read-only, the N unaltered ones first.
+
+    Raises:
+        OSError: the disk is full. Nothing is written through the map itself, where that would end the process.
     """
     path, note = folder / "features.npy", folder / "features.json"
     name = fingerprint(waveforms, config, variants, seed)
-    if path.is_file() and note.is_file() and json.loads(note.read_text()).get("fingerprint") == name:
+    if path.is_file() and _note_of(note) == name:
         progress(variants * len(waveforms))
         return np.load(path, mmap_mode="r", allow_pickle=False)
     note.unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
     shape = (variants * len(waveforms), config.num_bands, config.num_frames)
-    cache = np.lib.format.open_memmap(path, "w+", np.float16, shape)
-    work = _variant_chunks(waveforms, variants, seed)
-    if workers > 1:
-        with ProcessPoolExecutor(workers) as pool:
-            tasks = [pool.submit(_make_chunk, piece, config) for piece in work]
-            for task in tasks:
-                row, made = task.result()
-                cache[row : row + len(made)] = made
-                progress(len(made))
-    else:
-        for piece in work:
-            row, made = _make_chunk(piece, config)
-            cache[row : row + len(made)] = made
+    with open(path, "wb") as file:
+        header = {"descr": "<f2", "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(file, header)
+        for _, made in _made_chunks(_variant_chunks(waveforms, variants, seed), config, workers):
+            file.write(made.astype("<f2").tobytes())
             progress(len(made))
-    cache.flush()
     write_atomically(note, json.dumps({"fingerprint": name}).encode())
     return np.load(path, mmap_mode="r", allow_pickle=False)
+
+
+def _note_of(path: Path) -> str | None:
+    """The fingerprint of a finished cache; None where there is none, or a damaged one."""
+    try:
+        found = json.loads(path.read_text())
+    except (OSError, ValueError):
+        return None
+    return found.get("fingerprint") if isinstance(found, dict) else None

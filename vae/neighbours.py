@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from vae.rows import Rows
+
 # Found by leaving out one of the open kits after the other: 65 % of its sounds get their own label, with
 # most of the rest a neighbouring one (open hat for cymbal, conga for tom).
 BANDS = 20
@@ -19,12 +21,12 @@ FEWEST_LABELS = 3
 
 
 def label_by_neighbours(
-    waveforms: np.ndarray, labels: Sequence[str | None], sample_rate: int
+    waveforms: np.ndarray | Rows, labels: Sequence[str | None], sample_rate: int
 ) -> list[str | None]:
     """Fills in missing labels by a vote of the nearest labelled sounds, nearer ones counting more.
 
     Args:
-        waveforms: (N, samples), level-matched and onset-aligned.
+        waveforms: (N, samples), level-matched and onset-aligned; may lie on disk.
         labels: (N,), None where there is no label yet.
         sample_rate: In Hz.
 
@@ -36,20 +38,20 @@ def label_by_neighbours(
     unknown = [index for index, label in enumerate(labels) if label is None]
     if not unknown or len(known) < FEWEST_LABELLED or len({labels[index] for index in known}) < FEWEST_LABELS:
         return list(labels)
-    known = known[:: -(-len(known) // MOST_LABELLED)]
+    known = np.array(known[:: -(-len(known) // MOST_LABELLED)])
 
     from sklearn.neighbors import KNeighborsClassifier
 
     classifier = KNeighborsClassifier(NEIGHBOURS, weights="distance")
-    classifier.fit(features(waveforms[known], sample_rate), [labels[index] for index in known])
-    found = classifier.predict(features(waveforms[unknown], sample_rate))
+    classifier.fit(features(waveforms.take(known, axis=0), sample_rate), [labels[index] for index in known])
+    found = classifier.predict(features(waveforms.take(unknown, axis=0), sample_rate))
     filled = list(labels)
     for index, label in zip(unknown, found, strict=True):
         filled[index] = str(label)
     return filled
 
 
-def features(waveforms: np.ndarray, sample_rate: int) -> np.ndarray:
+def features(waveforms: np.ndarray | Rows, sample_rate: int) -> np.ndarray:
     """Returns (N, features): mel energies in dB, re the loudest, over time segments that grow longer."""
     import librosa
 

@@ -1,0 +1,78 @@
+"""Waveforms that lie on disk: thousands of them in the memory of a few. Knows arrays, nothing of sounds."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a file of float32, read when they are asked for; indexed like an array (N, samples).
+
+    Attributes:
+        file: holds them one after the other.
+        num_samples: length of a row.
+        indices: (N,), which rows of the file, in which order.
+    """
+
+    file: BinaryIO
+    num_samples: int
+    indices: np.ndarray
+
+    dtype = np.dtype(np.float32)
+
+    def __len__(self) -> int:
+        return len(self.indices)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(N, num_samples)."""
+        return len(self.indices), self.num_samples
+
+    def __getitem__(self, key: object) -> np.ndarray:
+        """Reads rows, or `rows, columns`; mapped for that moment only, so that what was read does not add up."""
+        rows, columns = key if isinstance(key, tuple) else (key, slice(None))
+        wanted = self.indices[rows]
+        if not np.size(wanted):
+            return np.zeros((0, self.num_samples), np.float32)[:, columns]
+        shape = (int(self.indices.max()) + 1, self.num_samples)
+        return np.array(np.memmap(self.file, "<f4", "r", shape=shape)[wanted][..., columns])
+
+    def __array__(self, dtype: object = None, copy: bool | None = None) -> np.ndarray:
+        return np.asarray(self[:], dtype)
+
+    def take(self, indices: Sequence[int] | np.ndarray, axis: int = 0) -> "Rows":
+        """The rows at these indices, in this order, as `numpy.take` along axis 0; nothing is read."""
+        return Rows(self.file, self.num_samples, self.indices[np.asarray(indices, dtype=int)])
+
+
+class RowWriter:
+    """Collects waveforms in a file that has no name and is gone when nobody uses it any more."""
+
+    def __init__(self, num_samples: int, folder: Path | None = None) -> None:
+        """Opens the file.
+
+        Args:
+            num_samples: of every waveform.
+            folder: an existing folder on the disk to use; the system's for temporary files when None.
+        """
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - lives as long as its rows
+        self._num_samples = num_samples
+        self._count = 0
+
+    def add(self, waveform: np.ndarray) -> None:
+        """Appends (num_samples,) float32; silence at its end takes no space where the file system knows holes."""
+        sounding = np.flatnonzero(waveform)
+        self._file.seek(4 * self._count * self._num_samples)
+        self._file.write(waveform[: sounding[-1] + 1 if len(sounding) else 0].astype("<f4").tobytes())
+        self._count += 1
+
+    def rows(self) -> Rows:
+        """All that was added: (N, num_samples)."""
+        self._file.truncate(4 * self._count * self._num_samples)
+        self._file.flush()
+        return Rows(self._file, self._num_samples, np.arange(self._count))
