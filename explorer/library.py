@@ -15,14 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import cKDTree
+from numpy.typing import NDArray
 
 from explorer.projection import MapIndex
-from vae.latent_ops import polar
+from vae.latent_space import LatentSpace
 
 FILE_NAME = "library.npz"
-REACH = 1.5
 
 _SHAPES = {
     "latents": ("N", "D"),
@@ -47,7 +45,7 @@ class LibraryError(ValueError):
 
 
 @dataclass(frozen=True, eq=False)
-class Library:
+class Library(LatentSpace):
     """A checkpoint's sounds. A sound's id is its index, 0 to N - 1.
 
     Attributes:
@@ -66,7 +64,6 @@ class Library:
         held_out: (N,) bool, whether training never saw it.
     """
 
-    latents: NDArray[np.float32]
     coordinates: NDArray[np.float32]
     names: tuple[str, ...]
     labels: tuple[str, ...]
@@ -88,57 +85,13 @@ class Library:
         return len(self.names)
 
     @cached_property
-    def centre(self) -> NDArray[np.float32]:
-        """(latent_dim,) mean latent."""
-        return self.latents.mean(axis=0, dtype=np.float64).astype(np.float32)
-
-    @cached_property
-    def spread(self) -> NDArray[np.float32]:
-        """(latent_dim,) standard deviation of the latents per dimension."""
-        return self.latents.std(axis=0, dtype=np.float64).astype(np.float32)
-
-    @cached_property
-    def reach(self) -> float:
-        """Distance from the centre beyond which no latent is decoded: a margin past the farthest sound."""
-        return REACH * float(np.linalg.norm(self.latents - self.centre, axis=1).max())
-
-    @cached_property
     def map_index(self) -> MapIndex:
         """Nearest-sound search on the map."""
         return MapIndex(self.coordinates, self.latents)
 
-    @cached_property
-    def compared(self) -> NDArray[np.float64]:
-        """(N, latent_dim + 1) what latents are compared by: `latent_ops.polar`."""
-        return polar(self.latents, self.centre)
-
-    @cached_property
-    def latent_spacing(self) -> float:
-        """Median distance, as in `nearest`, between a latent and its nearest other one (1 where there is none)."""
-        different = np.unique(self.compared, axis=0)
-        if len(different) == 1:
-            return 1.0
-        return float(np.median(cKDTree(different).query(different, k=2)[0][:, 1]))
-
     def members(self, label: str | None) -> NDArray[np.int64] | slice:
         """What indexes the sounds with this label; all sounds for None."""
         return slice(None) if label is None else np.flatnonzero(np.array(self.labels) == label)
-
-    def nearest(self, z: ArrayLike, k: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """The k sounds whose latents are nearest to `z`.
-
-        Args:
-            z: (latent_dim,).
-            k: how many, at most all.
-
-        Returns:
-            Distances (k,), ascending, and ids (k,). A distance is Euclidean between `latent_ops.polar`'s
-            coordinates: 0 for the same latent, about 1.4 for unrelated ones.
-        """
-        offsets = self.compared - polar(np.asarray(z, dtype=np.float32)[None], self.centre)
-        distances = np.sqrt(np.einsum("nd,nd->n", offsets, offsets))
-        ids = np.argsort(distances, kind="stable")[:k]
-        return distances[ids], ids
 
     def save(self, folder: Path) -> None:
         """Writes `library.npz` into a folder, through a temporary file, so that no reader sees half of it."""

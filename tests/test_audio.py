@@ -287,3 +287,14 @@ def test_other_bit_depths_are_refused(tmp_path: Path) -> None:
     with pytest.raises(AudioError, match="16 or 24"):
         write_wav(tmp_path / "hit.wav", hit(), RATE, bit_depth=12)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("bit_depth", [16, 24])
+def test_a_wav_names_its_title_and_comment(bit_depth):
+    plain = wav_bytes(hit(), RATE, bit_depth=bit_depth)
+    named = wav_bytes(hit(), RATE, bit_depth=bit_depth, title="Snäre 1", comment="x" * 2000)
+    with soundfile.SoundFile(io.BytesIO(named)) as file:
+        assert (file.title, file.comment) == ("Snäre 1", "x" * 2000)
+        assert np.array_equal(file.read(), soundfile.read(io.BytesIO(plain))[0])
+    with soundfile.SoundFile(io.BytesIO(wav_bytes(hit(), RATE, comment="x" * 65_000))) as file:
+        assert (file.comment, file.frames) == ("", len(hit()))

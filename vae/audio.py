@@ -23,6 +23,7 @@ PRE_ONSET_SECONDS = 0.001
 MAX_CHANNELS = 32
 SAMPLE_RATES = (1_000, 768_000)
 LARGEST_SAMPLE = 1e6
+MAX_COMMENT = 2000
 SUBTYPES = {16: "PCM_16", 24: "PCM_24"}
 
 
@@ -170,8 +171,13 @@ def write_wav(path: Path | str, waveform: np.ndarray, sample_rate: int, *, bit_d
         raise
 
 
-def wav_bytes(waveform: np.ndarray, sample_rate: int, *, bit_depth: int = 16) -> bytes:
+def wav_bytes(
+    waveform: np.ndarray, sample_rate: int, *, bit_depth: int = 16, title: str = "", comment: str = ""
+) -> bytes:
     """Returns a mono WAV file of (samples,); what lies beyond [-1, 1] is clipped.
+
+    Title and comment are written where given, into the file's LIST chunk, in UTF-8; a comment of more than
+    `MAX_COMMENT` bytes is left out, because libsndfile does not read longer ones back.
 
     Raises:
         AudioError: The bit depth is neither 16 nor 24.
@@ -180,7 +186,13 @@ def wav_bytes(waveform: np.ndarray, sample_rate: int, *, bit_depth: int = 16) ->
         raise AudioError(f"A WAV file is written with 16 or 24 bits, not {bit_depth}.")
     buffer = io.BytesIO()
     samples = np.clip(np.nan_to_num(waveform), -1.0, 1.0)
-    soundfile.write(buffer, samples, sample_rate, format="WAV", subtype=SUBTYPES[bit_depth])
+    subtype = SUBTYPES[bit_depth]
+    with soundfile.SoundFile(buffer, "w", sample_rate, 1, subtype, format="WAV") as file:
+        if title:
+            file.title = title
+        if comment and len(comment.encode()) <= MAX_COMMENT:
+            file.comment = comment
+        file.write(samples)
     return buffer.getvalue()
 
 

@@ -10,6 +10,7 @@
 Nothing in it is executed, and nothing is pickled.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -54,6 +55,19 @@ def replacing_folder(folder: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def fingerprint(folder: Path) -> str:
+    """Twelve hex digits of what a checkpoint's sounds depend on: its configuration, weights and library.
+
+    Raises:
+        OSError: one of the files cannot be read.
+    """
+    whole = hashlib.sha256()
+    for name in ("config.json", "model.safetensors", "library.npz"):
+        with open(folder / name, "rb") as file:
+            whole.update(hashlib.file_digest(file, "sha256").digest())
+    return whole.hexdigest()[:12]
 
 
 def load_config(folder: Path) -> dict:

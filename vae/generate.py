@@ -1,0 +1,173 @@
+"""New sounds to WAV: draws from what a library's sounds have in common, or variations of one of them.
+
+Every sound is one recipe, as in the app: `recipes.json` beside the files holds them, every WAV its own as its comment,
+and the app renders the same recipe to the same bits.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import torch
+import typer
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from vae.audio import SUBTYPES, wav_bytes
+from vae.codec import Codec
+from vae.folder import CheckpointError, fingerprint, load_config, write_atomically
+from vae.latent_space import LatentSpace, decode_audibly
+from vae.named_space import NamedSpace, UnknownNameError
+
+RECIPES = "recipes.json"
+MAX_COUNT = 100_000
+MAX_SEED = 2**31 - 1
+AMOUNT_RANGE = (0.0, 4.0)
+DEFAULT_AMOUNT = 0.5
+
+
+class GenerateError(ValueError):
+    """Something that cannot be generated; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A new sound.
+
+    Attributes:
+        recipe: what the app calls it, JSON-able.
+        label: its own, or that of the sound it is nearest to.
+        z: (latent_dim,) float32.
+    """
+
+    recipe: dict[str, Any]
+    label: str
+    z: NDArray[np.float32]
+
+
+def seeds_of(seed: int, count: int) -> list[int]:
+    """Seeds of single sounds: more of them start with the same ones, and another seed shares none of them."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    return [int(rng.integers(MAX_SEED + 1)) for _ in range(count)]
+
+
+def draw(space: NamedSpace, count: int, seed: int, label: str | None = None) -> Iterator[Generated]:
+    """Draws new sounds from the aggregate posterior of a library, or of one label in it.
+
+    Raises:
+        UnknownNameError: there is no such label.
+    """
+    members = slice(None) if label is None else space.with_label(label)
+    for one in seeds_of(seed, count):
+        z = space.draw(members, one)
+        recipe = {"kind": "prior", "seed": one} | ({} if label is None else {"label": label})
+        yield Generated(recipe, label or space.labels[space.nearest(z, 1)[1][0]], z)
+
+
+def vary(space: NamedSpace, count: int, seed: int, sound: int, amount: float) -> Iterator[Generated]:
+    """Varies one sound of a library by noise, scaled by how much the library itself varies."""
+    for one in seeds_of(seed, count):
+        recipe = {"kind": "noise", "of": {"kind": "point", "id": sound}, "amount": float(amount), "seed": one}
+        yield Generated(recipe, space.labels[sound], space.vary(space.latents[sound], amount, one))
+
+
+def write(
+    out: Path, sounds: Iterator[Generated], codec: Codec, space: LatentSpace, checkpoint: Path, bit_depth: int
+) -> int:
+    """Writes sounds as they come, and recipes.json at the end, also when it is stopped early.
+
+    Returns:
+        How many were written.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    made = fingerprint(checkpoint)
+    out.mkdir(parents=True, exist_ok=True)
+    entries: list[dict[str, Any]] = []
+    try:
+        for number, sound in enumerate(sounds, start=1):
+            file = f"{_file_name(sound.label)}_{number:04d}.wav"
+            waveform = decode_audibly(codec, sound.z, space)
+            comment = json.dumps(sound.recipe, separators=(",", ":"))
+            title = f"{sound.label.replace('_', ' ')} {number}"
+            wav = wav_bytes(waveform, codec.sample_rate, bit_depth=bit_depth, title=title, comment=comment)
+            write_atomically(out / file, wav)
+            entries.append({"file": file, "recipe": sound.recipe, "checkpoint": made})
+    finally:
+        write_atomically(out / RECIPES, (json.dumps(entries, indent=1) + "\n").encode())
+    return len(entries)
+
+
+def _file_name(label: str) -> str:
+    return re.sub(r"[^\w-]+", "-", label).strip("-")[:64] or "sound"
+
+
+def _check(
+    out: Path, count: int, seed: int, bits: int, label: str | None, near: str | None, amount: float | None
+) -> None:
+    low, high = AMOUNT_RANGE
+    if not 1 <= count <= MAX_COUNT:
+        raise GenerateError(f"The number of sounds is 1 to {MAX_COUNT}.")
+    if not 0 <= seed <= MAX_SEED:
+        raise GenerateError(f"A seed is a whole number from 0 to {MAX_SEED}.")
+    if bits not in SUBTYPES:
+        raise GenerateError("A WAV file has 16 or 24 bits here.")
+    if label is not None and near is not None:
+        raise GenerateError("Give either a label to draw from or a sound to stay near, not both.")
+    if amount is not None and near is None:
+        raise GenerateError(
+            "An amount of noise needs the sound that it is added to: give its name with --near."
+        )
+    if amount is not None and not low <= amount <= high:
+        raise GenerateError(f"The amount of noise is a number from {low:g} to {high:g}.")
+    if out.is_file() or (out.is_dir() and any(out.iterdir())):
+        raise GenerateError(f"{out.name!r} is not an empty folder: choose a new one for the sounds.")
+
+
+def main(
+    checkpoint: Annotated[Path, typer.Option(help="Checkpoint folder.")],
+    count: Annotated[int, typer.Option(help="How many sounds.")],
+    out: Annotated[Path, typer.Option(help="Folder for the WAV files and their recipes; new or empty.")],
+    label: Annotated[str | None, typer.Option(help="Draw from the sounds with this label only.")] = None,
+    near: Annotated[str | None, typer.Option(help="Vary the library sound of this name instead.")] = None,
+    amount: Annotated[
+        float | None, typer.Option(help=f"How far from it: 0 to 4, by default {DEFAULT_AMOUNT}.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Another seed makes other sounds.")] = 0,
+    bits: Annotated[int, typer.Option(help="Of the WAV files, 16 or 24.")] = 16,
+) -> None:
+    """Makes new sounds with a checkpoint: WAV files, and the recipes that the app opens them with."""
+    torch.set_num_threads(1)  # as the app does: more threads may give other bits, and make a sound no sooner
+    try:
+        _check(out, count, seed, bits, label, near, amount)
+        load_config(checkpoint)
+        space = NamedSpace.load(checkpoint)
+        if near is not None:
+            wanted = DEFAULT_AMOUNT if amount is None else amount
+            sounds = vary(space, count, seed, space.named(near), wanted)
+        else:
+            if label is not None:
+                space.with_label(label)
+            sounds = draw(space, count, seed, label)
+        codec = Codec.load(checkpoint)
+        if codec.latent_dim != space.latents.shape[1]:
+            raise CheckpointError(f"{checkpoint.name}/library.npz does not fit the model: build it again.")
+        bar = tqdm(sounds, total=count, desc="Generating", unit="sound", leave=False, disable=None)
+        written = write(out, bar, codec, space, checkpoint, bits)
+    except (CheckpointError, GenerateError, UnknownNameError) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(2) from None
+    except OSError as error:
+        print(f"The folder {out.name!r} cannot be written: {error.strerror or error}.", file=sys.stderr)
+        raise typer.Exit(2) from None
+    print(f"Wrote {written} new sounds and {RECIPES} to {out}.")
+
+
+if __name__ == "__main__":
+    typer.run(main)
