@@ -18,12 +18,14 @@ from explorer.recipe_kinds import (
     Latent,
     Mix,
     Noise,
+    Phase,
     Place,
     Point,
     Prior,
     Recipe,
     RecipeError,
     depth,
+    is_crossfade,
     parts_of,
 )
 from vae import latent_ops
@@ -35,12 +37,14 @@ __all__ = [
     "Latent",
     "Mix",
     "Noise",
+    "Phase",
     "Place",
     "Point",
     "Prior",
     "Recipe",
     "RecipeError",
     "depth",
+    "is_crossfade",
     "latent_of",
     "parse_recipe",
     "parts_of",
@@ -87,7 +91,8 @@ def latent_of(recipe: Recipe, library: "Library") -> NDArray[np.float32]:
     """The latent (latent_dim,) float32 that a recipe means in a library.
 
     Raises:
-        RecipeError: when the recipe asks for a sound, a label or a size that this library does not have.
+        RecipeError: when the recipe asks for a sound, a label or a size that this library does not have, or
+            is a crossfade, which has no latent.
     """
     match recipe:
         case Point(id):
@@ -96,6 +101,10 @@ def latent_of(recipe: Recipe, library: "Library") -> NDArray[np.float32]:
             return library.latents[id].copy()
         case Place(x, y):
             return locate(x, y, library).latent
+        case Phase(of):
+            return latent_of(of, library)
+        case Mix(interpolation="crossfade"):
+            raise RecipeError("A crossfade blends finished sounds, it has no place among the latents.")
         case Mix(of, weights, interpolation):
             corners = np.stack([latent_of(corner, library) for corner in of])
             if interpolation == "lerp":
@@ -103,19 +112,19 @@ def latent_of(recipe: Recipe, library: "Library") -> NDArray[np.float32]:
             else:
                 z = latent_ops.slerp(corners, weights, library.centre)
         case Noise(of, amount, seed):
-            z = latent_ops.add_noise(latent_of(of, library), amount, seed, library.spread)
+            return library.vary(latent_of(of, library), amount, seed)
         case Prior(seed, label):
             members = library.members(label)
             if len(library.latents[members]) == 0:
                 raise RecipeError(f"There is no sound labelled {_quote(label)} here.")
-            z = latent_ops.draw_prior(library.latents[members], library.compared[members], seed)
+            return library.draw(members, seed)
         case Latent():
             z = recipe.values
             if len(z) != library.latents.shape[1]:
                 raise RecipeError(
                     f"This latent has {len(z)} numbers, this checkpoint needs {library.latents.shape[1]}."
                 )
-    return latent_ops.bound(z, library.centre, library.reach)
+    return library.bound(z)
 
 
 def _from_data(data: object, levels: int) -> Recipe:

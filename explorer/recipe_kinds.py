@@ -19,6 +19,8 @@ MIN_WEIGHT_SUM = 0.1
 AMOUNT_RANGE = (0.0, 4.0)
 PLACE_RANGE = (-100.0, 100.0)
 LATENT_RANGE = (-1000.0, 1000.0)
+MAX_ROUNDS = 128
+INTERPOLATIONS = ("lerp", "slerp", "crossfade")
 MAX_LATENT_DIM = 1024
 MAX_INTEGER = 2**31 - 1
 MAX_LABEL = 64
@@ -53,12 +55,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Mix:
-    """Two to four recipes blended; the weights are used relative to their sum and may lie outside 0…1."""
+    """Two to four recipes blended; the weights are used relative to their sum and may lie outside 0…1.
+
+    "lerp" and "slerp" blend latents, "crossfade" the finished waveforms: it has no latent of its own, so that no
+    other recipe but `Phase` can be made of it.
+    """
 
     kind: ClassVar = "mix"
     of: tuple["Recipe", ...]
     weights: tuple[float, ...]
-    interpolation: Literal["lerp", "slerp"]
+    interpolation: Literal["lerp", "slerp", "crossfade"]
 
     def __post_init__(self) -> None:
         if not isinstance(self.of, list | tuple) or not 2 <= len(self.of) <= MAX_CORNERS:
@@ -68,8 +74,8 @@ class Mix:
         weights = tuple(_number(weight, "A weight", WEIGHT_RANGE) for weight in self.weights)
         if sum(weights) < MIN_WEIGHT_SUM:
             raise RecipeError(f"The weights of a mix have to add up to at least {MIN_WEIGHT_SUM}.")
-        if not isinstance(self.interpolation, str) or self.interpolation not in ("lerp", "slerp"):
-            raise RecipeError('The interpolation of a mix is "lerp" or "slerp".')
+        if not isinstance(self.interpolation, str) or self.interpolation not in INTERPOLATIONS:
+            raise RecipeError('The interpolation of a mix is "lerp", "slerp" or "crossfade".')
         _set(self, of=tuple(self.of), weights=weights)
         _check_parts(self, self.of)
 
@@ -137,7 +143,33 @@ class Latent:
         return np.frombuffer(base64.b64decode(self.z), dtype="<f2").astype(np.float32)
 
 
-Recipe = Point | Place | Mix | Noise | Prior | Latent
+@dataclass(frozen=True)
+class Phase:
+    """A recipe heard with so many rounds of Griffin-Lim: 0 is the inverse transform without a phase.
+
+    Only outermost: it says how a sound is made of a latent, not which latent.
+    """
+
+    kind: ClassVar = "phase"
+    of: "Recipe"
+    rounds: int
+
+    def __post_init__(self) -> None:
+        if (
+            isinstance(self.rounds, bool)
+            or not isinstance(self.rounds, int)
+            or not 0 <= self.rounds <= MAX_ROUNDS
+        ):
+            raise RecipeError(f"The rounds of a phase are a whole number from 0 to {MAX_ROUNDS}.")
+        _check_parts(self, (self.of,))
+
+
+Recipe = Point | Place | Mix | Noise | Prior | Latent | Phase
+
+
+def is_crossfade(recipe: Recipe) -> bool:
+    """Whether a recipe blends waveforms and so has no latent."""
+    return isinstance(recipe, Mix) and recipe.interpolation == "crossfade"
 
 
 def depth(recipe: Recipe) -> int:
@@ -154,6 +186,10 @@ def parts_of(recipe: Recipe) -> tuple[Recipe, ...]:
 def _check_parts(recipe: Recipe, parts: Sequence[object]) -> None:
     if not all(isinstance(part, Recipe) for part in parts):
         raise RecipeError(f"A {recipe.kind} recipe is made of other recipes.")
+    if any(isinstance(part, Phase) for part in parts):
+        raise RecipeError("A choice of phase can only be the outermost part of a recipe.")
+    if not isinstance(recipe, Phase) and any(is_crossfade(part) for part in parts):
+        raise RecipeError("A crossfade blends finished sounds, so that nothing else can be made of it.")
     if depth(recipe) > MAX_DEPTH:
         raise RecipeError(f"A recipe can be nested {MAX_DEPTH} levels deep at most.")
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.info import NEIGHBOURS, describe
 from explorer.library import Library
-from explorer.projection import locate, place_latent
-from explorer.recipe import Place, Point, Recipe, RecipeError, latent_of
-from explorer.titles import title_of
+from explorer.recipe import Mix, Phase, Point, Recipe, RecipeError, is_crossfade, latent_of
+from vae.latent_ops import normalise_weights
+from vae.latent_space import SILENCE_PEAK, decode_audibly
 from vae.originals import find_roots, read_original
 
 if TYPE_CHECKING:
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
 
 CACHED_SOUNDS = 128
 CACHED_ORIGINALS = 32
-NEIGHBOURS = 8
-INSIDE_LATENT_SPACINGS = 2.3
 PEAK = 0.99
-SILENCE_PEAK = 1e-4
+CROSSFADE_PEAK = 0.95
 _TORCH = BoundedSemaphore(1)
 
 
@@ -76,10 +75,13 @@ class Renderer:
 
         The info of the sound holds
 
-        - title, kind: what to call it, and the recipe's kind;
-        - x, y: where it belongs on the map;
-        - id, error_db, has_original: of the library's sound that it is, otherwise None, None and False;
-        - label, neighbours: that of the nearest latent, and the ids of the nearest ones;
+        - title, kind: what to call it, and the recipe's kind, inside a `Phase`;
+        - rounds: of its `Phase`, None for the codec's own;
+        - x, y: where it belongs on the map; for a crossfade between its corners;
+        - id, error_db, has_original: of the library's sound that it is, otherwise None, None and False; the
+          error holds for the codec's own phase and is None for another;
+        - label, neighbours: that of the nearest latent, and the ids of the nearest ones; for a crossfade these
+          and the next are those of its heaviest corner;
         - distance, inside: to the nearest sound, in units of the typical distance between neighbours (on the
           map for a place, between latents for all else), and whether that counts as among the sounds;
         - duration: in seconds, until it stays 60 dB below its peak.
@@ -89,28 +91,32 @@ class Renderer:
         """
         return self._cached_render(recipe)
 
-    def original(self, sound: int) -> NDArray[np.float32] | None:
+    def original(self, sound: int, rounds: int | None = None) -> NDArray[np.float32] | None:
         """The original (samples,) of a library sound, with the energy of its reconstruction.
 
         Where it would clip at that energy it is as loud as it can be, and the reconstruction has to be turned
         down by `matching_gain` for a fair comparison.
 
+        Args:
+            sound: its id.
+            rounds: of the reconstruction's `Phase`; None for the codec's own.
+
         Returns:
             None when the audio is not on this machine.
 
         Raises:
-            RecipeError: when there is no such sound.
+            RecipeError: when there is no such sound, or these are no rounds.
         """
-        matched = self._cached_original(Point(sound))
+        matched = self._cached_original(Point(sound), rounds)
         return None if matched is None else matched[0].copy()
 
-    def matching_gain(self, sound: int) -> float:
+    def matching_gain(self, sound: int, rounds: int | None = None) -> float:
         """What to multiply a sound's reconstruction with to give it exactly the energy of `original`; at most 1.
 
         Raises:
-            RecipeError: when there is no such sound.
+            RecipeError: when there is no such sound, or these are no rounds.
         """
-        matched = self._cached_original(Point(sound))
+        matched = self._cached_original(Point(sound), rounds)
         return 1.0 if matched is None else matched[1]
 
     def neighbours(self, recipe: Recipe, k: int = NEIGHBOURS) -> list[int]:
@@ -124,51 +130,36 @@ class Renderer:
         return [sound for sound in ids if sound != itself][:k]
 
     def _render(self, recipe: Recipe) -> Sound:
-        z = latent_of(recipe, self.library)
+        info = describe(recipe, self.library)
+        heard, rounds = (recipe.of, recipe.rounds) if isinstance(recipe, Phase) else (recipe, None)
+        if is_crossfade(heard):
+            waveform = self._crossfade(heard, rounds)
+        else:
+            z = latent_of(heard, self.library)
+            with _TORCH:
+                waveform = decode_audibly(self.codec, z, self.library, rounds)
         with _TORCH:
-            waveform = self.codec.decode(z)
-            if not np.abs(waveform).max() > SILENCE_PEAK:
-                nearest = int(self.library.nearest(z, 1)[1][0])
-                waveform = self.codec.decode(latent_of(Point(nearest), self.library))
             spectrogram = self.codec.spectrogram(waveform)
         for array in (waveform, spectrogram):
             array.setflags(write=False)
-        return Sound(waveform, self.codec.sample_rate, spectrogram, self._describe(recipe, z, waveform))
-
-    def _describe(
-        self, recipe: Recipe, z: NDArray[np.float32], waveform: NDArray[np.float32]
-    ) -> dict[str, Any]:
-        library = self.library
-        distances, nearest = library.nearest(z, NEIGHBOURS + 1)
-        sound, location = None, None
-        distance = float(distances[0]) / library.latent_spacing
-        inside = distance <= INSIDE_LATENT_SPACINGS
-        match recipe:
-            case Point(id):
-                sound, (x, y) = id, library.coordinates[id].tolist()
-            case Place(x, y):
-                location = locate(x, y, library)
-                distance, inside = location.distance, location.inside
-                sound = location.ids[0] if len(location.ids) == 1 else None
-            case _:
-                x, y = place_latent(z, library)
         loud = np.flatnonzero(np.abs(waveform) >= np.abs(waveform).max() * 1e-3)
-        return {
-            "title": title_of(recipe, library, location),
-            "kind": recipe.kind,
-            "x": x,
-            "y": y,
-            "id": sound,
-            "inside": inside,
-            "distance": distance,
-            "label": library.labels[nearest[0] if sound is None else sound],
-            "neighbours": [other for other in nearest.tolist() if other != sound][:NEIGHBOURS],
-            "duration": float(loud[-1] + 1) / self.codec.sample_rate,
-            "error_db": None if sound is None else float(library.errors_db[sound]),
-            "has_original": sound is not None and self._has_original(sound),
-        }
+        info["duration"] = float(loud[-1] + 1) / self.codec.sample_rate
+        info["has_original"] = info["id"] is not None and self._has_original(info["id"])
+        return Sound(waveform, self.codec.sample_rate, spectrogram, info)
 
-    def _original(self, point: Point) -> tuple[NDArray[np.float32], float] | None:
+    def _crossfade(self, mix: Mix, rounds: int | None) -> NDArray[np.float32]:
+        """The waveforms (samples,) of the corners, added with their weights; a corner itself when it is alone."""
+        weights = normalise_weights(mix.weights)
+        used = np.flatnonzero(weights)
+        corners = [mix.of[i] if rounds is None else Phase(mix.of[i], rounds) for i in used]
+        waveforms = np.stack([self.render(corner).waveform for corner in corners])  # (corners, samples)
+        waveform = weights[used] @ waveforms.astype(np.float64)
+        peak = float(np.abs(waveform).max())
+        if len(used) == 1 or not peak > SILENCE_PEAK:  # alone, or corners that cancel each other out
+            return waveforms[weights[used].argmax()]
+        return (waveform * (CROSSFADE_PEAK / peak)).astype(np.float32)
+
+    def _original(self, point: Point, rounds: int | None) -> tuple[NDArray[np.float32], float] | None:
         if point.id >= len(self.library):
             raise RecipeError(f"There is no sound {point.id} here, the last one is {len(self.library) - 1}.")
         original = read_original(
@@ -179,7 +170,8 @@ class Renderer:
         )
         if original is None:
             return None
-        return _match_energy(original, self.render(point).waveform)
+        decoded = point if rounds is None else Phase(point, rounds)
+        return _match_energy(original, self.render(decoded).waveform)
 
     def _has_original(self, sound: int) -> bool:
         source = self.library.sources[sound]

@@ -14,7 +14,7 @@ import numpy as np
 
 from explorer.library import LibraryError
 from explorer.plots import frequency_ticks, legend, map_figure, packed
-from explorer.recipe import Latent, Recipe, RecipeError, latent_of, parse_recipe, to_json
+from explorer.recipe import Latent, Phase, Point, Recipe, RecipeError, latent_of, parse_recipe, to_json
 from explorer.render import Sound
 from explorer.shelf import Shelf
 from vae.audio import AudioError, read_audio, wav_bytes
@@ -89,8 +89,11 @@ def original_hint(source: Mapping[str, Any]) -> str:
     )
 
 
-def describe_original(shelf: Shelf, sound_id: int, checkpoint: str = "") -> dict:
-    """The original of a library sound, and the gain that its reconstruction needs beside it to be as loud."""
+def describe_original(shelf: Shelf, sound_id: int, checkpoint: str = "", rounds: int | None = None) -> dict:
+    """The original of a library sound, and the gain that its reconstruction needs beside it to be as loud.
+
+    `rounds` are those of the reconstruction's `Phase`, None for the codec's own.
+    """
     renderer = shelf.renderer(checkpoint)
     if (
         isinstance(sound_id, bool)
@@ -98,20 +101,25 @@ def describe_original(shelf: Shelf, sound_id: int, checkpoint: str = "") -> dict
         or not 0 <= sound_id < len(renderer.library)
     ):
         raise RecipeError("There is no such sound in this library.")
-    waveform = renderer.original(sound_id)
+    if rounds is not None:
+        Phase(Point(sound_id), rounds)  # checks them
+    waveform = renderer.original(sound_id, rounds)
     if waveform is None:
         raise LibraryError(original_hint(renderer.library.sources[sound_id]))
     sound = _audio(waveform, renderer.codec.sample_rate, renderer.codec.spectrogram(waveform))
-    return {**sound, "matching_gain": renderer.matching_gain(sound_id)}
+    return {**sound, "matching_gain": renderer.matching_gain(sound_id, rounds)}
 
 
 def wav_file(shelf: Shelf, recipe: str, checkpoint: str = "", bit_depth: int = 16) -> dict:
-    """A rendered recipe as a WAV file: its name and its bytes as base64."""
+    """A rendered recipe as a WAV file, which names its title and recipe: its name and its bytes as base64."""
     if bit_depth not in (16, 24) or isinstance(bit_depth, bool):
         raise AudioError("A WAV file has 16 or 24 bits here.")
-    _, sound = render(shelf, recipe, checkpoint)
-    data = wav_bytes(sound.waveform, sound.sample_rate, bit_depth=bit_depth)
-    name = re.sub(r"[^A-Za-z0-9]+", "-", sound.info["title"]).strip("-").lower() or "sound"
+    parsed, sound = render(shelf, recipe, checkpoint)
+    title = sound.info["title"]
+    data = wav_bytes(
+        sound.waveform, sound.sample_rate, bit_depth=bit_depth, title=title, comment=to_json(parsed)
+    )
+    name = re.sub(r"[^A-Za-z0-9]+", "-", title).strip("-").lower() or "sound"
     return {"name": f"{name[:80]}.wav", "wav": base64.b64encode(data).decode("ascii")}
 
 

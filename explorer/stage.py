@@ -77,7 +77,9 @@ def server_functions(shelf: Shelf) -> list[Callable[[object], Response]]:
 
     def original(payload: object) -> Response:
         return _answer(
-            lambda: service.describe_original(shelf, _field(payload, "id"), _text(payload, "checkpoint"))
+            lambda: service.describe_original(
+                shelf, _field(payload, "id"), _text(payload, "checkpoint"), _field(payload, "rounds")
+            )
         )
 
     def wav(payload: object) -> Response:

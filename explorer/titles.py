@@ -2,26 +2,29 @@
 
 from explorer.library import Library
 from explorer.projection import Location, locate
-from explorer.recipe import Latent, Mix, Noise, Place, Point, Prior, Recipe
+from explorer.recipe import Latent, Mix, Noise, Phase, Place, Point, Prior, Recipe, is_crossfade
 
 MAX_TITLE = 90
 
 
-def title_of(recipe: Recipe, library: Library, location: Location | None = None) -> str:
+def title_of(recipe: Recipe, library: Library) -> str:
     """Names what a recipe sounds like.
 
     Args:
         recipe: valid in this library.
         library: whose names to use.
-        location: what lies at the place, for a `Place` outermost.
 
     Returns:
         One line of at most `MAX_TITLE` characters.
     """
+    if isinstance(recipe, Phase):
+        rounds = f"{recipe.rounds} rounds" if recipe.rounds > 1 else "1 round"
+        phase = f"phase of {rounds}" if recipe.rounds else "no phase"
+        return f"{_shorten(title_of(recipe.of, library), MAX_TITLE - len(phase) - 2)}, {phase}"
     if isinstance(recipe, Point):
         return _shorten(sound_title(recipe.id, library))
-    if isinstance(recipe, Place) and location is not None:
-        return _shorten(_place_title(location, library))
+    if isinstance(recipe, Place):
+        return _shorten(_place_title(locate(recipe.x, recipe.y, library), library))
     title = _phrase(recipe, library)
     return _shorten(title[0].upper() + title[1:])
 
@@ -49,9 +52,12 @@ def _phrase(recipe: Recipe, library: Library) -> str:
             return f"near {_name(nearest, library)}" if others else _name(nearest, library)
         case Mix(of, weights):
             parts = [_phrase(part, library) for part, weight in zip(of, weights, strict=True) if weight]
-            return parts[0] if len(parts) == 1 else f"morph of {', '.join(parts[:-1])} and {parts[-1]}"
+            what = "crossfade" if is_crossfade(recipe) else "morph"
+            return parts[0] if len(parts) == 1 else f"{what} of {', '.join(parts[:-1])} and {parts[-1]}"
         case Noise(of, amount):
             return f"{_phrase(of, library)} varied" if amount else _phrase(of, library)
+        case Phase(of):
+            return _phrase(of, library)
         case Prior(_, label):
             return f"a new {label.replace('_', ' ')}" if label else "a new sound"
         case Latent():
@@ -62,5 +68,5 @@ def _name(sound: int, library: Library) -> str:
     return library.names[sound].removesuffix(f" ({library.kits[sound]})")
 
 
-def _shorten(title: str) -> str:
-    return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1].rstrip()}…"
+def _shorten(title: str, length: int = MAX_TITLE) -> str:
+    return title if len(title) <= length else f"{title[: length - 1].rstrip()}…"

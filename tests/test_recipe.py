@@ -12,6 +12,7 @@ from explorer.recipe import (
     Latent,
     Mix,
     Noise,
+    Phase,
     Place,
     Point,
     Prior,
@@ -38,23 +39,33 @@ def _mix(parts, draw_weights):
     return Mix(tuple(parts), tuple(weights), "lerp" if len(parts) == 2 else "slerp")
 
 
+def _crossfade(parts, draw_weights):
+    mix = _mix(parts, draw_weights)
+    return Mix(mix.of, mix.weights, "crossfade")
+
+
 WEIGHTS = st.lists(st.floats(-0.9, 3), min_size=4, max_size=4)
-RECIPES = st.recursive(
+NESTED = st.recursive(
     LEAVES,
     lambda inner: st.one_of(
         st.builds(Noise, inner, st.floats(0, 4), SEEDS),
         st.builds(_mix, st.lists(inner, min_size=2, max_size=4), WEIGHTS),
     ),
     max_leaves=8,
-).filter(lambda recipe: depth(recipe) <= recipe_kinds.MAX_DEPTH)
+).filter(lambda recipe: depth(recipe) < recipe_kinds.MAX_DEPTH - 1)
+SOUNDING = NESTED | st.builds(_crossfade, st.lists(NESTED, min_size=2, max_size=4), WEIGHTS)
+RECIPES = SOUNDING | st.builds(Phase, SOUNDING, st.integers(0, recipe_kinds.MAX_ROUNDS))
+KINDS = [kind.kind for kind in recipe_kinds.Recipe.__args__]
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: (
         st.lists(inner, max_size=5)
         | st.dictionaries(
-            st.sampled_from(["kind", "id", "x", "y", "of", "weights", "interpolation", "amount", "seed", "z"])
+            st.sampled_from(
+                ["kind", "id", "x", "y", "of", "weights", "interpolation", "amount", "seed", "z", "rounds"]
+            )
             | st.text(max_size=4),
-            inner | st.sampled_from(["point", "place", "mix", "noise", "prior", "latent", "lerp", "slerp"]),
+            inner | st.sampled_from([*KINDS, *recipe_kinds.INTERPOLATIONS]),
             max_size=5,
         )
     ),
@@ -165,6 +176,37 @@ def test_what_is_wrong_with_a_mix_is_said(changes, reason):
     parse_recipe(json.dumps(good))
     with pytest.raises(RecipeError, match=reason):
         parse_recipe(json.dumps(good | changes))
+
+
+@pytest.mark.parametrize("rounds", [-1, 129, 1.0, True, "0", None])
+def test_what_is_wrong_with_a_phase_is_said(rounds):
+    with pytest.raises(RecipeError, match=r"0 to 128|empty"):
+        parse_recipe(json.dumps({"kind": "phase", "of": {"kind": "point", "id": 1}, "rounds": rounds}))
+
+
+def test_a_crossfade_and_a_phase_are_only_outermost():
+    crossfade = Mix((Point(1), Point(2)), (1, 1), "crossfade")
+    phase = Phase(Point(1), 0)
+    assert parse_recipe(to_json(Phase(crossfade, 3))) == Phase(crossfade, 3)
+    for outer in (
+        lambda part: Noise(part, 1, 1),
+        lambda part: Mix((part, Point(1)), (1, 1), "slerp"),
+        lambda part: Mix((Point(1), part), (1, 1), "crossfade"),
+    ):
+        with pytest.raises(RecipeError, match="nothing else can be made of it"):
+            outer(crossfade)
+        with pytest.raises(RecipeError, match="outermost"):
+            outer(phase)
+    with pytest.raises(RecipeError, match="outermost"):
+        Phase(phase, 0)
+    with pytest.raises(RecipeError, match="made of other"):
+        Phase(1, 0)
+
+
+def test_a_phase_has_the_latent_of_what_it_holds_and_a_crossfade_has_none(library):
+    assert latent_of(Phase(Point(3), 5), library).tobytes() == library.latents[3].tobytes()
+    with pytest.raises(RecipeError, match="no place among the latents"):
+        latent_of(Mix((Point(1), Point(2)), (1, 1), "crossfade"), library)
 
 
 def test_eight_levels_are_allowed_and_nine_are_not():

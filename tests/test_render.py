@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from explorer.recipe import Latent, Mix, Noise, Place, Point, Prior, RecipeError, parse_recipe, to_json
+from explorer.recipe import Latent, Mix, Noise, Phase, Place, Point, Prior, RecipeError, parse_recipe, to_json
 from explorer.render import CACHED_SOUNDS, Renderer
 from explorer.titles import MAX_TITLE, title_of
 
@@ -48,15 +48,39 @@ def _random_recipe(rng, library, depth=3):
     )
 
 
+def _random_sound(rng, library):
+    """A random recipe, of those that can only be outermost too."""
+    recipe = _random_recipe(rng, library)
+    if rng.random() < 0.3:
+        weights = [1.0, *rng.uniform(-0.9, 3, 1).tolist()]
+        recipe = Mix((recipe, _random_recipe(rng, library)), tuple(weights), "crossfade")
+    return Phase(recipe, int(rng.choice([0, 1, 8, 128]))) if rng.random() < 0.3 else recipe
+
+
+@pytest.fixture(scope="module")
+def thesis_renderer(tmp_path_factory):
+    """A small untrained checkpoint of the thesis preset: the last two numbers of a code are levels."""
+    from tiny_checkpoint import make_drum_machine
+
+    from explorer.library import Library
+    from vae.codec import Codec
+
+    root = tmp_path_factory.mktemp("thesis")
+    folder = make_drum_machine(root / "thesis", root / "wavs", count=36, preset="thesis")
+    return Renderer(Codec.load(folder), Library.load(folder))
+
+
 @pytest.mark.slow
-def test_any_recipe_gives_a_healthy_sound(renderer, built):
+@pytest.mark.parametrize("which", ["renderer", "thesis_renderer"])
+def test_any_recipe_gives_a_healthy_sound(which, request):
+    renderer = request.getfixturevalue(which)
     rng = np.random.default_rng(0)
-    for _ in range(40):
-        sound = renderer.render(_random_recipe(rng, built))
+    for _ in range(100):
+        sound = renderer.render(_random_sound(rng, renderer.library))
         assert sound.waveform.shape == (renderer.codec.num_samples,)
         assert sound.waveform.dtype == sound.spectrogram.dtype == np.float32
         assert np.isfinite(sound.waveform).all()
-        assert 0.1 < np.abs(sound.waveform).max() <= 1
+        assert 0.949 < np.abs(sound.waveform).max() < 0.951
         assert sound.spectrogram.min() >= 0
         assert sound.spectrogram.max() <= 1
         info = json.loads(json.dumps(sound.info, allow_nan=False))
@@ -78,6 +102,86 @@ def test_the_same_recipe_gives_the_same_bits_from_another_renderer(renderer, cod
     again = Renderer(codec, built).render(parse_recipe(to_json(recipe)))
     assert again.waveform.tobytes() == renderer.render(recipe).waveform.tobytes()
     assert again.info == renderer.render(recipe).info
+
+
+def test_levels_that_no_sound_has_are_decoded_as_levels_that_one_has(thesis_renderer):
+    """Noise and extrapolation move the two levels too: neither silence nor noise all over may come of it."""
+    codec, library = thesis_renderer.codec, thesis_renderer.library
+    z = library.latents[0].copy()
+    for low, high in ((3, -3), (-3, -3), (5, 5), (0.9, 0.2)):
+        z[-2:] = low, high
+        spectrogram = codec.decode_spectrogram(z)
+        assert spectrogram.max() > 0.1
+        assert spectrogram.min() < 0.9
+    for sound in range(len(library)):
+        low, high = library.latents[sound, -2:]
+        assert 0.5 < high <= 1
+        assert 40 / 120 <= high - low <= 80 / 120 + 1e-6
+
+
+def test_a_crossfade_is_the_weighted_sum_of_the_waveforms(renderer, built):
+    a, b = (renderer.render(point).waveform.astype(np.float64) for point in PAIR)
+    for weights in ((0.5, 0.5), (0.1, 0.3), (1.4, -0.4)):
+        first, second = np.array(weights) / sum(weights)
+        expected = first * a + second * b
+        faded = renderer.render(Mix(PAIR, weights, "crossfade"))
+        np.testing.assert_allclose(faded.waveform, expected * 0.95 / np.abs(expected).max(), atol=1e-6)
+    for weights, corner in (((1, 0), 0), ((0, 0.2), 1)):
+        alone = renderer.render(Mix(PAIR, weights, "crossfade")).waveform
+        assert alone.tobytes() == renderer.render(PAIR[corner]).waveform.tobytes()
+    morph = renderer.render(Mix(PAIR, (0.5, 0.5), "lerp")).waveform
+    assert not np.allclose(morph, renderer.render(Mix(PAIR, (0.5, 0.5), "crossfade")).waveform, atol=0.1)
+
+
+def test_a_crossfade_lies_between_its_corners_and_is_told_by_the_heavier(renderer, built):
+    info = renderer.render(Mix(PAIR, (0.25, 0.75), "crossfade")).info
+    places = built.coordinates[[3, 40]].astype(float)
+    assert [info["x"], info["y"]] == pytest.approx((0.25 * places[0] + 0.75 * places[1]).tolist())
+    assert (info["label"], info["kind"], info["id"]) == (built.labels[40], "mix", None)
+    beyond = renderer.render(Mix(PAIR, (-1, 2), "crossfade")).info
+    assert [beyond["x"], beyond["y"]] == pytest.approx(places[1].tolist())
+
+
+def test_corners_that_cancel_each_other_out_are_the_heavier_one(codec, built):
+    class Mirrored:
+        """The real codec, but the sound of 40 is that of 3 upside down."""
+
+        def __getattr__(self, name):
+            return getattr(codec, name)
+
+        def decode(self, z):
+            return -codec.decode(built.latents[3]) if (z == built.latents[40]).all() else codec.decode(z)
+
+    renderer = Renderer(Mirrored(), built)
+    sound = renderer.render(Mix(PAIR, (0.5, 0.5), "crossfade"))
+    assert sound.waveform.tobytes() == renderer.render(PAIR[0]).waveform.tobytes()
+
+
+def test_a_phase_is_the_codec_with_that_many_rounds(renderer, codec, built):
+    for rounds in (0, 4):
+        sound = renderer.render(Phase(Point(3), rounds))
+        assert sound.waveform.tobytes() == codec.decode(built.latents[3], n_iter=rounds).tobytes()
+        assert sound.spectrogram.tobytes() == codec.spectrogram(sound.waveform).tobytes()
+        plain = renderer.render(Point(3)).info
+        assert (sound.info["rounds"], sound.info["error_db"], plain["rounds"]) == (rounds, None, None)
+        same = ("id", "kind", "x", "y", "label", "has_original", "neighbours")
+        assert {key: sound.info[key] for key in same} == {key: plain[key] for key in same}
+
+
+def test_a_phase_holds_for_every_corner_of_a_crossfade(renderer, codec, built):
+    faded = renderer.render(Phase(Mix(PAIR, (0.5, 0.5), "crossfade"), 0)).waveform
+    both = sum(codec.decode(built.latents[point.id], n_iter=0).astype(np.float64) for point in PAIR)
+    np.testing.assert_allclose(faded, both * 0.95 / np.abs(both).max(), atol=1e-6)
+
+
+def test_an_original_is_matched_to_the_phase_that_is_heard(renderer):
+    gain, original = renderer.matching_gain(3, 0), renderer.original(3, 0)
+    energy = [
+        np.square(w, dtype=np.float64).sum()
+        for w in (original, gain * renderer.render(Phase(Point(3), 0)).waveform)
+    ]
+    assert energy[0] == pytest.approx(energy[1], rel=1e-3)
+    assert gain != renderer.matching_gain(3) or not np.allclose(original, renderer.original(3))
 
 
 def test_the_cache_returns_the_same_sound_and_is_bounded(codec, built):
@@ -227,6 +331,9 @@ def test_what_a_library_lacks_is_said(renderer, built):
         (Prior(1, "closed_hat"), "A new closed hat"),
         (Noise(Prior(1, "kick"), 1, 1), "A new kick varied"),
         (Latent.from_array([1.0]), "A sound of your own"),
+        (Mix((Point(1), Point(2)), (1, 1), "crossfade"), "Crossfade of Snare 1 and Clap 2"),
+        (Phase(Point(1), 0), "Snare 1 · Kit 1, no phase"),
+        (Phase(Noise(Point(1), 0.5, 1), 1), "Snare 1 varied, phase of 1 round"),
     ],
 )
 def test_titles(recipe, title, library):
@@ -234,10 +341,8 @@ def test_titles(recipe, title, library):
 
 
 def test_titles_of_places(library):
-    from explorer.projection import locate
-
     def title(x, y):
-        return title_of(Place(x, y), library, locate(x, y, library))
+        return title_of(Place(x, y), library)
 
     assert title(*library.coordinates[3].tolist()) == "Closed Hat 3 · Kit 0"
     on_it = Place(*library.coordinates[3].tolist())
@@ -254,3 +359,6 @@ def test_a_long_title_is_cut(library):
     title = title_of(Mix((recipe,) * 4, (1,) * 4, "lerp"), library)
     assert len(title) <= MAX_TITLE
     assert title.endswith("…")
+    title = title_of(Phase(recipe, 0), library)
+    assert len(title) <= MAX_TITLE
+    assert title.endswith(", no phase")

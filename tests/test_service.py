@@ -87,6 +87,24 @@ def test_wav_has_the_bits_that_were_asked_for(stage, bits):
     assert reply["name"].endswith(".wav")
     info = soundfile.info(io.BytesIO(base64.b64decode(reply["wav"])))
     assert (info.subtype, info.samplerate, info.frames) == (f"PCM_{bits}", 44100, 44100)
+    with soundfile.SoundFile(io.BytesIO(base64.b64decode(reply["wav"]))) as file:
+        assert file.comment == POINT
+        assert file.title == stage("render", {"checkpoint": "", "recipe": POINT})["info"]["title"]
+
+
+def test_the_original_is_as_loud_as_the_phase_that_is_heard(stage):
+    replies = [stage("original", {"checkpoint": "", "id": 3, "rounds": rounds}) for rounds in (None, 0)]
+    assert all(reply["ok"] for reply in replies)
+    assert (replies[0]["pcm"], replies[0]["matching_gain"]) != (
+        replies[1]["pcm"],
+        replies[1]["matching_gain"],
+    )
+
+
+def test_a_crossfade_has_no_neighbours(shelf):
+    crossfade = f'{{"kind":"mix","of":[{POINT},{PLACE}],"weights":[1,1],"interpolation":"crossfade"}}'
+    with pytest.raises(service.USER_ERRORS, match="no place among the latents"):
+        service.neighbours(shelf, crossfade)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +127,8 @@ def test_wav_has_the_bits_that_were_asked_for(stage, bits):
         ("original", {"checkpoint": "", "id": True}),
         ("original", {"checkpoint": "", "id": 1.5}),
         ("original", {"checkpoint": "", "id": "1"}),
+        ("original", {"checkpoint": "", "id": 1, "rounds": -1}),
+        ("original", {"checkpoint": "", "id": 1, "rounds": []}),
         ("wav", {"checkpoint": "", "recipe": PLACE, "bit_depth": 17}),
         ("wav", {"checkpoint": "", "recipe": PLACE, "bit_depth": []}),
         ("wav", {"checkpoint": "", "recipe": PLACE}),

@@ -12,29 +12,36 @@ from vae.dataset import load_dataset
 from vae.drum_machine import write_library
 from vae.features import spectrograms
 from vae.folder import load_config
-from vae.model import VAE, VAEConfig
-from vae.spectrogram import SpectrogramConfig
+from vae.model import VAEConfig
+from vae.presets import PRESETS
+from vae.thesis import ThesisConfig
 
 
-def make_checkpoint(folder: Path, data: Path, *, latent_dim: int = 32) -> Path:
+def make_checkpoint(folder: Path, data: Path, *, latent_dim: int = 32, preset: str = "studio") -> Path:
     """Writes a checkpoint folder of the sounds in a data folder; the folder is returned."""
-    numbers = SpectrogramConfig()
+    recipe = PRESETS[preset]
+    numbers = recipe.spectrogram
     dataset = load_dataset(
         [data], sample_rate=numbers.sample_rate, num_samples=numbers.num_samples, progress=False
     )
-    torch.manual_seed(0)
-    model = VAE(VAEConfig(latent_dim=latent_dim, channels=8))
+    sizes = {
+        "studio": lambda: VAEConfig(latent_dim=latent_dim, channels=8),
+        "thesis": lambda: ThesisConfig(latent_dim=latent_dim, filters=(8,) * 5),
+    }
+    model = recipe.new_model(sizes[preset](), seed=0)
     sample = np.asarray(spectrograms(dataset.waveforms, numbers), dtype=np.float32)
     model.start(torch.from_numpy(sample))
     folder.mkdir(parents=True, exist_ok=True)
-    save_checkpoint(folder, model, numbers, {"steps": 0})
+    save_checkpoint(folder, model, numbers, {"steps": 0}, preset=preset)
     load_config(folder)
     held_out = np.arange(len(dataset)) % 7 == 0
     build_library(Codec.load(folder), dataset, held_out, progress=False).save(folder)
     return folder
 
 
-def make_drum_machine(folder: Path, scratch: Path, *, count: int = 60, seed: int = 0) -> Path:
+def make_drum_machine(
+    folder: Path, scratch: Path, *, count: int = 60, seed: int = 0, preset: str = "studio"
+) -> Path:
     """Writes a checkpoint of `count` drum-machine sounds."""
     write_library(scratch, count=count, seed=seed)
-    return make_checkpoint(folder, scratch)
+    return make_checkpoint(folder, scratch, preset=preset)
