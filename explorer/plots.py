@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
@@ -57,6 +57,10 @@ LABEL_STYLES: Mapping[str, LabelStyle] = {
     "shaker": LabelStyle("#a0cbe8", "#4681a6", "triangle-right", _RIGHT),
     "fx": LabelStyle("#a9d65c", "#5b861b", "x", _X),
 }
+_VIRIDIS = ("#440154", "#482475", "#414487", "#355f8d", "#2a788e", "#21918c")
+_VIRIDIS_BRIGHT = ("#2a788e", "#21918c", "#22a884", "#44bf70", "#7ad151", "#bddf26", "#fde725")
+RAMP: Mapping[str, Sequence[str]] = {"dark": _VIRIDIS_BRIGHT, "light": _VIRIDIS}
+"""Colours of a quantity, low to high: the part of viridis that stands out from each theme at 3:1."""
 OTHER = LabelStyle("#aab3c0", "#69727f", "circle", _CIRCLE)
 """For labels that are not in the list: a user's own folders."""
 
@@ -84,13 +88,36 @@ def legend(labels: Sequence[str]) -> list[dict]:
     ]
 
 
+def kit_legend(kits: Sequence[str]) -> list[dict]:
+    """One entry a kit, in order of its name: label, title, count, style.
+
+    Kits share the labels' twelve colours and marks, paired so that no two of up to 144 kits look the same.
+    """
+    styles = list(LABEL_STYLES.values())
+    entries = []
+    for i, kit in enumerate(sorted(set(kits), key=str.casefold)):
+        colour = styles[i % len(styles)]
+        mark = styles[(i + 5 * (i // len(styles))) % len(styles)]
+        entries.append(
+            {
+                "label": kit,
+                "title": kit.replace("_", " "),
+                "count": list(kits).count(kit),
+                **asdict(replace(colour, symbol=mark.symbol, outline=mark.outline)),
+            }
+        )
+    return entries
+
+
 def packed(array: np.ndarray, dtype: str) -> dict[str, str]:
     """An array as Plotly's typed-array text: `{"dtype": "f4", "bdata": base64}`, little-endian."""
     data = np.ascontiguousarray(array, dtype=f"<{dtype}")
     return {"dtype": dtype, "bdata": base64.b64encode(data.tobytes()).decode("ascii")}
 
 
-def map_figure(coordinates: np.ndarray, labels: Sequence[str]) -> dict:
+def map_figure(
+    coordinates: np.ndarray, labels: Sequence[str], entries: Sequence[Mapping] | None = None
+) -> dict:
     """The map: one WebGL trace a label, its sounds' ids as custom data, no axes, a little room around.
 
     Colours are the dark theme's; the page swaps them with the theme.
@@ -98,13 +125,14 @@ def map_figure(coordinates: np.ndarray, labels: Sequence[str]) -> dict:
     Args:
         coordinates: (N, 2), the sounds' places.
         labels: N labels.
+        entries: the legend of these labels; `legend` when None.
 
     Returns:
         A figure, `{"data": […], "layout": {…}}`, that serialises to JSON.
     """
     names = np.asarray(labels)
     traces = []
-    for entry in legend(labels):
+    for entry in legend(labels) if entries is None else entries:
         ids = np.flatnonzero(names == entry["label"])
         traces.append(
             {

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
+from explorer.colourings import describe_colourings
 from explorer.library import LibraryError
-from explorer.plots import frequency_ticks, legend, map_figure, packed
+from explorer.plots import frequency_ticks, packed
 from explorer.recipe import Latent, Phase, Point, Recipe, RecipeError, latent_of, parse_recipe, to_json
 from explorer.render import Sound
 from explorer.shelf import Shelf
@@ -32,20 +33,16 @@ MAX_NEIGHBOURS = 100
 
 
 def describe_library(shelf: Shelf, checkpoint: str = "") -> dict:
-    """Everything the page needs to draw a checkpoint's map: figure, legend, places, names.
+    """Everything the page needs to draw a checkpoint's map: colourings, places, names.
 
     Loads the whole checkpoint: one that cannot be played is refused before it is shown.
     """
     library = shelf.renderer(checkpoint).library
-    entries = legend(library.labels)
-    index = {entry["label"]: i for i, entry in enumerate(entries)}
     return {
         "checkpoint": checkpoint or shelf.default,
-        "figure": map_figure(library.coordinates, library.labels),
-        "legend": entries,
+        **describe_colourings(library),
         "x": packed(library.coordinates[:, 0], "f4")["bdata"],
         "y": packed(library.coordinates[:, 1], "f4")["bdata"],
-        "label": packed(np.array([index[label] for label in library.labels]), "i4")["bdata"],
         "names": list(library.names),
         "kits": list(library.kits),
     }

@@ -15,6 +15,7 @@ from explorer.stage import STATIC, FreshScripts, build_stage
 P = ParamSpec("P")
 R = TypeVar("R")
 TITLE = "Hitmap"
+STYLES = ("theme.css", "stage.css", "header.css", "card.css")
 MORPH_RANGE = (-0.5, 1.5)
 NOISE_LIMIT = 2.0
 MAX_SEED = 2**31 - 1
@@ -84,7 +85,7 @@ def launch_options() -> dict[str, Any]:
 
 def _head() -> str:
     """What goes into the page's head; styles too, because Gradio rewrites what it is given as css."""
-    styles = "\n".join((STATIC / name).read_text("utf-8") for name in ("theme.css", "stage.css", "card.css"))
+    styles = "\n".join((STATIC / name).read_text("utf-8") for name in STYLES)
     return f"{(STATIC / 'head.html').read_text('utf-8')}\n<style>\n{styles}\n</style>"
 
 

@@ -55,8 +55,10 @@ def test_library_answer_fits_the_library(stage, shelf):
     assert reply["ok"] and reply["names"] == list(library.names)
     x = np.frombuffer(base64.b64decode(reply["x"]), "<f4")
     np.testing.assert_array_equal(x, library.coordinates[:, 0])
-    index = np.frombuffer(base64.b64decode(reply["label"]), "<i4")
-    assert [reply["legend"][i]["label"] for i in index] == list(library.labels)
+    for name, groups in {"label": library.labels, "kit": library.kits}.items():
+        grouping = reply["groupings"][name]
+        index = np.frombuffer(base64.b64decode(grouping["index"]), "<i4")
+        assert [grouping["legend"][i]["label"] for i in index] == list(groups)
 
 
 def test_render_answer_is_the_rendered_sound(stage, shelf):

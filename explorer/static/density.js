@@ -1,4 +1,4 @@
-// The glow under the sounds: full regions shine in their label's colour, empty ones stay dark.
+// The glow under the sounds: full regions shine in their sounds' colour, empty ones stay dark.
 
 const RADIUS = 46; // pixels, on a pane of REFERENCE x REFERENCE
 const REFERENCE = 860;
@@ -11,8 +11,8 @@ export class Density {
     this.sprites = new Map();
   }
 
-  /** Draws every lit sound's glow. `points` is {x, y, label}, `colours` one a label. */
-  draw(view, points, colours, lit) {
+  /** Draws every lit sound's glow. `points` is {x, y}; `colourOf` gives a sound's colour, false where it is dimmed. */
+  draw(view, points, colourOf) {
     const ratio = Math.min(window.devicePixelRatio || 1, 1.5);
     this.canvas.width = Math.round(view.width * ratio);
     this.canvas.height = Math.round(view.height * ratio);
@@ -24,11 +24,11 @@ export class Density {
     const sounds = points.x.length / step;
     const strength = Math.min(0.16, Math.max(0.02, (OVERLAP * area) / (sounds * Math.PI * radius * radius)));
     for (let i = 0; i < points.x.length; i += step) {
-      const label = points.label[i];
-      if (!lit.has(label)) continue;
+      const colour = colourOf(i);
+      if (!colour) continue;
       const [px, py] = view.toPixel([points.x[i], points.y[i]]);
       if (px < -radius || py < -radius || px > view.width + radius || py > view.height + radius) continue;
-      pen.drawImage(this.#sprite(colours[label], strength, radius), px - radius, py - radius);
+      pen.drawImage(this.#sprite(colour, strength, radius), px - radius, py - radius);
     }
   }
 

@@ -22,6 +22,7 @@ export function listenToKeys(actions) {
     else if (key === 'r') actions.surprise(since);
     else if (key === 'n') actions.roll(since);
     else if (key === '0') actions.whole();
+    else if (key === '/') actions.search();
     else if (key === '?') actions.help();
     else return;
     event.preventDefault();

@@ -1,4 +1,4 @@
-// The label chips: what there is, how much of it, and which of it is lit.
+// The chips of the groups, such as labels: what there is, how much of it, and which of it is lit.
 
 export class Legend {
   constructor(element, onChange) {
@@ -24,6 +24,11 @@ export class Legend {
     });
     this.element.replaceChildren(...this.chips);
     this.#show();
+  }
+
+  /** Whether the marks go without colour, because colour means something else. */
+  plain(on) {
+    this.element.classList.toggle('plain', on);
   }
 
   /** The one label that is lit, if it is one. */

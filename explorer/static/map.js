@@ -1,8 +1,10 @@
 // The map: Plotly draws the sounds, a canvas the glow, and plain elements the marks. Says nothing about sound.
 
+import { Colours } from './colours.js';
 import { Density } from './density.js';
 import { View } from './view.js';
 
+const BRIGHT = 0.92;
 const DIM = 0.13;
 
 export class SoundMap {
@@ -14,30 +16,46 @@ export class SoundMap {
     this.line = section.querySelector('.line line');
     this.density = new Density(section.querySelector('.density'));
     this.marks = {};
-    this.view = new View(this.surface, () => this.#changed());
+    this.filters = new Map();
+    this.revision = 0;
+    this.view = new View(this.surface, () => this.changed());
     this.plotly = loadScript(plotlyUrl);
     this.renderer = document.createElement('canvas').getContext('webgl') ? 'scattergl' : 'scatter';
     new ResizeObserver(() => this.#resized()).observe(this.surface);
   }
 
-  /** Draws a library: `library` is the server's answer with x, y and label as arrays. */
-  async load(library, dark) {
-    await this.plotly;
-    this.points = library;
-    this.dark = dark;
-    this.lit = new Set(library.legend.keys());
-    const { data, layout } = library.figure;
-    this.bounds = { x: layout.xaxis.range, y: layout.yaxis.range };
-    for (const trace of data) trace.type = this.renderer;
-    const size = this.surface.clientWidth < 600 ? 5.5 : 7;
-    this.colours = this.#palette();
-    data.forEach((trace, i) => Object.assign(trace.marker, { color: this.colours[i], size }));
+  /** Takes on a library, to be coloured by `choice`: `library` is the server's answer with x and y as arrays. */
+  take(library, choice, dark) {
+    Object.assign(this, { points: library, dark, drawn: false, filters: new Map(), colours: new Colours(library) });
+    const { legend, index, figure } = this.colours.groupings.label;
+    Object.assign(this.points, { legend, label: index });
+    this.bounds = { x: figure.layout.xaxis.range, y: figure.layout.yaxis.range };
     this.view.measure();
     this.view.part = this.view.whole;
+    this.colourBy(choice);
+  }
+
+  /** Colours by 'label', 'kit' or the name of a scale, with the next `draw`; all groups light up. */
+  colourBy(choice) {
+    this.colours.choose(choice);
+    this.lit = new Set(this.colours.entries.keys());
+  }
+
+  /** Draws the library anew. */
+  async draw() {
+    await this.plotly;
     this.#fit();
-    const { part } = this.view;
-    layout.xaxis.range = part.x;
-    layout.yaxis.range = part.y;
+    const { data, layout } = this.colours.grouping.figure;
+    const size = this.surface.clientWidth < 600 ? 5.5 : 7;
+    const colours = this.colours.ofGroups(this.dark);
+    const opacity = this.#opacity();
+    data.forEach((trace, i) => {
+      trace.type = this.renderer;
+      trace.marker = { ...trace.marker, size, color: colours[i], opacity: opacity[i] };
+    });
+    layout.xaxis.range = [...this.view.part.x];
+    layout.yaxis.range = [...this.view.part.y];
+    layout.datarevision = ++this.revision;
     await window.Plotly.react(this.plot, data, layout, {
       staticPlot: true,
       displayModeBar: false,
@@ -45,7 +63,7 @@ export class SoundMap {
       plotGlPixelRatio: Math.min(window.devicePixelRatio || 1, 2),
     });
     this.drawn = true;
-    this.#changed();
+    this.changed();
   }
 
   /** Says in the map's place why there is none. */
@@ -62,17 +80,39 @@ export class SoundMap {
   setTheme(dark) {
     this.dark = dark;
     if (!this.drawn) return;
-    this.colours = this.#palette();
-    window.Plotly.restyle(this.plot, { 'marker.color': this.colours });
-    this.#changed();
+    window.Plotly.restyle(this.plot, { 'marker.color': this.colours.ofGroups(dark) });
+    this.changed();
   }
 
-  /** Lights these labels (indices into the legend) and dims the others. */
+  /** Lights these groups (indices into the legend) and dims the others. */
   light(lit) {
     this.lit = lit;
-    const opacity = this.points.legend.map((_, i) => (lit.has(i) ? 0.92 : DIM));
-    window.Plotly.restyle(this.plot, { 'marker.opacity': opacity });
-    this.#changed();
+    this.#dim();
+  }
+
+  /** Dims all sounds but these; null takes the filter of this name away. Filters add up. */
+  filter(name, ids) {
+    if (!ids && !this.filters.delete(name)) return;
+    if (ids) this.filters.set(name, ids);
+    this.#dim();
+  }
+
+  /** Whether a sound is lit: its label is, and no filter dims it. */
+  shows(id) {
+    if (!this.lit.has(this.colours.group(id))) return false;
+    for (const ids of this.filters.values()) if (!ids.has(id)) return false;
+    return true;
+  }
+
+  #dim() {
+    window.Plotly.restyle(this.plot, { 'marker.opacity': this.#opacity() });
+    this.changed();
+  }
+
+  #opacity() {
+    const { entries, members } = this.colours;
+    if (this.filters.size === 0) return entries.map((_, group) => (this.lit.has(group) ? BRIGHT : DIM));
+    return members.map((ids) => ids.map((id) => (this.shows(id) ? BRIGHT : DIM)));
   }
 
   /** The lit sound nearest to a pixel within a radius, or -1. */
@@ -120,27 +160,29 @@ export class SoundMap {
     mark.classList.add('ringing');
   }
 
+  /** A sound's label and kit, as text. */
+  detailOf(id) {
+    const { legend, label, kits } = this.points;
+    return [legend[label[id]].title, kits[id].replaceAll('_', ' ')].filter(Boolean).join(' · ');
+  }
+
+  /** Names a sound beside a pixel; -1 takes the name away. */
   describe(id, pixel) {
     this.tip.hidden = id < 0;
     if (id < 0) return;
-    const { names, legend, label, kits } = this.points;
-    this.tip.textContent = names[id];
+    this.tip.textContent = this.points.names[id];
     const more = document.createElement('small');
-    more.textContent = [legend[label[id]].title, kits[id]].filter(Boolean).join(' · ');
+    more.textContent = this.detailOf(id);
     this.tip.append(more);
     this.tip.classList.toggle('left', pixel[0] > this.view.width - 220);
     this.tip.style.translate = `${pixel[0]}px ${pixel[1]}px`;
   }
 
-  #palette() {
-    return this.points.legend.map((entry) => entry[this.dark ? 'dark' : 'light']);
-  }
-
   #each(visit) {
     if (!this.drawn) return;
-    const { x, y, label } = this.points;
+    const { x, y } = this.points;
     for (let i = 0; i < x.length; i++) {
-      if (this.lit.has(label[i])) visit(i, ...this.view.toPixel([x[i], y[i]]));
+      if (this.shows(i)) visit(i, ...this.view.toPixel([x[i], y[i]]));
     }
   }
 
@@ -156,15 +198,17 @@ export class SoundMap {
     window.Plotly.Plots.resize(this.plot);
   }
 
-  #changed() {
+  /** Draws again, with the next frame, what depends on the view or on what is lit. */
+  changed() {
     this.section.querySelector('[data-zoom=all]').hidden = !this.view.zoomed;
     if (!this.drawn || this.frame) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = null;
       const { part } = this.view;
       window.Plotly.relayout(this.plot, { 'xaxis.range': [...part.x], 'yaxis.range': [...part.y] });
-      this.density.draw(this.view, this.points, this.colours, this.lit);
+      this.density.draw(this.view, this.points, (id) => this.shows(id) && this.colours.of(id, this.dark));
       this.#placeMarks();
+      this.onMoved?.();
     });
   }
 

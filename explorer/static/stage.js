@@ -1,6 +1,7 @@
 // The stage: what is heard is one recipe; everything a visitor does makes the next one.
 
 import { Card } from './card.js';
+import { Colouring } from './colouring.js';
 import { Corners } from './corners.js';
 import { History } from './history.js';
 import { Legend } from './legend.js';
@@ -8,7 +9,8 @@ import { SoundMap } from './map.js';
 import { Panels } from './panels.js';
 import { Player } from './player.js';
 import { controlsOf, morph, randomSeed, readHash, vary, writeHash } from './recipes.js';
-import { ask, Cache, floats, integers, Newest, Problem, readSound } from './server.js';
+import { ask, Cache, floats, Newest, Problem, readSound } from './server.js';
+import { Search } from './search.js';
 import { followTheme } from './theme.js';
 import { Toast } from './toast.js';
 import { wire } from './wiring.js';
@@ -30,7 +32,9 @@ export class Stage {
     this.card = new Card(find('.card.now'));
     this.toast = new Toast(find('.toast'));
     this.player = new Player((playing) => this.#playing(playing));
-    this.legend = new Legend(find('.legend'), (lit) => this.map.light(lit));
+    this.legend = new Legend(find('.legend .chips'), (lit) => this.map.light(lit));
+    this.colouring = new Colouring(element, this.map, this.legend);
+    this.search = new Search(find('.search'), this.map, (id) => this.visit(id));
     this.corners = new Corners(this.map, () => document.querySelectorAll('[data-corner]'));
     this.panels = new Panels(document.querySelector('#tools'));
     this.theme = followTheme((dark) => this.#themed(dark));
@@ -55,11 +59,12 @@ export class Stage {
     this.map.section.setAttribute('aria-busy', 'true');
     try {
       const reply = await ask(this.server, 'library', { checkpoint });
-      const points = { x: floats(reply.x), y: floats(reply.y), label: integers(reply.label) };
+      const points = { x: floats(reply.x), y: floats(reply.y) };
       this.checkpoint = checkpoint;
       this.#forget(reply.names.length);
-      this.legend.load(reply.legend);
-      await this.map.load({ ...reply, ...points }, this.dark);
+      this.map.take({ ...reply, ...points }, this.colouring.choice, this.dark);
+      this.colouring.load();
+      await this.map.draw();
       this.element.dataset.checkpoint = checkpoint;
       return true;
     } catch (error) {
@@ -84,6 +89,19 @@ export class Stage {
     return this.request(vary(base, amount, seed), options);
   }
 
+  /** Hears a sound of the library and brings it to the middle of the map. */
+  visit(id, options = {}) {
+    this.map.view.centre(this.map.placeOf(id));
+    return this.point(id, options);
+  }
+
+  /** Hears a sound of the library. */
+  point(id, options = {}) {
+    this.place = this.map.placeOf(id);
+    this.map.mark('now', this.place);
+    return this.hear({ kind: 'point', id }, { since: performance.now(), ...options });
+  }
+
   /** Hears the morph between the two corners. */
   hearMorph(options = {}) {
     const { t, interpolation } = this.controls;
@@ -91,7 +109,7 @@ export class Stage {
   }
 
   surprise(since) {
-    const label = this.legend.only;
+    const label = this.colouring.onlyLabel;
     this.hear({ kind: 'prior', seed: randomSeed(), ...(label && { label }) }, { since });
   }
 
@@ -239,6 +257,7 @@ export class Stage {
   }
 
   #themed(dark) {
+    this.search.clear();
     this.dark = dark;
     this.map.setTheme(dark);
     if (this.card.info) this.card.setColour(this.map.colourOf(this.card.info.label));
@@ -252,3 +271,4 @@ export class Stage {
     this.toast.say(text, true);
   }
 }
+    this.colouring.show();

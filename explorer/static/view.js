@@ -1,6 +1,7 @@
 // Which part of the map is seen: map coordinates <-> pixels of the pane. Knows nothing of what is drawn.
 
 const CLOSEST = 40;
+const ROOM = 1.3;
 
 export class View {
   constructor(pane, onChange) {
@@ -58,6 +59,31 @@ export class View {
     const left = x - (px / this.width) * width;
     const bottom = y - (1 - py / this.height) * height;
     this.#set(left, width, bottom, height);
+  }
+
+  /** Brings a place to the middle, at least as close as `closer` times the whole. */
+  centre([x, y], closer = 2.5) {
+    const share = Math.min(1 / closer, this.#width(this.part) / this.#width(this.whole));
+    const [width, height] = [this.whole.x, this.whole.y].map(([low, high]) => (high - low) * share);
+    this.#set(x - width / 2, width, y - height / 2, height);
+  }
+
+  /** Shows the part that holds these places, with some room around them. */
+  show(places) {
+    const spans = [0, 1].map((k) => {
+      const values = places.map((place) => place[k]);
+      return [Math.min(...values), Math.max(...values)];
+    });
+    const wholes = [this.whole.x, this.whole.y].map(([low, high]) => high - low);
+    const share = Math.max(...spans.map(([low, high], k) => (ROOM * (high - low)) / wholes[k]), 1 / CLOSEST);
+    if (share >= 1) return this.showWhole();
+    const [x, y] = spans.map(([low, high]) => (low + high) / 2);
+    const [width, height] = wholes.map((span) => span * share);
+    this.#set(x - width / 2, width, y - height / 2, height);
+  }
+
+  #width({ x }) {
+    return x[1] - x[0];
   }
 
   pan(dx, dy) {

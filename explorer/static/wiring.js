@@ -50,6 +50,7 @@ export function wire(stage) {
     redo: () => stage.travel(1),
     surprise: (since) => stage.surprise(since),
     whole: () => map.view.showWhole(),
+    search: () => stage.search.focus(),
     roll,
     help,
   });

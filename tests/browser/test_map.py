@@ -1,0 +1,90 @@
+"""The map's colours and the search."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+MARKERS = "() => document.querySelector('.plot').data.map((trace) => trace.marker)"
+
+
+def colour_by(page, choice: str) -> None:
+    page.locator(".colour select").select_option(choice)
+
+
+def test_colour_by_kit_shows_the_kits_in_the_legend(open_stage):
+    stage = open_stage("#checkpoint=lost-kit")
+    page = stage.page
+    colour_by(page, "kit")
+    kits = set(page.evaluate("() => window.hitmap.stage.map.points.kits"))
+    expect(page.locator(".chip")).to_have_count(len(kits))
+    assert {chip.get_attribute("data-label") for chip in page.locator(".chip").all()} == kits
+    assert page.evaluate("() => document.querySelector('.plot').data.length") == len(kits)
+    page.locator(".chip").first.click()
+    assert stage.after(lambda: page.locator("#surprise").click()) == {
+        "kind": "prior",
+        "seed": stage.recipe["seed"],
+    }
+
+
+def test_colour_by_a_quality_is_a_scale_with_its_ends_and_units(stage, page):
+    expect(page.locator(".scale")).to_be_hidden()
+    colour_by(page, "brightness")
+    expect(page.locator(".scale")).to_be_visible()
+    assert page.locator(".scale span").last.inner_text().endswith("kHz")
+    brightest, darkest = page.evaluate(
+        """() => { const { map } = window.hitmap.stage, { values } = map.colours.scales.brightness;
+          const numbers = new Float32Array(Uint8Array.from(atob(values), (c) => c.charCodeAt(0)).buffer);
+          const order = [...numbers.keys()].sort((a, b) => numbers[b] - numbers[a]);
+          return [order[0], order.at(-1)].map((id) => map.colours.of(id, map.dark)); }"""
+    )
+    steps = page.evaluate("() => window.hitmap.stage.map.colours.steps(true)")
+    assert (brightest, darkest) == (steps[-1], steps[0])
+    drawn = {colour for marker in page.evaluate(MARKERS) for colour in marker["color"]}
+    assert drawn <= set(steps) and {brightest, darkest} <= drawn
+
+
+def test_the_colouring_is_remembered(stage, page):
+    colour_by(page, "decay")
+    page.reload()
+    stage.wait("data-ready", "true")
+    expect(page.locator(".colour select")).to_have_value("decay")
+    expect(page.locator(".scale")).to_be_visible()
+
+
+def test_search_dims_suggests_plays_and_centres(stage, page):
+    name = page.evaluate("() => window.hitmap.stage.map.points.names[5]")
+    page.keyboard.press("/")
+    expect(page.locator(".search input")).to_be_focused()
+    page.keyboard.type(name)
+    expect(page.locator(".suggestions li").first).to_contain_text(name)
+    opacity = [value for marker in page.evaluate(MARKERS) for value in marker["opacity"]]
+    found = page.evaluate("() => window.hitmap.stage.search.found.length")
+    assert opacity.count(0.92) == found and opacity.count(0.13) == len(opacity) - found
+    assert stage.after(lambda: page.keyboard.press("Enter")) == {"kind": "point", "id": 5}
+    view = page.evaluate(
+        "() => { const { view } = window.hitmap.stage.map; return [view.zoomed, view.part]; }"
+    )
+    assert view[0]
+    for axis, place in zip("xy", page.evaluate("() => window.hitmap.stage.map.placeOf(5)"), strict=True):
+        low, high = view[1][axis]
+        assert low <= place <= high
+    page.keyboard.press("Escape")
+    expect(page.locator(".search input")).to_have_value("")
+    assert {marker["opacity"] for marker in page.evaluate(MARKERS)} == {0.92}
+
+
+def test_search_arrows_choose_a_suggestion(stage, page):
+    page.locator(".search input").fill("kick")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".suggestions li").nth(1)).to_have_attribute("aria-selected", "true")
+    second = page.evaluate("() => window.hitmap.stage.search.found[1]")
+    assert stage.after(lambda: page.keyboard.press("Enter"))["id"] == second
+
+
+def test_search_that_finds_nothing_says_so(stage, page):
+    page.locator(".search input").fill("zzzz")
+    expect(page.locator(".suggestions [role=status]")).to_have_text("No sound is called that.")
+    page.keyboard.press("Enter")
+    assert stage.renders == 0
