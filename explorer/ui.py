@@ -112,7 +112,7 @@ def _morph_controls() -> tuple[gr.Slider, gr.Radio]:
     )
     morph = gr.Slider(*MORPH_RANGE, value=0.5, step=0.01, label="A to B", buttons=[], elem_id="morph")
     interpolation = gr.Radio(
-        [("straight · lerp", "lerp"), ("curved · slerp", "slerp")],
+        [("straight · lerp", "lerp"), ("curved · slerp", "slerp"), ("crossfade", "crossfade")],
         value="lerp",
         label="Path",
         elem_id="interpolation",

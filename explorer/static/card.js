@@ -21,6 +21,10 @@ export class Card {
     this.section.querySelector('.facts').replaceChildren(...this.#facts(info));
     this.view.setColour(colour);
     this.setSide('decoded');
+    for (const button of this.section.querySelectorAll('[data-phase]')) {
+      button.disabled = false;
+      button.setAttribute('aria-pressed', (button.dataset.phase === 'none') === (info.rounds === 0));
+    }
     for (const name of ['play', 'save']) this.#button(name).disabled = false;
     for (const button of this.section.querySelectorAll('[data-side]')) button.disabled = !info.has_original;
     this.#put('.note', this.#whyNoOriginal(info));
@@ -32,7 +36,7 @@ export class Card {
     this.#put('.title', this.intro.title);
     this.#put('.facts', count ? `${count.toLocaleString('en')} sounds and all between them: start anywhere.` : this.intro.facts);
     this.#put('.note', '');
-    for (const button of this.section.querySelectorAll('.row button')) button.disabled = true;
+    for (const button of this.section.querySelectorAll('.row button, .phase button')) button.disabled = true;
   }
 
   addOriginal(sound) {

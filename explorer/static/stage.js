@@ -8,7 +8,7 @@ import { Legend } from './legend.js';
 import { SoundMap } from './map.js';
 import { Panels } from './panels.js';
 import { Player } from './player.js';
-import { controlsOf, morph, randomSeed, readHash, vary, writeHash } from './recipes.js';
+import { controlsOf, morph, phase, randomSeed, readHash, vary, writeHash } from './recipes.js';
 import { ask, Cache, floats, Newest, Problem, readSound } from './server.js';
 import { Search } from './search.js';
 import { followTheme } from './theme.js';
@@ -41,7 +41,7 @@ export class Stage {
     this.history = new History();
     this.newest = new Newest((job) => this.#work(job));
     this.sounds = new Cache(64);
-    this.controls = { t: 0.5, interpolation: 'lerp', amount: 0, seed: 1 };
+    this.controls = { t: 0.5, interpolation: 'lerp', amount: 0, seed: 1, rounds: null };
     this.renders = 0;
   }
 
@@ -82,11 +82,11 @@ export class Stage {
     return this.newest.run({ checkpoint: this.checkpoint, remember: true, ...options, text });
   }
 
-  /** Hears a base sound with the noise that is set. */
+  /** Hears a base sound with the noise and the phase that are set. */
   hear(base, options = {}) {
     this.base = base;
-    const { amount, seed } = this.controls;
-    return this.request(vary(base, amount, seed), options);
+    const { amount, seed, rounds } = this.controls;
+    return this.request(phase(vary(base, amount, seed), rounds), options);
   }
 
   /** Hears a sound of the library and brings it to the middle of the map. */
@@ -194,7 +194,7 @@ export class Stage {
     if (!info?.has_original) return false;
     if (this.card.sounds.original) return true;
     try {
-      const reply = await ask(this.server, 'original', { checkpoint: this.checkpoint, id: info.id });
+      const reply = await ask(this.server, 'original', { checkpoint: this.checkpoint, id: info.id, rounds: info.rounds });
       if (this.card.info !== info) return false;
       const sound = readSound(reply);
       this.card.addOriginal(sound);

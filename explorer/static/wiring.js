@@ -2,7 +2,7 @@
 
 import { listenToKeys } from './keys.js';
 import { listen } from './pointer.js';
-import { randomSeed, readHash } from './recipes.js';
+import { isCrossfade, randomSeed, readHash, withoutPhase } from './recipes.js';
 import { ask, bytes, Problem } from './server.js';
 
 const LEAST_NOISE = 0.5;
@@ -68,13 +68,21 @@ export function wire(stage) {
   for (const button of element.querySelectorAll('[data-side]')) {
     button.addEventListener('click', () => stage.compare(button.dataset.side));
   }
+  for (const button of element.querySelectorAll('[data-phase]')) {
+    button.addEventListener('click', ({ timeStamp }) => {
+      controls.rounds = button.dataset.phase === 'none' ? 0 : null;
+      stage.hear(stage.base, { since: timeStamp });
+    });
+  }
   const zooms = { in: () => map.view.zoom(1.5), out: () => map.view.zoom(1 / 1.5), all: () => map.view.showWhole() };
   for (const [name, action] of Object.entries(zooms)) find(`[data-zoom=${name}]`).addEventListener('click', action);
   document.addEventListener('click', (event) => {
     const button = event.target.closest('[data-corner]');
     if (!button) return;
     if (!stage.recipe) return stage.say('Play a sound first, then take it as a corner.');
-    takeCorner(stage.cornerOf(stage.recipe, stage.card.info), Number(button.dataset.corner), event.timeStamp);
+    const recipe = withoutPhase(stage.recipe);
+    if (isCrossfade(recipe)) return stage.say('A crossfade has no latent: take another sound as a corner.');
+    takeCorner(stage.cornerOf(recipe, stage.card.info), Number(button.dataset.corner), event.timeStamp);
   });
 
   stage.onShown = () => {

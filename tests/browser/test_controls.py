@@ -54,6 +54,31 @@ def test_the_path_of_the_morph_can_be_curved(stage, page):
     stage.settled("recipe.interpolation === 'slerp'")
 
 
+def test_a_crossfade_can_be_heard_instead_of_the_morph(stage, page):
+    a, b = set_corners(stage)
+    read = "() => Array.from(window.hitmap.stage.player.sounds.decoded.samples.slice(0, 4000))"
+    morphed = page.evaluate(read)
+    stage.reveal("#interpolation")
+    page.get_by_label("crossfade").check(force=True)
+    stage.settled("recipe.interpolation === 'crossfade'")
+    assert page.evaluate(read) != morphed
+    drag_slider(stage, "amount", 0.5)
+    stage.settled(
+        "recipe.kind === 'mix' && recipe.of.every((one) => one.kind === 'noise' && one.amount === 0.5)"
+    )
+    page.wait_for_function("() => decodeURIComponent(location.hash).includes('noise')")
+    page.reload()
+    stage.wait("data-ready", "true")
+    expect(page.get_by_label("crossfade")).to_be_checked()
+    expect(page.locator("#amount input[type=range]")).to_have_value("0.5")
+    drag_slider(stage, "amount", 0)
+    stage.settled("recipe.of.every((corner) => corner.kind === 'point')")
+    assert [part["id"] for part in stage.recipe["of"]] == [a, b]
+    stage.reveal("[data-corner='0']").click()
+    expect(page.locator(".toast")).to_contain_text("no latent")
+    assert stage.report("error") == ""
+
+
 def test_buttons_take_the_sound_that_is_on_as_a_corner(stage, page):
     a, b = stage.lonely_sounds(2)
     stage.after(lambda: page.mouse.click(*stage.sound_at(a)))
@@ -189,6 +214,35 @@ def test_an_upload_that_is_no_audio_gets_one_sentence(stage, page, tmp_path):
 def address(recipe: object, checkpoint: str = "drum-machine") -> str:
     text = recipe if isinstance(recipe, str) else json.dumps(recipe)
     return f"#checkpoint={checkpoint}&recipe={quote(text)}"
+
+
+def test_the_phase_can_be_left_out_and_comes_back(stage, page):
+    none, found = page.locator("[data-phase=none]"), page.locator("[data-phase=griffin-lim]")
+    expect(none).to_be_disabled()
+    a, b = stage.lonely_sounds(2)
+    point = stage.after(lambda: page.mouse.click(*stage.sound_at(a)))
+    read = "() => Array.from(window.hitmap.stage.player.sounds.decoded.samples)"
+    with_phase = page.evaluate(read)
+    assert stage.after(none.click) == {"kind": "phase", "of": point, "rounds": 0}
+    expect(none).to_have_attribute("aria-pressed", "true")
+    expect(found).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate(read) != with_phase
+    page.keyboard.press("b")
+    stage.wait("data-listening", "original")
+    energies = page.evaluate(
+        """() => { const { decoded, original } = window.hitmap.stage.player.sounds;
+          const energy = ({ samples }, gain = 1) => samples.reduce((sum, s) => sum + (gain * s) ** 2, 0);
+          return [energy(decoded, original.matchingGain), energy(original)]; }"""
+    )
+    assert energies[0] == pytest.approx(energies[1], rel=0.01)
+    other = stage.after(lambda: page.mouse.click(*stage.sound_at(b)))
+    assert other == {"kind": "phase", "of": {"kind": "point", "id": b}, "rounds": 0}
+    assert stage.after(lambda: stage.reveal("[data-corner='0']").click())["of"] == {"kind": "point", "id": b}
+    stage.after(lambda: page.keyboard.press("z"))
+    stage.after(lambda: page.keyboard.press("z"))
+    assert stage.recipe == point
+    expect(found).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate(read) == with_phase
 
 
 def test_a_reload_brings_the_same_sound_and_controls_back(stage, page):
