@@ -11,14 +11,22 @@ import numpy as np
 
 ENVELOPE_BANDS, ENVELOPE_FRAMES, ENVELOPE_RANGE_DB = 24, 5, 60.0
 FLATNESS_RANGE_DB, LOUD_RANGE_DB = 60.0, 30.0
+LSD_RANGE_DB = 80.0
 EPSILON = 1e-12
 
 
 def match_level(decoded: np.ndarray, reference: np.ndarray) -> np.ndarray:
     """`decoded` scaled to the energy of `reference`; a silent one is returned as it is."""
+    if is_silent(decoded):
+        return decoded
     energy = float(np.sum(np.square(decoded, dtype=np.float64)))
     wanted = float(np.sum(np.square(reference, dtype=np.float64)))
-    return decoded if energy < EPSILON else (decoded * np.sqrt(wanted / energy)).astype(np.float32)
+    return (decoded * np.sqrt(wanted / energy)).astype(np.float32)
+
+
+def is_silent(waveform: np.ndarray) -> bool:
+    """Whether a sound has so little energy that `match_level` leaves it as it is."""
+    return float(np.sum(np.square(waveform, dtype=np.float64))) < EPSILON
 
 
 @lru_cache(maxsize=4)
@@ -57,7 +65,13 @@ def envelope_db(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) ->
 
 
 def onset_error(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> float:
-    """Mean absolute difference of librosa's onset-strength envelopes, each over its maximum."""
+    """Mean absolute difference of librosa's onset-strength envelopes, each over its maximum, 0 to 1.
+
+    Silence has no maximum. It counts as wholly wrong, 1: taken as an envelope of zeros it would beat most sounds, for
+    a hit is one onset in many frames without any.
+    """
+    if not is_silent(reference) and is_silent(decoded):
+        return 1.0
 
     def strength(waveform: np.ndarray) -> np.ndarray:
         found = librosa.onset.onset_strength(y=waveform, sr=sample_rate)
@@ -67,7 +81,12 @@ def onset_error(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) ->
 
 
 def flatness_db(waveform: np.ndarray) -> float:
-    """Mean spectral flatness in dB over the frames within 30 dB of the loudest (1024/256); 0 is white noise."""
+    """Mean spectral flatness in dB over the frames within 30 dB of the loudest (1024/256); −2.5 is white noise.
+
+    Silence counts as the least flat there is, −60: its spectrum is level, but it is no noise.
+    """
+    if is_silent(waveform):
+        return -FLATNESS_RANGE_DB
     power = _power(waveform, 1024, 256)
     power = np.maximum(power, max(power.max() * 10 ** (-FLATNESS_RANGE_DB / 10), EPSILON))
     level = power.sum(0)
@@ -81,9 +100,16 @@ def flatness_gap_db(reference: np.ndarray, decoded: np.ndarray) -> float:
 
 
 def log_spectral_distance(reference: np.ndarray, decoded: np.ndarray) -> float:
-    """Root mean square over bins, mean over frames, of the log-power difference in dB (2048/512), floored −80 dB."""
+    """Root mean square over bins, mean over frames, of the log-power difference in dB (2048/512), floored −80 dB.
+
+    Silence counts as wholly wrong, 80 dB: of a short sound most cells are empty, and silence would be right in all of
+    these. Every cell counts, so another grain of the same noise costs more than a blur does: `envelope_db` is the
+    measure to choose by.
+    """
+    if not is_silent(reference) and is_silent(decoded):
+        return LSD_RANGE_DB
     ours, theirs = _power(match_level(decoded, reference), 2048, 512), _power(reference, 2048, 512)
-    floor = max(theirs.max() * 1e-8, EPSILON)
+    floor = max(theirs.max() * 10 ** (-LSD_RANGE_DB / 10), EPSILON)
     difference = 10 * np.log10(np.maximum(ours, floor) / np.maximum(theirs, floor))
     return float(np.sqrt((difference**2).mean(0)).mean())
 
@@ -97,10 +123,11 @@ def sound_end(waveform: np.ndarray, *, range_db: float = 60.0) -> int:
 def tail_dbfs(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> float | None:
     """Level in dBFS (RMS) of the decoded sound after its original ended; None when under 20 ms are left.
 
-    The original ends where it stays 60 dB under its peak, and 20 ms are granted to ring out.
+    The original ends where it stays 60 dB under its peak, and 20 ms are granted to ring out. Silence has no tail
+    either: None, so that it cannot count as the best one.
     """
     start = sound_end(reference) + sample_rate // 50
     tail = match_level(decoded, reference)[start:]
-    if len(tail) < sample_rate // 50:
+    if len(tail) < sample_rate // 50 or is_silent(decoded):
         return None
     return float(10 * np.log10(np.mean(np.square(tail, dtype=np.float64)) + EPSILON))
