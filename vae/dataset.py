@@ -35,6 +35,7 @@ __all__ = [
     "split_by_kit",
 ]
 
+NOT_HERE = np.zeros(0, np.float32)
 SAME_LIKENESS = 0.9975
 """Sounds that are more alike than this are one recording, kept once; what bears the same name may differ more."""
 
@@ -173,7 +174,7 @@ def load_dataset(
                 copies.append((result.kit, first.kit))
                 left_out.append(LeftOut(result.facts.path, f"This is the same sound as {first.facts.path}."))
                 continue
-            one_shot = replace(result.one_shot, waveform=waveform[:0])  # it lies on disk from here on
+            one_shot = replace(result.one_shot, waveform=NOT_HERE)  # it lies on disk from here on
             first_with[digest] = replace(result, one_shot=one_shot, is_extra=number >= num_own)
             sounds.append(first_with[digest])
             writer.add(waveform)

@@ -173,8 +173,12 @@ class Trainer:
                 if time.monotonic() - saved > SAVE_SECONDS:
                     self.save()
                     saved = time.monotonic()
-        finally:
+        except TrainingError:
+            raise  # what has diverged is not worth keeping
+        except BaseException:
             self.save()
+            raise
+        self.save()
 
     def _step(self) -> None:
         done, step, config = self.done, self.progress.step, self.config
