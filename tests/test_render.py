@@ -150,7 +150,9 @@ def test_corners_that_cancel_each_other_out_are_the_heavier_one(codec, built):
             return getattr(codec, name)
 
         def decode(self, z):
-            return -codec.decode(built.latents[3]) if (z == built.latents[40]).all() else codec.decode(z)
+            return (
+                -codec.decode(built.latents[3].copy()) if (z == built.latents[40]).all() else codec.decode(z)
+            )
 
     renderer = Renderer(Mirrored(), built)
     sound = renderer.render(Mix(PAIR, (0.5, 0.5), "crossfade"))
