@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import soundfile
 from explorer_fixtures import built, codec, drums, library, library_of  # noqa: F401
-from sound_fixtures import drum_set, untrained_codec  # noqa: F401
+from sound_fixtures import drum_set, untrained_checkpoint, untrained_codec  # noqa: F401
 
 
 @pytest.fixture(scope="session")

@@ -28,19 +28,27 @@ def drum_set() -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def untrained_codec(drum_set: Dataset):
-    """A real codec around a tiny VAE, left at the principal components of `drum_set`."""
+def untrained_checkpoint(drum_set: Dataset):
+    """A real tiny VAE, left at the principal components of `drum_set`."""
     import torch
 
     from vae.checkpoint import Checkpoint
-    from vae.codec import Codec
     from vae.features import spectrograms
     from vae.model import VAE, VAEConfig
     from vae.spectrogram import SpectrogramConfig
 
     numbers = SpectrogramConfig()
     torch.manual_seed(0)
-    model = VAE(VAEConfig(latent_dim=12, channels=8)).eval()
+    model = VAE(VAEConfig(latent_dim=12, channels=8)).eval().requires_grad_(False)
     sample = np.asarray(spectrograms(drum_set.waveforms, numbers), dtype=np.float32)
     model.start(torch.from_numpy(sample))
-    return Codec(Checkpoint(model, numbers, {}))
+    config = {"preset": "studio", "model": model.config.to_dict(), "spectrogram": numbers.to_dict()}
+    return Checkpoint(model, numbers, config)
+
+
+@pytest.fixture(scope="session")
+def untrained_codec(untrained_checkpoint):
+    """The codec of `untrained_checkpoint`."""
+    from vae.codec import Codec
+
+    return Codec(untrained_checkpoint)

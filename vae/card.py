@@ -1,14 +1,19 @@
-"""The model card and the pictures of a training: what a checkpoint folder tells people about itself."""
+"""The model card: what a checkpoint folder tells people about itself."""
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from vae.codec import Codec
 from vae.dataset import Dataset
+from vae.evaluate_pictures import evaluation_picture
+from vae.evaluate_table import LABEL_COLUMNS, cell, notes
 from vae.folder import write_atomically
 
+PICTURE = "evaluation.png"
 CREDITS = "CREDITS.md"
 """Markdown on the sounds' authors and licences, in the checkpoint folder; becomes the end of the card."""
 
@@ -21,36 +26,60 @@ HEADINGS = {
 }
 
 
-def losses_picture(path: Path, history: list[dict[str, float]]) -> None:
-    """Draws the loss curves of `fit.Trainer`'s history into a PNG file."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(9, 3.2), layout="constrained")
-    left, right = figure.subplots(1, 2)
-    minutes = [row["seconds"] / 60 for row in history]
-    left.plot(minutes, [row["reconstruction"] for row in history], label="training", color="#0072b2")
-    left.plot(minutes, [row["validation"] for row in history], label="validation", color="#d55e00")
-    left.set(title="Reconstruction error", xlabel="minutes", yscale="log")
-    left.legend(frameon=False)
-    right.plot(minutes, [row["kl"] for row in history], color="#009e73")
-    right.set(title="KL divergence", xlabel="minutes", ylabel="nat")
-    for axes in (left, right):
-        axes.grid(alpha=0.25)
-        axes.spines[["top", "right"]].set_visible(False)
-    figure.savefig(path, dpi=110)
+def _markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = ["| | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
+    return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)])
 
 
 def measures_table(result: dict) -> str:
-    """What `vae.evaluate` measured as a Markdown table: medians, a row per method."""
+    """What `vae.evaluate` measured as a Markdown table: medians and quartiles, a row per method."""
+    rows = (
+        [method, *(cell(found[name]) for name in HEADINGS), cell(found["tail_dbfs"], tail=True)]
+        for method, found in result["measures"].items()
+    )
+    return _markdown_table([*HEADINGS.values(), "tail, dBFS (95 %)"], rows)
+
+
+def labels_table(result: dict) -> str:
+    """The main measures by label as a Markdown table."""
+    rows = (
+        [f"{label} ({found['count']})", *(cell(found[name], digits=2) for name in LABEL_COLUMNS)]
+        for label, found in result["labels"].items()
+    )
+    return _markdown_table([HEADINGS[name] for name in LABEL_COLUMNS], rows)
+
+
+def generation_table(result: dict) -> str:
+    """New sounds beside the drum machine's and the training sounds as a Markdown table; empty without any."""
+    if not result["generation"]:
+        return ""
+    names = {"frechet": "Fréchet distance", "coverage": "coverage", "novelty": "novelty"}
+    rows = (
+        [which, *(cell(found[name], digits=2) for name in names)]
+        for which, found in result["generation"].items()
+    )
+    return _markdown_table(list(names.values()), rows)
+
+
+def further_figures(result: dict) -> str:
+    """A Markdown list of what is measured of the model, its map and its morphs."""
+    model, latent = result["measures"]["model"], result["latent"]
     lines = [
-        "| | " + " | ".join(HEADINGS.values()) + " | tail, dBFS (95 %) |",
-        "|---" * (len(HEADINGS) + 2) + "|",
+        "Worst: "
+        + ", ".join(f"{one['name']} ({one['envelope_db']:.1f} dB)" for one in result["worst"])
+        + ".",
+        f"Latent: {latent['active_dims']} of {latent['dims']} dimensions are active; KL divergence "
+        f"{cell(model['kl'], digits=1)} nat, squared error of the cells {cell(model['mse'], digits=4)}.",
     ]
-    for method, found in result["measures"].items():
-        cells = [f"{found[name]['median']:.3f}" if name in found else "–" for name in HEADINGS]
-        cells.append(f"{found['tail_dbfs']['p95']:.1f}" if "tail_dbfs" in found else "–")
-        lines.append(f"| {method} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+    if result["map"]:
+        lines += [
+            f"Map: trustworthiness {result['map']['trustworthiness']:.3f}; "
+            f"{result['map']['label_purity']['mean']:.0%} of a sound's 10 nearest share its label.",
+            "Morphs, largest step over mean step, 1 is even: "
+            + ", ".join(f"{way} {cell(found, digits=2)}" for way, found in result["smoothness"].items())
+            + ".",
+        ]
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def model_card(name: str, config: dict, result: dict, dataset: Dataset, credits: str = "") -> str:
@@ -78,15 +107,20 @@ def model_card(name: str, config: dict, result: dict, dataset: Dataset, credits:
         f"```\n{training['command']}\n```",
         f"{training['num_sounds']} sounds to learn from with {training['variants']} variants of each, "
         f"{training['steps']} steps in {training['seconds'] / 60:.0f} minutes. Every epoch is in `history.csv`.",
-        "![Loss curves](losses.png)",
         "## How good it is",
         f"Measured by `python -m vae.evaluate --checkpoint checkpoints/{name} --baselines` on "
         + (
-            f"{result['held_out']} sounds that training never saw (kits: {', '.join(held_kits)}); medians."
+            f"{result['held_out']} sounds that training never saw (kits: {', '.join(held_kits)})"
             if result["held_out"]
-            else "the training sounds, for none was held out; medians."
-        ),
+            else "the training sounds, for none was held out"
+        )
+        + "; medians, and in parentheses the middle half.",
         measures_table(result),
+        labels_table(result),
+        further_figures(result),
+        generation_table(result),
+        "\n".join(f"- {note}" for note in notes(result)),
+        f"![Spectrograms of held-out sounds, loss curves, KL divergence per dimension]({PICTURE})",
         "## Sounds",
         f"Labels: {labels}. {guessed} of the labels were guessed from similar sounds.",
         "Kits: " + ", ".join(f"{kit} ({count})" for kit, count in kits.items()) + ".",
@@ -95,9 +129,11 @@ def model_card(name: str, config: dict, result: dict, dataset: Dataset, credits:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def write_report(folder: Path, name: str, config: dict, result: dict, dataset: Dataset) -> None:
-    """Writes metrics.json and the model card of what `vae.evaluate` measured into a checkpoint folder."""
+def write_report(folder: Path, name: str, codec: Codec, result: dict, dataset: Dataset) -> None:
+    """Writes metrics.json, pictures and model card of what `vae.evaluate` measured into a checkpoint folder."""
     credits = folder / CREDITS
-    text = model_card(name, config, result, dataset, credits.read_text() if credits.is_file() else "")
-    write_atomically(folder / "metrics.json", (json.dumps(result, indent=2) + "\n").encode())
+    text = model_card(name, codec.config, result, dataset, credits.read_text() if credits.is_file() else "")
+    write_atomically(folder / PICTURE, evaluation_picture(codec, dataset, result, folder))
+    figures = json.dumps(result, indent=2, allow_nan=False) + "\n"
+    write_atomically(folder / "metrics.json", figures.encode())
     write_atomically(folder / "README.md", text.encode())

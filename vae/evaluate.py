@@ -5,159 +5,151 @@ python -m vae.evaluate --checkpoint checkpoints/open-kits --baselines
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-import torch
 import typer
 from tqdm import tqdm
 
-from vae import measures
 from vae.audio import AudioError
+from vae.baselines import RIVAL, baseline_methods, find_rival, rival_rows
 from vae.card import write_report
+from vae.checkpoint import Checkpoint, load_checkpoint
 from vae.codec import Codec
 from vae.dataset import DataError, Dataset
+from vae.evaluate_pictures import evaluation_picture
+from vae.evaluate_table import LABEL_COLUMNS, table
 from vae.folder import CheckpointError, write_atomically
+from vae.library_measures import measure_library
+from vae.map_measures import LibraryArrays, read_library
+from vae.posterior_measures import active_dims, posterior_measures
+from vae.reconstruction_measures import Row, measure, summarise
 from vae.spectrogram import SpectrogramConfig
-from vae.training_set import collect
+from vae.training_set import TrainingSet, collect
 
-Reconstruct = Callable[[np.ndarray], np.ndarray]
-"""Waveform (samples,) -> waveform (samples,)."""
-
-
-def measure(original: np.ndarray, decoded: np.ndarray, sample_rate: int) -> dict[str, float | None]:
-    """Every measure of one sound; both waveforms are (samples,)."""
-    return {
-        "envelope_db": measures.envelope_db(original, decoded, sample_rate),
-        "onset_error": measures.onset_error(original, decoded, sample_rate),
-        "flatness_gap_db": measures.flatness_gap_db(original, decoded),
-        "lsd": measures.log_spectral_distance(original, decoded),
-        "mss": _multi_resolution_stft(original, decoded),
-        "tail_dbfs": measures.tail_dbfs(original, decoded, sample_rate),
-    }
-
-
-def _multi_resolution_stft(original: np.ndarray, decoded: np.ndarray) -> float | None:
-    """auraloss's loss with its defaults; None where the package is not installed (it is for development only)."""
-    try:
-        from auraloss.freq import MultiResolutionSTFTLoss
-    except ImportError:
-        return None
-    with torch.inference_mode():
-        pair = (measures.match_level(decoded, original), original)
-        return float(MultiResolutionSTFTLoss()(*(torch.from_numpy(one)[None, None] for one in pair)))
-
-
-def summarise(rows: Sequence[dict[str, float | None]]) -> dict[str, dict[str, float]]:
-    """Median and spread of each measure over sounds; flatness by its size, tails by their 95th percentile too."""
-    table = {}
-    for name in rows[0]:
-        values = np.array([row[name] for row in rows if row[name] is not None])
-        if name == "flatness_gap_db":
-            values = np.abs(values)
-        if len(values):
-            low, middle, high, top = np.percentile(values, [25, 50, 75, 95])
-            table[name] = {
-                "median": float(middle),
-                "p25": float(low),
-                "p75": float(high),
-                "p95": float(top),
-                "mean": float(values.mean()),
-                "count": len(values),
-            }
-    return table
-
-
-def baseline_methods(codec: Codec, training: np.ndarray) -> dict[str, Reconstruct]:
-    """The phase ceiling, principal components of the same dimension, and the mean of the 5 nearest training sounds.
-
-    Args:
-        codec: gives the spectrograms and the phase that all share.
-        training: float32 (N, samples), the sounds that the model was trained on.
-    """
-    flat = np.stack([codec.spectrogram(one).astype(np.float16).ravel() for one in training])
-    centre = flat.mean(0, dtype=np.float32)
-    torch.manual_seed(0)
-    centred = torch.from_numpy(flat.astype(np.float32)) - torch.from_numpy(centre)
-    rank = min(codec.latent_dim, len(training) - 1)
-    basis = torch.svd_lowrank(centred, q=min(2 * rank, *centred.shape), niter=3)[2][:, :rank].numpy()
-    del centred
-
-    def ceiling(waveform: np.ndarray) -> np.ndarray:
-        return codec.spectrogram(waveform)
-
-    def principal_components(waveform: np.ndarray) -> np.ndarray:
-        spectrogram = codec.spectrogram(waveform)
-        return ((spectrogram.ravel() - centre) @ basis @ basis.T + centre).reshape(spectrogram.shape)
-
-    def nearest_mean(waveform: np.ndarray) -> np.ndarray:
-        spectrogram = codec.spectrogram(waveform)
-        distance = np.abs(flat - spectrogram.ravel().astype(np.float16)).mean(1, dtype=np.float32)
-        return flat[np.argsort(distance)[:5]].mean(0, dtype=np.float32).reshape(spectrogram.shape)
-
-    def sounding(method: Reconstruct) -> Reconstruct:
-        return lambda waveform: codec.spectrogram_to_waveform(np.clip(method(waveform), 0, 1))
-
-    return {
-        "phase ceiling": sounding(ceiling),
-        f"PCA-{rank}": sounding(principal_components),
-        "mean of 5 nearest": sounding(nearest_mean),
-    }
+WORST, EXAMPLES = 10, 6
 
 
 def evaluate(
-    codec: Codec,
+    checkpoint: Checkpoint,
     dataset: Dataset,
     held_out: np.ndarray,
     *,
+    library: LibraryArrays | None = None,
     baselines_from: np.ndarray | None = None,
+    rival: tuple[str, Codec] | None = None,
     progress: bool = True,
 ) -> dict:
-    """Measures a codec on the sounds that training never saw.
+    """Measures a checkpoint on the sounds that training never saw.
 
     Args:
-        codec: the model.
+        checkpoint: the model.
         dataset: all its sounds.
         held_out: (N,) bool, which of them training never saw; with none of them, all are measured.
+        library: its map; without one, map, morphs and new sounds are not measured.
         baselines_from: (M, samples), what the model learned from; the other ways of reconstruction learn from it
             too and are measured beside it.
-        progress: show a bar where there is a terminal.
+        rival: name and codec of another checkpoint to measure on the same sounds.
+        progress: show bars where there is a terminal.
 
     Returns:
-        JSON-able: `held_out` (number of sounds, 0 when the training sounds had to serve), `measures` per method,
-        `labels` (median envelope error and count per label), `worst` (ten names with their errors).
+        JSON-able, without NaN: `held_out` (number of sounds, 0 when the training sounds had to serve), `measures`
+        per method, `latent`, `labels`, `worst` and `examples` (names with their errors), and, None without a
+        library, `map`, `smoothness` and `generation`. A figure is a spread, see `reconstruction_measures.spread`.
     """
     chosen = np.flatnonzero(held_out if held_out.any() else np.ones(len(dataset), bool))
-    latents = codec.encode(dataset.waveforms[chosen], codec.sample_rate)
-    methods: dict[str, Reconstruct] = {}
-    if baselines_from is not None:
-        methods |= baseline_methods(codec, baselines_from)
-    rows: dict[str, list[dict[str, float | None]]] = {name: [] for name in ("model", *methods)}
-    bar = tqdm(chosen, desc="Measuring", unit="sound", disable=None if progress else True)
-    for index, z in zip(bar, latents, strict=True):
-        original = dataset.waveforms[index]
-        rows["model"].append(measure(original, codec.decode(z), codec.sample_rate))
-        for name, method in methods.items():
-            rows[name].append(measure(original, method(original), codec.sample_rate))
-    errors = np.array([row["envelope_db"] for row in rows["model"]])
+    waveforms = np.asarray(dataset.waveforms[chosen])
+    codec = Codec(checkpoint)
+    rows = _reconstructions(codec, waveforms, baselines_from, rival, progress)
+    squared, divergence = posterior_measures(checkpoint, waveforms)
+    for row, error, nats in zip(rows["model"], squared.tolist(), divergence.sum(1).tolist(), strict=True):
+        row |= {"mse": error, "kl": nats}
     labels = np.array(dataset.labels)[chosen]
+    errors = np.array([row["envelope_db"] for row in rows["model"]])
+    described = [
+        {"name": dataset.names[index], "label": dataset.labels[index], "envelope_db": float(error)}
+        for index, error in zip(chosen, errors, strict=True)
+    ]
     return {
         "held_out": int(held_out.sum()),
         "measures": {name: summarise(found) for name, found in rows.items()},
-        "labels": {
-            label: {
-                "envelope_db": float(np.median(errors[labels == label])),
-                "count": int((labels == label).sum()),
-            }
-            for label in sorted(set(labels.tolist()))
+        "latent": {
+            "dims": divergence.shape[1],
+            "active_dims": active_dims(divergence),
+            "kl_per_dim": divergence.mean(0).tolist(),
         },
-        "worst": [
-            {"name": dataset.names[chosen[k]], "envelope_db": float(errors[k])}
-            for k in np.argsort(-errors)[:10]
-        ],
+        "labels": _by_label(labels, rows["model"]),
+        "worst": [described[k] for k in np.argsort(-errors, kind="stable")[:WORST]],
+        "examples": [described[k] for k in choose_examples(errors, labels)],
+        "rival": {"name": rival[0], "sample_rate": rival[1].sample_rate} if rival else None,
+        **measure_library(checkpoint, dataset, waveforms, library, progress=progress),
     }
+
+
+def _reconstructions(
+    codec: Codec,
+    waveforms: np.ndarray,
+    baselines_from: np.ndarray | None,
+    rival: tuple[str, Codec] | None,
+    progress: bool,
+) -> dict[str, list[Row]]:
+    """Rows of measures per method, one for each of the waveforms (N, samples)."""
+    methods = {} if baselines_from is None else baseline_methods(codec, baselines_from)
+    latents, rate = codec.encode(waveforms, codec.sample_rate), codec.sample_rate
+    phaseless = codec.config.get("preset") == RIVAL
+    names = ["model", *(["model, without phase"] if phaseless else []), *methods]
+    rows: dict[str, list[Row]] = {name: [] for name in names}
+    hidden = None if progress else True
+    for original, z in zip(
+        tqdm(waveforms, desc="Measuring", unit="sound", disable=hidden), latents, strict=True
+    ):
+        rows["model"].append(measure(original, codec.decode(z), rate))
+        if phaseless:
+            rows["model, without phase"].append(measure(original, codec.decode(z, n_iter=0), rate))
+        for name, method in methods.items():
+            rows[name].append(measure(original, method(original), rate))
+    if rival:
+        name, other = rival
+        bar = tqdm(waveforms, desc=f"Measuring {name}", unit="sound", disable=hidden)
+        pairs = list(rival_rows(other, bar, rate))
+        rows[f"{name}, Griffin-Lim"], rows[f"{name}, without phase"] = map(list, zip(*pairs, strict=True))
+    return rows
+
+
+def _by_label(labels: np.ndarray, rows: Sequence[Row]) -> dict[str, dict]:
+    """Number of sounds and spread of the main measures for every label."""
+    found = {}
+    for label in sorted(set(labels.tolist())):
+        its = [
+            {name: row[name] for name in LABEL_COLUMNS}
+            for row, one in zip(rows, labels, strict=True)
+            if one == label
+        ]
+        found[label] = {"count": len(its), **summarise(its)}
+    return found
+
+
+def choose_examples(errors: np.ndarray, labels: np.ndarray, *, count: int = EXAMPLES) -> list[int]:
+    """Sounds that stand for all: the worst, the median, and others between best and worst, of different labels.
+
+    Returns:
+        Indices, at most `count`, from the smallest error to the largest.
+    """
+    order = np.argsort(errors, kind="stable")
+    last = len(order) - 1
+    chosen: list[int] = []
+    shares = [1.0, 0.5, *np.delete(np.linspace(0, 1, count), -1).tolist()][:count]
+    for share in shares:
+        by_rank = order[np.argsort(np.abs(np.arange(last + 1) - share * last), kind="stable")]
+        rest = [index for index in by_rank.tolist() if index not in chosen]
+        if share in (0.5, 1.0):
+            chosen += rest[:1]
+            continue
+        taken = {labels[index] for index in chosen}
+        chosen += ([index for index in rest if labels[index] not in taken] or rest)[:1]
+    return sorted(chosen, key=lambda index: errors[index])
 
 
 def held_out_mask(dataset: Dataset, config: dict) -> np.ndarray:
@@ -166,35 +158,45 @@ def held_out_mask(dataset: Dataset, config: dict) -> np.ndarray:
     return np.array([name in names for name in dataset.names], dtype=bool)
 
 
-def table(result: dict) -> str:
-    """The result as text: a row per method, a column per measure, then labels and the worst sounds."""
-    columns = ["envelope_db", "onset_error", "flatness_gap_db", "lsd", "mss", "tail_dbfs"]
-    count = result["held_out"]
-    lines = [
-        f"{count} held-out sounds; medians (25–75 %), tails at their 95th percentile"
-        if count
-        else "No sound was held out: these are the training sounds",
-        " " * 20 + "".join(f"{name:>24}" for name in columns),
-    ]
-    for method, found in result["measures"].items():
-        cells = []
-        for name in columns:
-            if name not in found:
-                cells.append("–")
-            elif name == "tail_dbfs":
-                cells.append(f"{found[name]['p95']:.1f}")
-            else:
-                cells.append("{median:.3f} ({p25:.3f}–{p75:.3f})".format(**found[name]))
-        lines.append(f"{method:<20}" + "".join(f"{cell:>24}" for cell in cells))
-    lines.append(
-        "envelope_db per label: "
-        + ", ".join(
-            f"{label} {found['envelope_db']:.2f} ({found['count']})"
-            for label, found in result["labels"].items()
-        )
+def measure_folder(
+    folder: Path, sounds: TrainingSet, *, baselines: bool, compare: Path | None = None
+) -> dict:
+    """`evaluate` for a checkpoint folder, with its library and what it is compared with.
+
+    Args:
+        folder: of the checkpoint.
+        sounds: what it was trained on.
+        baselines: measure the other ways of reconstruction too, the thesis preset beside the folder among them.
+        compare: another checkpoint to measure on the same sounds.
+
+    Raises:
+        CheckpointError: a folder cannot be used.
+    """
+    checkpoint = load_checkpoint(folder)
+    rival = find_rival(folder, checkpoint.config, given=compare) if baselines or compare else None
+    return evaluate(
+        checkpoint,
+        sounds.dataset,
+        held_out_mask(sounds.dataset, checkpoint.config),
+        library=read_library(folder),
+        baselines_from=sounds.waveforms if baselines else None,
+        rival=rival,
     )
-    lines.append("worst: " + ", ".join(f"{one['name']} {one['envelope_db']:.1f}" for one in result["worst"]))
-    return "\n".join(lines)
+
+
+def read_sounds(config: dict, data: Sequence[Path] | None) -> TrainingSet:
+    """The sounds of a checkpoint, found where they were in training or below `data`.
+
+    Raises:
+        DataError: they are not there.
+    """
+    training = config.get("training", {})
+    folders = data or [Path(folder) for folder in training.get("data", [])]
+    if not folders or not all(folder.exists() for folder in folders):
+        raise DataError("The sounds of this checkpoint are not here: give their folder with --data.")
+    extra = [path for folder in training.get("extra", []) if (path := Path(folder)).exists()]
+    numbers = SpectrogramConfig(**config["spectrogram"])
+    return collect(folders, extra, training.get("hold_out", []), numbers, training.get("seed", 0))
 
 
 def main(
@@ -203,34 +205,35 @@ def main(
         list[Path] | None, typer.Option(help="Where the sounds are, when not where they were.")
     ] = None,
     baselines: Annotated[bool, typer.Option(help="Measure the other ways of reconstruction too.")] = False,
+    compare: Annotated[
+        Path | None, typer.Option(help="Another checkpoint to measure on the same sounds.")
+    ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here.")] = None,
+    pictures: Annotated[Path | None, typer.Option(help="Draw the page of pictures into this PNG.")] = None,
     update: Annotated[
-        bool, typer.Option("--update", help="Renew the checkpoint's metrics and card.")
+        bool, typer.Option("--update", help="Renew the checkpoint's metrics, pictures and card.")
     ] = False,
 ) -> None:
     """Measures a checkpoint on sounds that its training never saw."""
     try:
         codec = Codec.load(checkpoint)
-        training = codec.config.get("training", {})
-        folders = data or [Path(folder) for folder in training.get("data", [])]
-        missing = [folder for folder in folders if not folder.exists()]
-        if missing or not folders:
-            raise DataError("The sounds of this checkpoint are not here: give their folder with --data.")
-        extra = [path for folder in training.get("extra", []) if (path := Path(folder)).exists()]
-        numbers = SpectrogramConfig(**codec.config["spectrogram"])
-        sounds = collect(folders, extra, training.get("hold_out", []), numbers, training.get("seed", 0))
-        held_out = held_out_mask(sounds.dataset, codec.config)
-        result = evaluate(
-            codec, sounds.dataset, held_out, baselines_from=sounds.waveforms if baselines else None
-        )
+        sounds = read_sounds(codec.config, data)
+        result = measure_folder(checkpoint, sounds, baselines=baselines, compare=compare)
+        if json_file:
+            write_atomically(json_file, (json.dumps(result, indent=2, allow_nan=False) + "\n").encode())
+        if pictures:
+            write_atomically(pictures, evaluation_picture(codec, sounds.dataset, result, checkpoint))
+        if update:
+            write_report(checkpoint, checkpoint.name, codec, result, sounds.dataset)
     except (CheckpointError, DataError, AudioError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2) from None
+    except OSError as error:
+        print(
+            f"{error.filename or checkpoint} cannot be written: {error.strerror or error}.", file=sys.stderr
+        )
+        raise typer.Exit(2) from None
     print(table(result))
-    if json_file:
-        write_atomically(json_file, (json.dumps(result, indent=2) + "\n").encode())
-    if update:
-        write_report(checkpoint, checkpoint.name, codec.config, result, sounds.dataset)
 
 
 if __name__ == "__main__":

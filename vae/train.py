@@ -21,11 +21,12 @@ import typer
 from tqdm import tqdm
 
 from vae.audio import AudioError
-from vae.card import CREDITS, losses_picture, write_report
+from vae.card import CREDITS, write_report
 from vae.checkpoint import save_checkpoint
 from vae.codec import Codec
 from vae.dataset import DataError
-from vae.evaluate import evaluate, table
+from vae.evaluate import measure_folder
+from vae.evaluate_table import table
 from vae.features import build_features, spectrograms
 from vae.fit import TrainConfig, Trainer, TrainingError
 from vae.folder import CheckpointError, replacing_folder, write_atomically
@@ -98,7 +99,6 @@ def finish(
     with replacing_folder(out) as folder:
         save_checkpoint(folder, trainer.best_model(), trainer.numbers, training, preset=training["preset"])
         write_atomically(folder / "history.csv", history_csv(trainer))
-        losses_picture(folder / "losses.png", trainer.progress.history)
         command = [sys.executable, "-m", "explorer.library", "--checkpoint", str(folder)]
         command += [part for path in training["data"] for part in ("--data", path)]
         command += [part for path in training["extra"] for part in ("--exclude", path)]
@@ -106,11 +106,10 @@ def finish(
             raise TrainingError(
                 "The library could not be made; the training is kept: run it again with --resume."
             )
-        codec = Codec.load(folder)
-        result = evaluate(codec, sounds.dataset, sounds.held_out, baselines_from=sounds.waveforms)
+        result = measure_folder(folder, sounds, baselines=True)
         if credits:
             write_atomically(folder / CREDITS, credits.read_bytes())
-        write_report(folder, out.name, codec.config, result, sounds.dataset)
+        write_report(folder, out.name, Codec.load(folder), result, sounds.dataset)
     return result
 
 
