@@ -15,7 +15,7 @@ from explorer.stage import STATIC, FreshScripts, build_stage
 P = ParamSpec("P")
 R = TypeVar("R")
 TITLE = "Hitmap"
-STYLES = ("theme.css", "stage.css", "header.css", "card.css")
+STYLES = ("theme.css", "stage.css", "header.css", "card.css", "sounds.css")
 MORPH_RANGE = (-0.5, 1.5)
 NOISE_LIMIT = 2.0
 MAX_SEED = 2**31 - 1
@@ -38,11 +38,14 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
             )
             uploaded = gr.JSON(visible=False)
             with gr.Column(elem_id="tools"):
-                _tab_bar("Morph", "Vary")  # another panel: its title here, and below with its `_…_controls()`
+                # Another panel: its title here, and below `with _panel(title):` and its `_…_controls()`.
+                _tab_bar("Morph", "Vary", "Nearby")
                 with _panel("Morph"):
                     morph, interpolation = _morph_controls()
                 with _panel("Vary"):
                     amount, seed, roll = _vary_controls()
+                with _panel("Nearby"):
+                    gr.HTML((STATIC / "nearby.html").read_text("utf-8"), apply_default_css=False)
         controls = [morph, interpolation, amount, seed, checkpoint]
         stage.sync(None, None, controls, js=_call("controls"))
         morph.input(None, morph, js=_call("morph"))

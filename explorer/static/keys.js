@@ -1,6 +1,8 @@
 // The computer keyboard, wherever the focus is, unless a control needs the key itself.
 
-const TYPING = 'input:not([type=range], [type=radio]), textarea, select, [contenteditable], [role=listbox]';
+const TYPING = 'input:not([type=range], [type=radio]), textarea, select, [contenteditable], [role=listbox]:not(.sounds)';
+const LETTERS = { a: 0, s: 1, d: 2, f: 3 };
+const TOGGLES = { l: 'loop', m: 'muted' };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export function listenToKeys(actions) {
@@ -22,6 +24,11 @@ export function listenToKeys(actions) {
     else if (key === 'r') actions.surprise(since);
     else if (key === 'n') actions.roll(since);
     else if (key === '0') actions.whole();
+    else if (key in LETTERS) actions.recent(LETTERS[key], since);
+    else if (key in TOGGLES) actions.toggle(TOGGLES[key]);
+    else if (key === 'k') actions.keys();
+    else if (key === 'v') actions.select();
+    else if (key === 'Escape') actions.leave();
     else if (key === '/') actions.search();
     else if (key === '?') actions.help();
     else return;

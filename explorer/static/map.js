@@ -168,11 +168,16 @@ export class SoundMap {
 
   /** Names a sound beside a pixel; -1 takes the name away. */
   describe(id, pixel) {
-    this.tip.hidden = id < 0;
-    if (id < 0) return;
-    this.tip.textContent = this.points.names[id];
+    if (id < 0) this.tip.hidden = true;
+    else this.tell(this.points.names[id], this.detailOf(id), pixel);
+  }
+
+  /** Shows two lines of words beside a pixel. */
+  tell(text, detail, pixel) {
+    this.tip.hidden = false;
+    this.tip.textContent = text;
     const more = document.createElement('small');
-    more.textContent = this.detailOf(id);
+    more.textContent = detail;
     this.tip.append(more);
     this.tip.classList.toggle('left', pixel[0] > this.view.width - 220);
     this.tip.style.translate = `${pixel[0]}px ${pixel[1]}px`;

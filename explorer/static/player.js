@@ -3,23 +3,53 @@
 const FADE = 0.012;
 const SWITCH = 0.006;
 const AHEAD = 0.01; // scheduled a little ahead, a late source starts at the exact sample
-const MASTER = 0.9;
+const MOST_STRUCK = 24;
 
 export class Player {
   constructor(onState) {
     this.onState = onState;
     this.voice = null;
     this.side = 'decoded';
+    this.level = 1;
+    this.loop = false;
+    this.struck = new Set();
   }
 
   /** Opens the audio output; call it within a gesture. Not awaited: sounds start when the browser lets them. */
   unlock() {
     if (!this.context) {
       this.context = new AudioContext({ latencyHint: 'interactive' });
-      this.master = new GainNode(this.context, { gain: MASTER });
+      this.master = new GainNode(this.context, { gain: this.#masterGain });
       this.master.connect(this.context.destination);
     }
     if (this.context.state !== 'running') this.context.resume();
+  }
+
+  /** How loud everything is, 0 to 1. */
+  setLevel(level) {
+    this.level = level;
+    if (this.master) this.#ramp(this.master.gain, this.#masterGain, FADE);
+  }
+
+  /** Whether a sound repeats; one that plays goes on to do so, or ends with this round. */
+  setLoop(loop) {
+    this.loop = loop;
+    for (const { source } of Object.values(this.voice?.parts ?? {})) source.loop = loop;
+  }
+
+  /** Plays the sound that is on once more, beside all else, at another pitch and velocity (0 to 1). */
+  strike(semitones, velocity) {
+    if (!this.sounds) return;
+    this.unlock();
+    const { source } = this.#source(this.side, this.#level(this.side) * velocity);
+    source.playbackRate.value = 2 ** (semitones / 12);
+    source.start();
+    const strike = { source, semitones, velocity };
+    this.struck.add(strike);
+    source.onended = () => this.struck.delete(strike);
+    if (this.struck.size <= MOST_STRUCK) return;
+    const [oldest] = this.struck;
+    oldest.source.stop();
   }
 
   /** Takes a sound on without playing it. */
@@ -48,8 +78,8 @@ export class Player {
   addOriginal(sound) {
     this.sounds.original = sound;
     if (!this.voice) return;
-    const offset = this.context.currentTime - this.voice.start + AHEAD;
-    if (offset < this.voice.duration) this.#add(this.voice, 'original', offset);
+    const passed = this.context.currentTime - this.voice.start + AHEAD;
+    if (this.loop || passed < this.voice.duration) this.#add(this.voice, 'original', passed);
   }
 
   /** Switches what is heard: 'decoded' or 'original'. */
@@ -77,7 +107,8 @@ export class Player {
   get position() {
     if (!this.voice) return null;
     const late = this.context.outputLatency || this.context.baseLatency || 0;
-    return Math.max(0, Math.min(this.voice.duration, this.context.currentTime - late - this.voice.start));
+    const passed = Math.max(0, this.context.currentTime - late - this.voice.start);
+    return this.loop ? passed % this.voice.duration : Math.min(this.voice.duration, passed);
   }
 
   /** Once the original was heard, both are heard at equal energy. */
@@ -86,15 +117,27 @@ export class Player {
     return side === 'decoded' && this.compared ? this.sounds.original.matchingGain : 1;
   }
 
-  #add(voice, side, offset) {
+  /** Even steps of the slider are even steps of loudness. */
+  get #masterGain() {
+    return this.level ** 2;
+  }
+
+  /** Starts a side of a voice, so many seconds after the voice began. */
+  #add(voice, side, passed) {
+    const part = this.#source(side, this.#level(side));
+    part.source.loop = this.loop;
+    part.source.start(voice.start + passed, passed % voice.duration);
+    voice.parts[side] = part;
+  }
+
+  #source(side, level) {
     const { samples, sampleRate } = this.sounds[side];
     const buffer = new AudioBuffer({ length: samples.length, sampleRate });
     buffer.copyToChannel(samples, 0);
     const source = new AudioBufferSourceNode(this.context, { buffer });
-    const gain = new GainNode(this.context, { gain: this.#level(side) });
+    const gain = new GainNode(this.context, { gain: level });
     source.connect(gain).connect(this.master);
-    source.start(voice.start + offset, offset);
-    voice.parts[side] = { source, gain };
+    return { source, gain };
   }
 
   #ramp(param, value, seconds) {

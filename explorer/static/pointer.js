@@ -3,7 +3,7 @@
 const SNAP = { mouse: 9, pen: 12, touch: 14 };
 const HOVER = 12;
 
-/** `actions`: hear({place, id, since, gesture}), corner({place, id, since}), unlock(). */
+/** `actions`: hear({place, id, recipe?, since, gesture}), corner({place, id, since}), unlock(). */
 export function listen(map, actions) {
   const { surface, view } = map;
   const down = new Map();
@@ -15,8 +15,10 @@ export function listen(map, actions) {
     const box = surface.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
-  const target = (event) => {
+  const target = (event, mayBeMade = false) => {
     const at = pixel(event);
+    const made = mayBeMade && map.made(at);
+    if (made) return { id: -1, place: made.place, recipe: JSON.parse(made.recipe), since: event.timeStamp };
     const id = map.nearest(at, SNAP[event.pointerType] ?? 10);
     return { id, place: id < 0 ? view.toMap(at) : map.placeOf(id), since: event.timeStamp };
   };
@@ -31,18 +33,18 @@ export function listen(map, actions) {
     panning = event.button !== 0 || event.altKey || down.size > 1;
     if (panning) return;
     if (event.shiftKey) {
-      actions.corner(target(event));
+      actions.corner(target(event, true));
       down.delete(event.pointerId);
       return;
     }
     gesture += 1;
-    actions.hear({ ...target(event), gesture: `scrub ${gesture}` });
+    actions.hear({ ...target(event, true), gesture: `scrub ${gesture}` });
   });
 
   surface.addEventListener('pointermove', (event) => {
     const at = pixel(event);
     if (!down.has(event.pointerId)) {
-      if (event.pointerType === 'mouse') map.describe(map.nearest(at, HOVER), at);
+      if (event.pointerType === 'mouse') hover(at);
       return;
     }
     const before = down.get(event.pointerId);
@@ -76,6 +78,12 @@ export function listen(map, actions) {
     },
     { passive: false },
   );
+
+  function hover(at) {
+    const made = map.made(at);
+    if (made) map.tell(made.title, 'made in this session', at);
+    else map.describe(map.nearest(at, HOVER), at);
+  }
 
   function pinch(id, before, at) {
     const other = [...down].find(([key]) => key !== id)[1];

@@ -3,9 +3,9 @@
 const SHOWN = 8;
 
 export class Search {
-  /** `hear(id)` plays a sound and brings it to the middle. */
-  constructor(box, map, hear) {
-    Object.assign(this, { map, hear });
+  /** `hear(id)` plays a sound and brings it to the middle; `choose(ids)` selects all that were found. */
+  constructor(box, map, hear, choose) {
+    Object.assign(this, { map, hear, choose });
     this.input = box.querySelector('input');
     this.list = box.querySelector('[role=listbox]');
     this.status = box.querySelector('[role=status]');
@@ -38,7 +38,7 @@ export class Search {
     this.map.filter('search', text.trim() ? new Set(this.found) : null);
     this.at = -1;
     this.list.replaceChildren(...this.found.slice(0, SHOWN).map((id, rank) => this.#option(id, rank)));
-    this.status.textContent = this.found.length ? `${this.found.length} of ${this.map.points.names.length} sounds` : 'No sound is called that.';
+    this.status.textContent = this.found.length ? `${this.found.length} of ${this.map.points.names.length} sounds · ⇧ Enter lists them` : 'No sound is called that.';
     this.#show(text.trim() !== '');
     this.#mark();
   }
@@ -60,7 +60,8 @@ export class Search {
       this.clear();
       this.input.blur();
     } else if (event.key === 'Enter') {
-      this.#take(this.at < 0 ? 0 : this.at);
+      if (event.shiftKey) this.choose(this.found);
+      else this.#take(this.at < 0 ? 0 : this.at);
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const step = event.key === 'ArrowDown' ? 1 : -1;
       this.at = Math.min(last, Math.max(0, this.at + step));

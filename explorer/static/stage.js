@@ -4,14 +4,20 @@ import { Card } from './card.js';
 import { Colouring } from './colouring.js';
 import { Corners } from './corners.js';
 import { History } from './history.js';
+import { Keyboard } from './keyboard.js';
 import { Legend } from './legend.js';
 import { SoundMap } from './map.js';
+import { Nearby } from './nearby.js';
+import { Overlay } from './overlay.js';
 import { Panels } from './panels.js';
 import { Player } from './player.js';
 import { controlsOf, morph, phase, randomSeed, readHash, vary, writeHash } from './recipes.js';
 import { ask, Cache, floats, Newest, Problem, readSound } from './server.js';
 import { Search } from './search.js';
+import { Selection } from './selection.js';
 import { followTheme } from './theme.js';
+import { Trail } from './trail.js';
+import { Transport } from './transport.js';
 import { Toast } from './toast.js';
 import { wire } from './wiring.js';
 
@@ -34,9 +40,16 @@ export class Stage {
     this.player = new Player((playing) => this.#playing(playing));
     this.legend = new Legend(find('.legend .chips'), (lit) => this.map.light(lit));
     this.colouring = new Colouring(element, this.map, this.legend);
-    this.search = new Search(find('.search'), this.map, (id) => this.visit(id));
+    this.search = new Search(find('.search'), this.map, (id) => this.visit(id), (ids) => this.selection.take(ids));
     this.corners = new Corners(this.map, () => document.querySelectorAll('[data-corner]'));
     this.panels = new Panels(document.querySelector('#tools'));
+    this.transport = new Transport(find('.transport'), this.player);
+    this.keyboard = new Keyboard(find('.card.now'), this.player);
+    this.whenShown = []; // what else follows a sound that is shown: called with the server's reply and the job
+    const overlay = new Overlay(find('.overlay'), this.map);
+    this.nearby = new Nearby(this, overlay);
+    this.trail = new Trail(this, overlay);
+    this.selection = new Selection(this);
     this.theme = followTheme((dark) => this.#themed(dark));
     this.history = new History();
     this.newest = new Newest((job) => this.#work(job));
@@ -99,7 +112,7 @@ export class Stage {
   point(id, options = {}) {
     this.place = this.map.placeOf(id);
     this.map.mark('now', this.place);
-    return this.hear({ kind: 'point', id }, { since: performance.now(), ...options });
+    return this.hear({ kind: 'point', id }, { since: performance.now(), silent: !this.transport.autoplay, ...options });
   }
 
   /** Hears the morph between the two corners. */
@@ -115,6 +128,7 @@ export class Stage {
 
   replay(since) {
     if (!this.card.info) return;
+    if (this.transport.loop && this.player.voice) return this.player.stop();
     this.#play(since);
     this.#follow();
   }
@@ -171,7 +185,7 @@ export class Stage {
     if (job.remember) this.history.push(this.now, job.gesture ?? null);
     const report = { recipe: reply.recipe, renders: ++this.renders, error: '', listening: 'decoded' };
     Object.assign(this.element.dataset, report);
-    this.onShown?.();
+    for (const follow of this.whenShown) follow(reply, job);
     clearTimeout(this.hashTimer);
     this.hashTimer = setTimeout(() => this.writeHash(), HASH_AFTER);
     clearTimeout(this.originalTimer);
@@ -239,6 +253,10 @@ export class Stage {
     this.player.stop();
     this.card.reset(count);
     this.corners.clear();
+    this.search.clear();
+    this.selection.leave();
+    this.nearby.clear();
+    this.trail.clear();
     this.map.mark('now', null);
     Object.assign(this, { base: null, recipe: null, now: null, place: null });
     this.element.dataset.recipe = '';
@@ -257,9 +275,10 @@ export class Stage {
   }
 
   #themed(dark) {
-    this.search.clear();
     this.dark = dark;
     this.map.setTheme(dark);
+    this.colouring.show();
+    this.trail.draw();
     if (this.card.info) this.card.setColour(this.map.colourOf(this.card.info.label));
   }
 
@@ -271,4 +290,3 @@ export class Stage {
     this.toast.say(text, true);
   }
 }
-    this.colouring.show();

@@ -11,11 +11,13 @@ export function wire(stage) {
   const { element, map, controls, player } = stage;
   const find = (selector) => element.querySelector(selector);
 
-  const at = ({ id, place }) => (id >= 0 ? { kind: 'point', id } : { kind: 'place', x: place[0], y: place[1] });
+  const at = ({ id, place, recipe }) => recipe ?? (id >= 0 ? { kind: 'point', id } : { kind: 'place', x: place[0], y: place[1] });
   const hearAt = (target, options) => {
     stage.place = target.place;
     map.mark('now', target.place);
-    stage.hear(at(target), options);
+    const silent = !stage.transport.autoplay;
+    if (target.recipe) stage.request(target.recipe, { silent, adopt: true, ...options });
+    else stage.hear(at(target), { silent, ...options });
   };
   const takeCorner = (corner, slot, since) => {
     stage.corners.set(corner, slot);
@@ -51,6 +53,11 @@ export function wire(stage) {
     surprise: (since) => stage.surprise(since),
     whole: () => map.view.showWhole(),
     search: () => stage.search.focus(),
+    recent: (i, since) => stage.nearby.play(i, since),
+    toggle: (name) => stage.transport.toggle(name),
+    keys: () => stage.keyboard.set(!stage.keyboard.on),
+    select: () => stage.selection.arm(),
+    leave: () => (stage.keyboard.on ? stage.keyboard.set(false) : stage.selection.leave()),
     roll,
     help,
   });
@@ -62,6 +69,7 @@ export function wire(stage) {
     theme: () => stage.theme.toggle(),
     play: (event) => stage.replay(event.timeStamp),
     save: () => save(stage),
+    select: () => stage.selection.arm(),
     help,
   };
   for (const [name, action] of Object.entries(buttons)) find(`[data-action=${name}]`).addEventListener('click', action);
@@ -85,10 +93,10 @@ export function wire(stage) {
     takeCorner(stage.cornerOf(recipe, stage.card.info), Number(button.dataset.corner), event.timeStamp);
   });
 
-  stage.onShown = () => {
+  stage.whenShown.push(() => {
     find('[data-action=undo]').disabled = !stage.history.canUndo;
     find('[data-action=redo]').disabled = !stage.history.canRedo;
-  };
+  });
   addEventListener('hashchange', () => {
     const { checkpoint, recipe } = readHash(location.hash);
     if (recipe) restore(stage, checkpoint || stage.checkpoint, recipe, { silent: true });
