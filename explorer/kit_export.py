@@ -8,7 +8,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import soxr
@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from explorer.kit import MAX_KIT_BYTES, Kit, KitError, Slot, data_of, kit_of, read_json
 from explorer.kit_formats import file_stem, midi_bytes, sfz_text, tagged_wav
 from explorer.kit_loop import mix_loop
-from explorer.recipe import Noise, Recipe, depth, to_json
-from explorer.recipe_kinds import MAX_DEPTH
+from explorer.recipe import Noise, Recipe, RecipeError, to_json
 from explorer.render import Sound
 
 FORMAT = 1
@@ -142,9 +141,25 @@ def export_kit(
 
 def _variations(slot: Slot, pad: int, amount: float) -> list[Recipe]:
     """The recipes that a humanised pad takes in turn; none where it is not, or is nested too deep to add noise."""
-    if not amount or depth(slot.recipe) >= MAX_DEPTH:
+    if not amount:
         return []
-    return [Noise(slot.recipe, amount, pad * VARIATIONS + seed) for seed in range(1, VARIATIONS + 1)]
+    try:
+        return [humanised(slot.recipe, amount, pad * VARIATIONS + seed) for seed in range(1, VARIATIONS + 1)]
+    except RecipeError:
+        return []
+
+
+def humanised(recipe: Recipe, amount: float, seed: int) -> Recipe:
+    """A recipe with noise on its latent: under a phase, which is outermost, and on each side of a crossfade.
+
+    Raises:
+        RecipeError: it is nested too deep.
+    """
+    if recipe.kind == "phase":
+        return replace(recipe, of=humanised(recipe.of, amount, seed))
+    if recipe.kind == "mix" and recipe.interpolation == "crossfade":
+        return replace(recipe, of=tuple(humanised(part, amount, seed) for part in recipe.of))
+    return Noise(recipe, amount, seed)
 
 
 def _at_rate(sound: Sound, options: ExportOptions) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ import base64
 import binascii
 import hashlib
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -51,12 +52,24 @@ def export(
     return export_kit(kit, render, _fingerprints(shelf, kit), options)
 
 
-def export_for_page(
-    shelf: Shelf, text: str, bit_depth: int = 16, sample_rate: int = 44_100, bars: int = 2
-) -> dict[str, Any]:
-    """The zip of a kit with its name, as base64."""
-    data = export(shelf, text, "", bit_depth, sample_rate, bars)
-    return {"name": KIT_FILE, "zip": base64.b64encode(data).decode("ascii")}
+def page_functions(shelf: Shelf) -> list[Callable[[object], dict[str, Any]]]:
+    """What the page calls on the server; each takes one JSON object, which may hold anything."""
+
+    def export_kit(payload: object) -> dict[str, Any]:
+        values = [_value(payload, key) for key in ("bit_depth", "sample_rate", "bars")]
+        data = export(shelf, _value(payload, "kit"), "", *values)
+        return {"name": KIT_FILE, "zip": base64.b64encode(data).decode("ascii")}
+
+    def restore_kit(payload: object) -> dict[str, Any]:
+        return restore(shelf, _value(payload, "data"))
+
+    def seal_kit(payload: object) -> dict[str, Any]:
+        return seal(shelf, _value(payload, "kit"))
+
+    def random_kit(payload: object) -> dict[str, Any]:
+        return surprise(shelf, *(_value(payload, key) for key in ("checkpoint", "seed", "source")))
+
+    return [export_kit, restore_kit, seal_kit, random_kit]
 
 
 def seal(shelf: Shelf, text: str) -> dict[str, Any]:
@@ -91,8 +104,8 @@ def restore(shelf: Shelf, data: str) -> dict[str, Any]:
 
 def surprise(shelf: Shelf, checkpoint: str, seed: int, source: str) -> dict[str, Any]:
     """The pads of a random kit; see `explorer.kit_random.random_slots`."""
-    name = checkpoint or shelf.default
-    return {"slots": data_of(Kit(random_slots(shelf.library(name), name, seed, source)))["slots"]}
+    library, name = shelf.library(checkpoint), checkpoint or shelf.default
+    return {"slots": data_of(Kit(random_slots(library, name, seed, source)))["slots"]}
 
 
 def _kit_in(shelf: Shelf, text: str, checkpoint: str) -> Kit:
@@ -105,6 +118,12 @@ def _kit_in(shelf: Shelf, text: str, checkpoint: str) -> Kit:
     recipes = [parse_recipe(_text_of(recipe)) for recipe in data]
     slots = [Slot(recipe, pad_name(recipe, library), name) for recipe in recipes]
     return Kit((*slots, *[None] * (PADS - len(slots))))
+
+
+def _value(payload: object, key: str) -> Any:
+    if not isinstance(payload, dict):
+        raise KitError("A request for a kit is a JSON object.")
+    return payload.get(key)
 
 
 def _text_of(recipe: object) -> str:

@@ -7,6 +7,7 @@ wrong.
 
 import json
 from collections.abc import Callable
+from functools import wraps
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from explorer import service
+from explorer import kit_service, service
 from explorer.recipe import MAX_BYTES, RecipeError
 from explorer.shelf import Shelf
 
@@ -89,7 +90,15 @@ def server_functions(shelf: Shelf) -> list[Callable[[object], Response]]:
             )
         )
 
-    return [library, render, original, wav]
+    return [library, render, original, wav, *map(_served, kit_service.page_functions(shelf))]
+
+
+def _served(work: Callable[[object], dict]) -> Callable[[object], Response]:
+    @wraps(work)
+    def served(payload: object) -> Response:
+        return _answer(lambda: work(payload))
+
+    return served
 
 
 def _answer(work: Callable[[], dict]) -> Response:

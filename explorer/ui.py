@@ -6,16 +6,18 @@ from typing import Any, ParamSpec, TypeVar
 
 import gradio as gr
 import numpy as np
+from gradio.processing_utils import save_bytes_to_cache
 from starlette.middleware import Middleware
 
-from explorer import service
+from explorer import kit_service, service
 from explorer.shelf import Shelf
 from explorer.stage import STATIC, FreshScripts, build_stage
 
 P = ParamSpec("P")
 R = TypeVar("R")
 TITLE = "Hitmap"
-STYLES = ("theme.css", "stage.css", "header.css", "card.css", "sounds.css")
+EXPORT_DEFAULTS = {"bit_depth": 16, "sample_rate": 44_100, "bars": 2}
+STYLES = ("theme.css", "stage.css", "header.css", "card.css", "sounds.css", "pads.css")
 MORPH_RANGE = (-0.5, 1.5)
 NOISE_LIMIT = 2.0
 MAX_SEED = 2**31 - 1
@@ -46,6 +48,9 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
                     amount, seed, roll = _vary_controls()
                 with _panel("Nearby"):
                     gr.HTML((STATIC / "nearby.html").read_text("utf-8"), apply_default_css=False)
+            gr.HTML(
+                html_template=(STATIC / "pads.html").read_text("utf-8"), apply_default_css=False, elem_id="pads"
+            )
         controls = [morph, interpolation, amount, seed, checkpoint]
         stage.sync(None, None, controls, js=_call("controls"))
         morph.input(None, morph, js=_call("morph"))
@@ -157,7 +162,7 @@ def _told(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _endpoints(shelf: Shelf) -> None:
-    """The named endpoints of the running app: /render, /encode, /neighbours, /library."""
+    """The named endpoints of the running app: /render, /encode, /neighbours, /library, /export_kit."""
 
     @_told
     def render(recipe: str, checkpoint: str = "") -> tuple[tuple[int, np.ndarray], dict]:
@@ -213,11 +218,33 @@ def _endpoints(shelf: Shelf) -> None:
         """
         return service.list_library(shelf, checkpoint)
 
+    @_told
+    def export_kit(
+        recipes: str, checkpoint: str = "", bit_depth: int = 16, sample_rate: int = 44_100, bars: int = 2
+    ) -> str:
+        """Export recipes as a kit: one zip of WAVs, an SFZ instrument and recipes.json, which the page opens again.
+
+        Args:
+            recipes: a JSON list of 1 to 8 recipes, or a whole kit with pattern as in recipes.json.
+            checkpoint: name of a checkpoint; the default one when empty.
+            bit_depth: of the WAVs, 16 or 24.
+            sample_rate: of the WAVs, 44100 or 48000.
+            bars: of the rendered loop, 1 to 8; there is one where the kit has a pattern.
+
+        Returns:
+            A zip file.
+        """
+        data = kit_service.export(shelf, recipes, checkpoint, bit_depth, sample_rate, bars)
+        return save_bytes_to_cache(data, kit_service.KIT_FILE, zip_out.GRADIO_CACHE)
+
     recipe_in = gr.Textbox(label="recipe", visible=False)
     name_in = gr.Textbox("", label="checkpoint", visible=False)
     file_in = gr.File(label="file", type="filepath", visible=False)
     k_in = gr.Number(8, label="k", precision=0, visible=False)
     wav_out = gr.Audio(label="sound", format="wav", visible=False)
+    list_in = gr.Textbox(label="recipes", visible=False)
+    whole = [gr.Number(n, label=label, precision=0, visible=False) for label, n in EXPORT_DEFAULTS.items()]
+    zip_out = gr.File(label="kit", visible=False)
     text_out = gr.Textbox(label="recipe", visible=False)
     json_out = gr.JSON(label="result", visible=False)
     shared = {"concurrency_limit": 2, "concurrency_id": "decode"}
@@ -225,3 +252,4 @@ def _endpoints(shelf: Shelf) -> None:
     gr.on([], encode, [file_in, name_in], text_out, api_name="encode", **shared)
     gr.on([], neighbours, [recipe_in, k_in, name_in], json_out, api_name="neighbours", **shared)
     gr.on([], library, name_in, json_out, api_name="library", **shared)
+    gr.on([], export_kit, [list_in, name_in, *whole], zip_out, api_name="export_kit", **shared)

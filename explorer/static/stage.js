@@ -4,6 +4,7 @@ import { Card } from './card.js';
 import { Colouring } from './colouring.js';
 import { Corners } from './corners.js';
 import { History } from './history.js';
+import { Keep } from './keep.js';
 import { Keyboard } from './keyboard.js';
 import { Legend } from './legend.js';
 import { SoundMap } from './map.js';
@@ -27,7 +28,10 @@ const HASH_AFTER = 200;
 export async function start(context) {
   const stage = new Stage(context);
   wire(stage);
+  const keep = new Keep(stage);
+  window.hitmap.keep = keep;
   await stage.begin();
+  await keep.begin();
 }
 
 export class Stage {
