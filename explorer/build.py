@@ -6,9 +6,10 @@ from typing import Annotated
 import numpy as np
 import typer
 from numpy.typing import NDArray
-from tqdm import tqdm
 
-from explorer.library import FILE_NAME, Library
+from explorer.addition import add_sounds, remember_folder
+from explorer.encoding import encode_sounds
+from explorer.library import FILE_NAME, Library, LibraryError
 from explorer.projection import fit_map
 from vae.audio import AudioError
 from vae.codec import Codec
@@ -16,9 +17,6 @@ from vae.dataset import DataError, Dataset, load_dataset
 from vae.descriptors import describe_all, descriptor_names
 from vae.evaluate import held_out_mask
 from vae.folder import CheckpointError
-from vae.measures import envelope_db
-
-CHUNK = 64
 
 
 def build_library(
@@ -32,17 +30,9 @@ def build_library(
         held_out: (N,), which of them training never saw.
         progress: show a bar where there is a terminal.
     """
-
-    latents, errors = [], []
-    with tqdm(total=len(dataset), desc="Library", unit="sound", disable=None if progress else True) as bar:
-        for start in range(0, len(dataset), CHUNK):
-            waveforms = dataset.waveforms[start : start + CHUNK]
-            for waveform, z in zip(waveforms, codec.encode(waveforms, codec.sample_rate), strict=True):
-                latents.append(z)
-                errors.append(envelope_db(waveform, codec.decode(z), codec.sample_rate))
-                bar.update()
+    latents, errors = encode_sounds(codec, dataset.waveforms, progress=progress)
     return Library(
-        latents=np.stack(latents),
+        latents=latents,
         coordinates=fit_map(latents),
         names=tuple(dataset.names),
         labels=tuple(dataset.labels),
@@ -52,7 +42,7 @@ def build_library(
         descriptor_names=descriptor_names(),
         levels=np.array(dataset.levels, dtype=np.float32),
         durations=np.array(dataset.durations, dtype=np.float32),
-        errors_db=np.array(errors, dtype=np.float32),
+        errors_db=errors,
         sources=tuple(dataset.sources),
         held_out=np.array(held_out, dtype=bool),
     )
@@ -60,22 +50,56 @@ def build_library(
 
 def main(
     checkpoint: Annotated[Path, typer.Option(help="Checkpoint folder; its library is replaced.")],
-    data: Annotated[list[Path], typer.Option(help="Sounds for the map; may be given several times.")],
+    data: Annotated[
+        list[Path] | None, typer.Option(help="Sounds for a new map; may be given several times.")
+    ] = None,
+    add: Annotated[
+        list[Path] | None, typer.Option(help="Sounds to add to the map as it is; may be given several times.")
+    ] = None,
     exclude: Annotated[list[Path] | None, typer.Option(help="Folder or file to leave out.")] = None,
 ) -> None:
-    """Builds a checkpoint's library: latents, map, descriptors and errors of all its sounds."""
+    """Builds a checkpoint's library: latents, map, descriptors and errors of all its sounds; or adds sounds to it."""
+    if bool(data) == bool(add):
+        raise typer.BadParameter(
+            "give --data for a new map, or --add for more sounds on the one that is there"
+        )
     try:
         codec = Codec.load(checkpoint)
         dataset = load_dataset(
-            data, sample_rate=codec.sample_rate, num_samples=codec.num_samples, exclude=exclude or ()
+            data or add,
+            sample_rate=codec.sample_rate,
+            num_samples=codec.num_samples,
+            exclude=exclude or (),
+            scratch=checkpoint,
         )
+        if add:
+            _add(checkpoint, codec, dataset, add)
+            return
         library = build_library(codec, dataset, held_out_mask(dataset, codec.config))
         library.save(checkpoint)
-    except (CheckpointError, DataError, AudioError, OSError) as error:
+    except (CheckpointError, LibraryError, DataError, AudioError) as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    except OSError as error:
+        typer.echo(f"{checkpoint.name} cannot be written: {error.strerror or error}.", err=True)
         raise typer.Exit(2) from error
     median = float(np.median(library.errors_db))
     typer.echo(f"Wrote {FILE_NAME} with {len(library)} sounds, median envelope error {median:.2f} dB.")
+
+
+def _add(checkpoint: Path, codec: Codec, dataset: Dataset, folders: list[Path]) -> None:
+    before = Library.load(checkpoint)
+    library, known = add_sounds(before, codec, dataset)
+    for one in dataset.left_out:
+        typer.echo(f"left out: {one.path}: {one.reason}")
+    for name, same in known.items():
+        typer.echo(f"left out: {name}: it is on the map already, as {same}.")
+    count = len(library) - len(before)
+    if count:
+        for folder in folders:
+            remember_folder(checkpoint, folder)
+        library.save(checkpoint)
+    typer.echo(f"Added {count} sounds to {FILE_NAME}, which holds {len(library)} now.")
 
 
 def run() -> None:

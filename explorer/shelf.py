@@ -79,7 +79,8 @@ class Shelf:
         from vae.codec import Codec
 
         codec = Codec.load(self.folders[name])
-        roots = find_roots([Path(folder) for folder in codec.config.get("training", {}).get("data", [])])
+        folders = [*codec.config.get("training", {}).get("data", []), *codec.config.get("added", [])]
+        roots = find_roots([Path(folder) for folder in folders])
         return Renderer(codec, self._libraries(name), roots=roots)
 
 

@@ -1,6 +1,5 @@
 """The weights of a checkpoint folder: saved, and loaded into a model. What else lies in it: `vae.folder`."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +7,14 @@ import torch
 from safetensors.torch import load_file
 from safetensors.torch import save as save_tensors
 
-from vae.folder import FORMAT_VERSION, CheckpointError, check_weights, load_config, write_atomically
+from vae.folder import (
+    FORMAT_VERSION,
+    CheckpointError,
+    check_weights,
+    load_config,
+    write_atomically,
+    write_config,
+)
 from vae.presets import PRESETS, Model
 from vae.spectrogram import SpectrogramConfig
 
@@ -43,7 +49,7 @@ def save_checkpoint(
     }
     weights = {name: tensor.half().contiguous() for name, tensor in model.state_dict().items()}
     write_atomically(folder / "model.safetensors", save_tensors(weights))
-    write_atomically(folder / "config.json", (json.dumps(config, indent=2) + "\n").encode())
+    write_config(folder, config)
 
 
 def load_checkpoint(folder: Path) -> Checkpoint:
@@ -55,13 +61,14 @@ def load_checkpoint(folder: Path) -> Checkpoint:
     config = load_config(folder)
     try:
         preset = PRESETS[config["preset"]]
-        model = preset.model(preset.model_config(**config["model"]))
+        with torch.device("meta"):  # takes no memory, whatever sizes the file claims
+            model = preset.model(preset.model_config(**config["model"]))
         spectrogram = SpectrogramConfig(**config["spectrogram"])
-    except (KeyError, TypeError, ValueError, ZeroDivisionError, RuntimeError) as error:
+    except (KeyError, TypeError, ValueError, ZeroDivisionError, RuntimeError, OverflowError) as error:
         raise CheckpointError(
             f"{folder.name}/config.json is damaged: it does not describe a model."
         ) from error
-    model.load_state_dict(_load_weights(folder, model.state_dict()))
+    model.load_state_dict(_load_weights(folder, model.state_dict()), assign=True)
     return Checkpoint(model.eval().requires_grad_(False), spectrogram, config, preset.refined)
 
 
@@ -73,4 +80,4 @@ def _load_weights(folder: Path, expected: dict[str, torch.Tensor]) -> dict[str, 
         raise CheckpointError(f"{name} does not fit config.json: its weights are of another shape.")
     if not all(torch.isfinite(tensor).all() for tensor in weights.values()):
         raise CheckpointError(f"{name} is damaged: it holds weights that are not finite.")
-    return {k: v.float() for k, v in weights.items()}
+    return {name: tensor.to(expected[name].dtype) for name, tensor in weights.items()}

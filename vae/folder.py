@@ -135,6 +135,11 @@ def load_config(folder: Path) -> dict:
     return config
 
 
+def write_config(folder: Path, config: dict) -> None:
+    """Writes config.json; `load_config` is the inverse."""
+    write_atomically(folder / "config.json", (json.dumps(config, indent=2) + "\n").encode())
+
+
 def check_weights(folder: Path) -> None:
     """Reads the header of model.safetensors, which also tells whether the file is whole.
 

@@ -1,0 +1,35 @@
+"""Sounds -> latents, and how well each of them comes back."""
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from vae.codec import Codec
+from vae.measures import envelope_db
+from vae.rows import Rows
+
+CHUNK = 64
+
+
+def encode_sounds(
+    codec: Codec, waveforms: NDArray[np.float32] | Rows, *, progress: bool = True
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Encodes prepared sounds, a few at a time.
+
+    Args:
+        codec: the trained model.
+        waveforms: (N, samples) at the codec's rate; may lie on disk.
+        progress: show a bar where there is a terminal.
+
+    Returns:
+        Latents (N, latent_dim) and envelope errors (N,) in dB of what they decode to.
+    """
+    latents, errors = [], []
+    with tqdm(total=len(waveforms), desc="Library", unit="sound", disable=None if progress else True) as bar:
+        for start in range(0, len(waveforms), CHUNK):
+            chunk = waveforms[start : start + CHUNK]
+            for waveform, z in zip(chunk, codec.encode(chunk, codec.sample_rate), strict=True):
+                latents.append(z)
+                errors.append(envelope_db(waveform, codec.decode(z), codec.sample_rate))
+                bar.update()
+    return np.stack(latents), np.array(errors, dtype=np.float32)
