@@ -1,17 +1,11 @@
 """Folders of sounds -> a checkpoint that opens in the app: trained, measured, with its library and map.
 
-    python -m vae.train --data FOLDER --out checkpoints/mine --minutes 20
-
-vae/ does not know the explorer: the library and the map are made by `python -m explorer.library`, another process.
+python -m vae.train --data FOLDER --out checkpoints/mine --minutes 20
 """
 
-import csv
-import io
 import shlex
-import subprocess
 import sys
 import time
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -20,97 +14,28 @@ import numpy as np
 import typer
 from tqdm import tqdm
 
+from vae import report
 from vae.audio import AudioError
-from vae.card import CREDITS, write_report
-from vae.checkpoint import save_checkpoint
-from vae.codec import Codec
+from vae.budget import check_space, plan
+from vae.checkpoint import Checkpoint, load_checkpoint
 from vae.dataset import DataError
-from vae.evaluate import measure_folder
 from vae.evaluate_table import table
 from vae.features import build_features, spectrograms
+from vae.finish import finish
 from vae.fit import TrainConfig, Trainer, TrainingError
-from vae.folder import CheckpointError, replacing_folder, write_atomically
+from vae.folder import CheckpointError, write_atomically
+from vae.lock import only_training, state_folder
 from vae.model import VAEConfig
 from vae.presets import PRESETS, Preset
 from vae.thesis import ThesisConfig
 from vae.training_set import TrainingSet, collect
+from vae.watching import train
 
 LARGEST_CACHE_ROWS = 24_000
+FEWEST_PATIENT_STEPS = 2_000
+"""An epoch of a hundred sounds has three steps: patience counts steps as well."""
 
-
-def describe(sounds: TrainingSet) -> str:
-    """What was found, in a few lines for people."""
-    counts = Counter(sounds.dataset.labels)
-    held = sorted({k for k, h in zip(sounds.dataset.kits, sounds.held_out, strict=True) if h})
-    lines = [
-        f"{len(sounds.dataset)} sounds on the map: "
-        + ", ".join(f"{n} {label}" for label, n in counts.most_common()),
-        f"{len(sounds.waveforms)} sounds to learn from, {len(sounds.validation)} to know when to stop, "
-        f"{int(sounds.held_out.sum())} held out ({', '.join(held)})",
-    ]
-    copy = "This is the same sound as "
-    reasons = Counter(
-        f"{copy}another." if one.reason.startswith(copy) else one.reason for one in sounds.dataset.left_out
-    )
-    lines += [f"left out: {n} × {reason}" for reason, n in reasons.most_common(5)]
-    return "\n".join(lines)
-
-
-def train(trainer: Trainer, *, progress: bool = True) -> None:
-    """Runs the training with a bar that shows the time left and the validation error in dB."""
-    timed = trainer.config.epochs is None
-    total = trainer.config.minutes * 60 if timed else trainer.config.epochs * trainer.steps_per_epoch
-    unit = "s" if timed else "step"
-    bar_format = "{l_bar}{bar}| {n:.0f}/{total:.0f} " + unit + " [{elapsed}<{remaining}{postfix}]"
-    with tqdm(total=total, desc="Training", bar_format=bar_format, disable=None if progress else True) as bar:
-
-        def report(state: Trainer) -> None:
-            bar.n = min(total, state.progress.seconds if timed else state.progress.step)
-            if state.progress.history:
-                bar.set_postfix(
-                    {"validation": f"{state.progress.history[-1]['validation']:.4f}"}, refresh=False
-                )
-            bar.refresh() if bar.n >= total else bar.update(0)
-
-        trainer.run(report)
-
-
-def history_csv(trainer: Trainer) -> bytes:
-    """Every epoch's losses as comma-separated text."""
-    text = io.StringIO()
-    rows = trainer.progress.history
-    writer = csv.DictWriter(text, rows[0].keys() if rows else ["epoch"], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
-def finish(
-    out: Path, trainer: Trainer, sounds: TrainingSet, training: dict, credits: Path | None = None
-) -> dict:
-    """Writes the checkpoint folder, whole or not at all: weights, library and map, figures, card.
-
-    Returns:
-        What `vae.evaluate` measured.
-
-    Raises:
-        TrainingError: the library could not be made.
-    """
-    with replacing_folder(out) as folder:
-        save_checkpoint(folder, trainer.best_model(), trainer.numbers, training, preset=training["preset"])
-        write_atomically(folder / "history.csv", history_csv(trainer))
-        command = [sys.executable, "-m", "explorer.library", "--checkpoint", str(folder)]
-        command += [part for path in training["data"] for part in ("--data", path)]
-        command += [part for path in training["extra"] for part in ("--exclude", path)]
-        if subprocess.run(command, check=False).returncode:
-            raise TrainingError(
-                "The library could not be made; the training is kept: run it again with --resume."
-            )
-        result = measure_folder(folder, sounds, baselines=True)
-        if credits:
-            write_atomically(folder / CREDITS, credits.read_bytes())
-        write_report(folder, out.name, Codec.load(folder), result, sounds.dataset)
-    return result
+FINE_TUNING = {"learning_rate": 2e-4, "beta_warm_up": 0.0}
 
 
 def main(
@@ -122,6 +47,9 @@ def main(
     ] = None,
     epochs: Annotated[
         int | None, typer.Option(min=1, help="Passes over the sounds, instead of a budget.")
+    ] = None,
+    start: Annotated[
+        Path | None, typer.Option("--from", help="Checkpoint to start from, for few sounds or little time.")
     ] = None,
     credits: Annotated[
         Path | None, typer.Option(help="Markdown on authors and licences, for the card.")
@@ -143,41 +71,106 @@ def main(
         raise typer.BadParameter(f"there is no preset {preset!r}; there are: {', '.join(PRESETS)}")
     if minutes is not None and epochs is not None:
         raise typer.BadParameter("give --minutes or --epochs, not both")
-    recipe, started = PRESETS[preset], time.monotonic()
-    state = out.with_name(out.name + ".training")
+    recipe, started, state = PRESETS[preset], time.monotonic(), state_folder(out)
     try:
-        sounds = collect(data, extra or [], hold_out or [], recipe.spectrogram, seed)
-        print(describe(sounds))
-        fits = int(np.clip(LARGEST_CACHE_ROWS // len(sounds.waveforms), 1, recipe.training.variants))
-        config = replace(recipe.training, variants=fits, seed=seed)
-        if minutes or epochs:
-            config = replace(config, minutes=minutes, epochs=epochs)
-        size = recipe.model_config(**({"latent_dim": latent_dim} if latent_dim else {}))
-        trainer = prepare(state, sounds, recipe, size, config, resume=resume)
-        train(trainer)
-        training = config.to_dict() | {
-            "preset": preset,
-            "data": [path.as_posix() for path in data],
-            "extra": [path.as_posix() for path in extra or []],
-            "held_out": [
-                name for name, held in zip(sounds.dataset.names, sounds.held_out, strict=True) if held
-            ],
-            "hold_out": list(hold_out or []),
-            "num_sounds": len(sounds.waveforms),
-            "steps": trainer.progress.step,
-            "seconds": round(trainer.progress.seconds),
-            "command": _command(sys.argv[1:]),
-        }
-        result = finish(out, trainer, sounds, training, credits)
+        check_folders(data, out)
+        first = load_checkpoint(start) if start else None
+        size = choose_size(recipe, latent_dim, first, start)
+        with only_training(out):
+            sounds = collect(data, extra or [], hold_out or [], recipe.spectrogram, seed, scratch=state)
+            numbers = recipe.spectrogram
+            print(report.describe(sounds, seconds=numbers.num_samples / numbers.sample_rate))
+            write_atomically(state / report.FILE_NAME, report.report_csv(sounds))
+            print(f"every file and its reason: {state / report.FILE_NAME}")
+            config = configure(recipe, sounds, minutes=minutes, epochs=epochs, seed=seed, tune=bool(start))
+            trainer = prepare(state, sounds, recipe, size, config, first=first, resume=resume)
+            train(trainer)
+            training = config.to_dict() | {
+                "preset": preset,
+                "from": start.as_posix() if start else None,
+                "data": [path.as_posix() for path in data],
+                "extra": [path.as_posix() for path in extra or []],
+                "held_out": [
+                    name for name, held in zip(sounds.dataset.names, sounds.held_out, strict=True) if held
+                ],
+                "hold_out": list(hold_out or []),
+                "num_sounds": len(sounds.waveforms),
+                "steps": trainer.progress.step,
+                "seconds": round(trainer.progress.seconds),
+                "command": _command(sys.argv[1:]),
+            }
+            result = finish(out, trainer, sounds, training, credits)
     except KeyboardInterrupt:
-        print(f"\nStopped; go on with --resume ({state.name} keeps what was learned).", file=sys.stderr)
+        kept = (state / "state.safetensors").is_file()
+        advice = f"go on with --resume ({state.name} keeps what was learned)" if kept else "nothing is lost"
+        print(f"\nStopped; {advice}.", file=sys.stderr)
         raise typer.Exit(130) from None
     except (DataError, AudioError, TrainingError, CheckpointError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(_sentence(error, out), file=sys.stderr)
         raise typer.Exit(2) from None
     print(table(result))
     took = (time.monotonic() - started) / 60
-    print(f"{out} is ready after {took:.1f} minutes: python app.py --checkpoint {out}")
+    print(f"{state.name} is needed no more, but to go on with --resume and more --minutes.")
+    print(f"{out} is ready after {took:.1f} minutes: python app.py --checkpoint {shlex.quote(str(out))}")
+
+
+def check_folders(data: list[Path], out: Path) -> None:
+    """Makes sure that the new checkpoint replaces nothing but a checkpoint.
+
+    Raises:
+        TrainingError: something else is in its place.
+        DataError: a data folder does not exist.
+    """
+    for folder in data:
+        if not folder.exists():
+            raise DataError(f"The data folder {folder.name} does not exist.")
+    if out.exists() and not (out.is_dir() and ((out / "config.json").is_file() or not any(out.iterdir()))):
+        raise TrainingError(
+            f"{out.name} exists and is no checkpoint, so it is not replaced: choose another --out."
+        )
+    if any(folder.resolve().is_relative_to(out.resolve()) for folder in data):
+        raise TrainingError(f"The sounds lie in {out.name}, which would be replaced: choose another --out.")
+
+
+def choose_size(
+    preset: Preset, latent_dim: int | None, first: Checkpoint | None, start: Path | None
+) -> VAEConfig | ThesisConfig:
+    """The size of the model: that of the checkpoint to start from, or else the preset's.
+
+    Raises:
+        TrainingError: the checkpoint to start from is of another preset, size or spectrogram.
+    """
+    changes = {"latent_dim": latent_dim} if latent_dim else {}
+    if first is None:
+        return preset.model_config(**changes)
+    size = first.model.config
+    if not isinstance(size, type(preset.model_config())) or first.spectrogram != preset.spectrogram:
+        raise TrainingError(f"{start.name} cannot be started from: it is of another preset.")
+    if latent_dim not in (None, size.latent_dim):
+        raise TrainingError(
+            f"{start.name} cannot be started from with --latent-dim {latent_dim}: it has {size.latent_dim}."
+        )
+    return size
+
+
+def configure(
+    preset: Preset, sounds: TrainingSet, *, minutes: float | None, epochs: int | None, seed: int, tune: bool
+) -> TrainConfig:
+    """How to train on these sounds: the preset's numbers, fitted to how many there are.
+
+    Args:
+        preset: the recipe.
+        sounds: what is learned from.
+        minutes: a budget of time.
+        epochs: or a number of passes; the preset's budget where both are None.
+        seed: of everything random.
+        tune: whether it starts from another checkpoint.
+    """
+    config, count = preset.training, len(sounds.waveforms)
+    variants = int(np.clip(LARGEST_CACHE_ROWS // count, 1, config.variants))
+    patience = max(config.patience, -(-FEWEST_PATIENT_STEPS // max(count // config.batch_size, 1)))
+    config = replace(config, variants=variants, patience=patience, seed=seed, **(FINE_TUNING if tune else {}))
+    return replace(config, minutes=minutes, epochs=epochs) if minutes or epochs else config
 
 
 def prepare(
@@ -187,16 +180,36 @@ def prepare(
     size: VAEConfig | ThesisConfig,
     config: TrainConfig,
     *,
+    first: Checkpoint | None,
     resume: bool,
 ) -> Trainer:
     """The trainer of a training set, with its features on disk; goes on from `state` when asked to.
 
+    Args:
+        state: an existing folder.
+        sounds: the training set.
+        preset: the recipe.
+        size: of the model.
+        config: how to train.
+        first: the checkpoint to start from, if any.
+        resume: go on with what `state` holds.
+
     Raises:
-        TrainingError: there is nothing to resume.
+        TrainingError: there is nothing to resume, or no room on the disk.
     """
-    state.mkdir(parents=True, exist_ok=True)
-    rows = config.variants * len(sounds.waveforms)
-    with tqdm(total=rows, desc="Preparing", unit="spectrogram", disable=None) as bar:
+    count = len(sounds.waveforms)
+    budget = plan(
+        preset,
+        size,
+        config,
+        num_sounds=count,
+        num_shown=len(sounds.dataset),
+        num_held_out=int(sounds.held_out.sum()) or len(sounds.dataset),
+    )
+    print(budget, flush=True)
+    held = sum(path.stat().st_size for path in state.iterdir())  # by an earlier training, which is replaced
+    check_space(state, budget.num_bytes - held)
+    with tqdm(total=config.variants * count, desc="Preparing", unit="spectrogram", disable=None) as bar:
         features = build_features(
             state,
             sounds.waveforms,
@@ -208,7 +221,7 @@ def prepare(
     trainer = Trainer(
         features,
         spectrograms(sounds.validation, preset.spectrogram),
-        num_sounds=len(sounds.waveforms),
+        num_sounds=count,
         model=preset.new_model(size, seed=config.seed),
         objective=preset.objective,
         spectrogram=preset.spectrogram,
@@ -217,7 +230,17 @@ def prepare(
     )
     if resume:
         trainer.restore()
+    elif first:
+        trainer.start_from(first.model.state_dict())
     return trainer
+
+
+def _sentence(error: Exception, out: Path) -> str:
+    """What to tell of an error; of the system's errors without number and folder."""
+    if isinstance(error, OSError) and error.strerror:
+        name = Path(str(error.filename)).name if error.filename else f"The disk of {out.name}"
+        return f"{name} cannot be used: {error.strerror}."
+    return str(error)
 
 
 def _command(arguments: list[str]) -> str:
