@@ -15,8 +15,8 @@ from vae.audio import AudioError
 from vae.codec import Codec
 from vae.dataset import DataError, Dataset, load_dataset
 from vae.descriptors import describe_all, descriptor_names
-from vae.evaluate import held_out_mask
 from vae.folder import CheckpointError
+from vae.recall import held_out_mask
 
 
 def build_library(

@@ -20,8 +20,10 @@ from vae.evaluate_table import table
 from vae.folder import CheckpointError
 from vae.map_measures import LibraryArrays
 from vae.posterior_measures import posterior_measures
+from vae.recall import as_in_training
 from vae.spectrogram import waveform_to_spectrogram
 from vae.thesis import ALPHA, SPECTROGRAM, ThesisConfig, ThesisVAE
+from vae.training_set import TrainingSet
 
 FIGURES = {"median", "p25", "p75", "p95", "mean", "count"}
 HELD_OUT = np.arange(48) % 4 == 1
@@ -155,6 +157,21 @@ def test_a_history_is_read_and_a_missing_one_is_empty(tmp_path):
     assert read_history(tmp_path / "history.csv") == []
     (tmp_path / "history.csv").write_text("epoch,kl\n1,0.5\n")
     assert read_history(tmp_path / "history.csv") == [{"epoch": 1, "kl": 0.5}]
+
+
+def test_what_is_held_out_is_never_learned_from_when_the_split_is_another(drum_set):
+    other = np.arange(48) < 12
+    roles = tuple(np.where(other, "held out", "learned").tolist())
+    learned = drum_set.waveforms[~other]
+    sounds = TrainingSet(drum_set, other, drum_set.waveforms[:1], learned, drum_set, roles)
+    kits = np.array(drum_set.kits)
+    kept = kits == kits[30]
+    config = {"training": {"held_out": [drum_set.names[index] for index in np.flatnonzero(kept)]}}
+    found = as_in_training(sounds, config)
+    assert np.array_equal(found.held_out, kept)
+    assert np.array_equal(found.waveforms, drum_set.waveforms[~kept])
+    config["training"]["held_out"] = [drum_set.names[index] for index in np.flatnonzero(other)]
+    assert as_in_training(sounds, config) is sounds
 
 
 def test_examples_hold_the_worst_and_the_median_and_many_labels():

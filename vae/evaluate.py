@@ -25,9 +25,9 @@ from vae.folder import CheckpointError, write_atomically
 from vae.library_measures import measure_library
 from vae.map_measures import LibraryArrays, read_library
 from vae.posterior_measures import active_dims, posterior_measures
+from vae.recall import held_out_mask, read_sounds
 from vae.reconstruction_measures import Row, measure, summarise
-from vae.spectrogram import SpectrogramConfig
-from vae.training_set import TrainingSet, collect
+from vae.training_set import TrainingSet
 
 WORST, EXAMPLES = 10, 6
 
@@ -152,12 +152,6 @@ def choose_examples(errors: np.ndarray, labels: np.ndarray, *, count: int = EXAM
     return sorted(chosen, key=lambda index: errors[index])
 
 
-def held_out_mask(dataset: Dataset, config: dict) -> np.ndarray:
-    """Which sounds a checkpoint's configuration says that training never saw: (N,) bool."""
-    names = set(config.get("training", {}).get("held_out", []))
-    return np.array([name in names for name in dataset.names], dtype=bool)
-
-
 def measure_folder(
     folder: Path, sounds: TrainingSet, *, baselines: bool, compare: Path | None = None
 ) -> dict:
@@ -182,21 +176,6 @@ def measure_folder(
         baselines_from=sounds.waveforms if baselines else None,
         rival=rival,
     )
-
-
-def read_sounds(config: dict, data: Sequence[Path] | None) -> TrainingSet:
-    """The sounds of a checkpoint, found where they were in training or below `data`.
-
-    Raises:
-        DataError: they are not there.
-    """
-    training = config.get("training", {})
-    folders = data or [Path(folder) for folder in training.get("data", [])]
-    if not folders or not all(folder.exists() for folder in folders):
-        raise DataError("The sounds of this checkpoint are not here: give their folder with --data.")
-    extra = [path for folder in training.get("extra", []) if (path := Path(folder)).exists()]
-    numbers = SpectrogramConfig(**config["spectrogram"])
-    return collect(folders, extra, training.get("hold_out", []), numbers, training.get("seed", 0))
 
 
 def main(
