@@ -10,11 +10,14 @@ import numpy as np
 import pytest
 import torch
 
+from vae.budget import check_space, plan
+from vae.checkpoint import Checkpoint
 from vae.features import build_features, spectrograms
 from vae.fit import TrainConfig, Trainer, TrainingError
-from vae.model import VAEConfig
+from vae.model import VAE, VAEConfig
 from vae.presets import PRESETS
 from vae.spectrogram import SpectrogramConfig
+from vae.train import choose_size
 
 NUMBERS = SpectrogramConfig()
 SMALL = VAEConfig(latent_dim=8, channels=8)
@@ -146,7 +149,12 @@ def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
         "metrics.json",
         "history.csv",
         "README.md",
+        "report.csv",
     }
+    with open(out / "report.csv", encoding="utf-8-sig") as file:
+        assert {row["used"] for row in csv.DictReader(file)} == {"yes"}
+    for line in ("time: about ", "disk: ", "labels: 48 by name", "rates in Hz: 48 44100"):
+        assert line in done.stdout
     with open(out / "history.csv") as file:
         assert [row["epoch"] for row in csv.DictReader(file)] == ["1", "2"]
     measured = json.loads((out / "metrics.json").read_text())["measures"]
@@ -155,6 +163,62 @@ def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
     assert again.returncode == 0, again.stderr
     same = json.loads((tmp_path / "again.json").read_text())["measures"]["model"]
     assert same == measured["model"]
+    tuned = run("vae.train", "--data", data, "--out", tmp_path / "tuned", "--epochs", 1, "--from", out)
+    assert tuned.returncode == 0, tuned.stderr
+    found = json.loads((tmp_path / "tuned" / "config.json").read_text())
+    assert found["model"]["latent_dim"] == 8
+    assert found["training"]["from"] == out.as_posix()
+    on = run("vae.train", "--data", data, "--out", out, "--epochs", 3, "--latent-dim", 8, "--resume")
+    assert on.returncode == 0, on.stderr
+    with open(out / "history.csv") as file:
+        assert [row["epoch"] for row in csv.DictReader(file)] == ["1", "2", "3"]
+
+
+def test_starting_from_another_model_keeps_it_until_there_is_a_better_one(make_trainer):
+    first = make_trainer(epochs=10)
+    first.run()
+    weights = {name: tensor.clone() for name, tensor in first.best_model().state_dict().items()}
+    second = make_trainer(epochs=2, learning_rate=0.0, seed=1)
+    second.start_from(weights)
+    assert second.progress.best == pytest.approx(first.progress.best)
+    for name, tensor in second.best_model().state_dict().items():
+        assert torch.equal(tensor, weights[name]), name
+    second.run()
+    assert second.progress.best <= first.progress.best * 1.0001
+
+
+def test_only_a_checkpoint_of_the_same_kind_can_be_started_from():
+    first = Checkpoint(VAE(SMALL), NUMBERS, {})
+    start = Path("/somewhere/mine")
+    assert choose_size(PRESETS["studio"], None, first, start) == SMALL
+    assert choose_size(PRESETS["studio"], 8, first, start) == SMALL
+    assert choose_size(PRESETS["studio"], None, None, None) == VAEConfig()
+    for preset, latent_dim, checkpoint in (
+        ("thesis", None, first),
+        ("studio", 9, first),
+        ("studio", None, Checkpoint(VAE(SMALL), SpectrogramConfig(n_fft=512), {})),
+    ):
+        with pytest.raises(TrainingError, match=r"^mine cannot be started from"):
+            choose_size(PRESETS[preset], latent_dim, checkpoint, start)
+
+
+def test_more_than_the_disk_holds_is_refused(tmp_path):
+    check_space(tmp_path, 1000)
+    with pytest.raises(TrainingError, match=r"^This needs 1000000\.0 GB on the disk of .* GB are free\.$"):
+        check_space(tmp_path, 10**15)
+
+
+def test_the_budget_grows_with_what_there_is_to_do():
+    config = TrainConfig(minutes=None, epochs=2, batch_size=4, variants=2)
+    few = {"num_shown": 10, "num_held_out": 2}
+    small = plan(PRESETS["studio"], SMALL, config, num_sounds=8, **few)
+    large = plan(PRESETS["studio"], SMALL, config, num_sounds=800, **few)
+    assert (small.steps, large.steps) == (4, 400)
+    assert large.training > 10 * small.training
+    assert large.num_bytes - small.num_bytes == 2 * 792 * 128 * 173 * 2
+    timed = plan(PRESETS["studio"], SMALL, TrainConfig(minutes=3), num_sounds=8, **few)
+    assert timed.training == 180
+    assert timed.steps == int(180 / timed.step)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def scan(folders: Sequence[Path], exclude: Sequence[Path] = ()) -> tuple[list[Fo
         root = Path(os.path.abspath(folder))
         if not root.exists():
             raise DataError(f"The data folder {root.name} does not exist.")
-        skipped = {path.resolve() for entry in exclude for path in (Path(entry), root / entry)}
+        skipped = {_real(path) for entry in exclude for path in (Path(entry), root / entry)}
         for item in _scan_root(root, _files_below(root, skipped, left_out), left_out):
             if root_of_kit.setdefault(item.kit, root) != root:
                 item = replace(item, kit=f"{item.kit} ({shown(root.parent.name)})")
@@ -121,11 +121,16 @@ def shown(path: Path | str) -> str:
     return text.encode(errors="replace").decode()
 
 
+def _real(path: Path) -> Path:
+    """Where links lead to; a link to itself, at which `Path.resolve` fails, leads to itself."""
+    return Path(os.path.realpath(path))
+
+
 def _files_below(root: Path, skipped: set[Path], left_out: list[LeftOut]) -> list[Path]:
     if root.is_file():
         return [root]
     files: list[Path] = []
-    seen = {root.resolve()}
+    seen = {_real(root)}
 
     def leave_out(path: Path, reason: str) -> None:
         left_out.append(LeftOut(shown(path.relative_to(root)) or ".", reason))
@@ -137,7 +142,7 @@ def _files_below(root: Path, skipped: set[Path], left_out: list[LeftOut]) -> lis
         kept = []
         for name in sorted(folders):
             path = Path(parent, name)
-            real = path.resolve()
+            real = _real(path)
             if real in skipped:
                 continue
             if name.startswith("."):
@@ -150,7 +155,7 @@ def _files_below(root: Path, skipped: set[Path], left_out: list[LeftOut]) -> lis
         folders[:] = kept
         for name in sorted(names):
             path = Path(parent, name)
-            if path.resolve() in skipped:
+            if skipped and _real(path) in skipped:
                 continue
             if name.startswith("."):
                 leave_out(path, "Hidden files are not read.")

@@ -35,7 +35,11 @@ export class Trail {
       this.places = [...this.places, place].slice(-LENGTH);
       this.#drawTrail();
     }
-    if (info.id === null && !job.letter) this.#add({ recipe, place, title: info.title, label: info.label, gesture: job.gesture ?? null });
+    const again = job.gesture && job.gesture === this.gesture;
+    if (!again) this.gesture = null;
+    if (info.id !== null || job.letter) return;
+    this.#add({ recipe, place, title: info.title, label: info.label }, again);
+    this.gesture = job.gesture ?? null;
   }
 
   #drawTrail() {
@@ -53,10 +57,9 @@ export class Trail {
     return this.made.get(this.stage.checkpoint) ?? [];
   }
 
-  #add(entry) {
-    const newest = this.#here.at(-1);
-    const sameGesture = newest && entry.gesture !== null && newest.gesture === entry.gesture;
-    const others = (sameGesture ? this.#here.slice(0, -1) : this.#here).filter(({ recipe }) => recipe !== entry.recipe);
+  /** Adds a made sound; `again` in the place of the newest, because the same gesture goes on. */
+  #add(entry, again) {
+    const others = (again ? this.#here.slice(0, -1) : this.#here).filter(({ recipe }) => recipe !== entry.recipe);
     this.made.set(this.stage.checkpoint, [...others, entry].slice(-MOST));
     this.draw();
   }

@@ -12,9 +12,7 @@ def colour_by(page, choice: str) -> None:
     page.locator(".colour select").select_option(choice)
 
 
-def test_colour_by_kit_shows_the_kits_in_the_legend(open_stage):
-    stage = open_stage("#checkpoint=lost-kit")
-    page = stage.page
+def test_colour_by_kit_shows_the_kits_in_the_legend(stage, page):
     colour_by(page, "kit")
     kits = set(page.evaluate("() => window.hitmap.stage.map.points.kits"))
     expect(page.locator(".chip")).to_have_count(len(kits))
