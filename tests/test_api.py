@@ -16,7 +16,7 @@ def client(app_url, tmp_path_factory) -> Client:
 
 def test_the_named_endpoints_are_described(client):
     endpoints = client.view_api(return_format="dict")["named_endpoints"]
-    assert set(endpoints) == {"/render", "/encode", "/neighbours", "/library"}
+    assert set(endpoints) == {"/render", "/encode", "/neighbours", "/library", "/export_kit"}
     for endpoint in endpoints.values():
         assert endpoint["description"]
 
