@@ -1,6 +1,6 @@
 """What the page says of a sound: its title, its place, its neighbours. Pure functions of a recipe and a library."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,12 +10,15 @@ from explorer.recipe import Mix, Phase, Place, Point, Recipe, is_crossfade, late
 from explorer.titles import title_of
 from vae.latent_ops import normalise_weights
 
+if TYPE_CHECKING:
+    from vae.steering import Steering
+
 NEIGHBOURS = 8
 INSIDE_LATENT_SPACINGS = 2.3
 
 
-def describe(recipe: Recipe, library: Library) -> dict[str, Any]:
-    """All that can be said of a recipe without hearing it.
+def describe(recipe: Recipe, library: Library, steering: "Steering | None" = None) -> dict[str, Any]:
+    """All that can be said of a recipe without hearing it; `steering` as in `latent_of`.
 
     Returns:
         JSON-able; what is in it: `explorer.render.Renderer.render`.
@@ -24,11 +27,11 @@ def describe(recipe: Recipe, library: Library) -> dict[str, Any]:
         RecipeError: when the recipe does not fit this library.
     """
     if isinstance(recipe, Phase):
-        inside = describe(recipe.of, library)
+        inside = describe(recipe.of, library, steering)
         return inside | {"title": title_of(recipe, library), "rounds": recipe.rounds, "error_db": None}
     if is_crossfade(recipe):
-        return _describe_crossfade(recipe, library)
-    z = latent_of(recipe, library)
+        return _describe_crossfade(recipe, library, steering)
+    z = latent_of(recipe, library, steering)
     distances, nearest = library.nearest(z, NEIGHBOURS + 1)
     sound = None
     distance = float(distances[0]) / library.latent_spacing
@@ -57,9 +60,9 @@ def describe(recipe: Recipe, library: Library) -> dict[str, Any]:
     }
 
 
-def _describe_crossfade(mix: Mix, library: Library) -> dict[str, Any]:
+def _describe_crossfade(mix: Mix, library: Library, steering: "Steering | None") -> dict[str, Any]:
     """Like its heaviest corner, but placed between all: on the map a crossfade never leaves its corners."""
-    corners = [describe(corner, library) for corner in mix.of]
+    corners = [describe(corner, library, steering) for corner in mix.of]
     weights = np.maximum(normalise_weights(mix.weights), 0)
     places = np.array([(corner["x"], corner["y"]) for corner in corners])  # (corners, 2)
     x, y = (weights @ places / weights.sum()).tolist()

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.projection import MapIndex
+from explorer.qualities import label_directions
 from vae.latent_space import LatentSpace
 
 FILE_NAME = "library.npz"
@@ -88,6 +89,11 @@ class Library(LatentSpace):
     def map_index(self) -> MapIndex:
         """Nearest-sound search on the map."""
         return MapIndex(self.coordinates, self.latents)
+
+    @cached_property
+    def label_directions(self) -> NDArray[np.float64]:
+        """(latent_dim, labels - 1) orthonormal, in units of the spread: what the label is read from."""
+        return label_directions(self)
 
     def members(self, label: str | None) -> NDArray[np.int64] | slice:
         """What indexes the sounds with this label; all sounds for None."""

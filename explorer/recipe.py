@@ -15,6 +15,7 @@ from explorer.projection import locate
 from explorer.recipe_kinds import (
     MAX_CORNERS,
     MAX_DEPTH,
+    QUALITIES,
     Latent,
     Mix,
     Noise,
@@ -24,6 +25,7 @@ from explorer.recipe_kinds import (
     Prior,
     Recipe,
     RecipeError,
+    Shape,
     depth,
     is_crossfade,
     parts_of,
@@ -32,6 +34,7 @@ from vae import latent_ops
 
 if TYPE_CHECKING:
     from explorer.library import Library
+    from vae.steering import Steering
 
 __all__ = [
     "Latent",
@@ -43,6 +46,7 @@ __all__ = [
     "Prior",
     "Recipe",
     "RecipeError",
+    "Shape",
     "depth",
     "is_crossfade",
     "latent_of",
@@ -87,12 +91,17 @@ def to_json(recipe: Recipe) -> str:
     return text
 
 
-def latent_of(recipe: Recipe, library: "Library") -> NDArray[np.float32]:
+def latent_of(recipe: Recipe, library: "Library", steering: "Steering | None" = None) -> NDArray[np.float32]:
     """The latent (latent_dim,) float32 that a recipe means in a library.
 
+    Args:
+        recipe: a recipe.
+        library: whose sounds it is about.
+        steering: what moves latents for `Shape` and for locked `Noise`; all else needs only the library.
+
     Raises:
-        RecipeError: when the recipe asks for a sound, a label or a size that this library does not have, or
-            is a crossfade, which has no latent.
+        RecipeError: when the recipe asks for a sound, a label or a size that this library does not have, is a
+            crossfade, which has no latent, or is shaped and there is nothing to steer with.
     """
     match recipe:
         case Point(id):
@@ -102,17 +111,24 @@ def latent_of(recipe: Recipe, library: "Library") -> NDArray[np.float32]:
         case Place(x, y):
             return locate(x, y, library).latent
         case Phase(of):
-            return latent_of(of, library)
+            return latent_of(of, library, steering)
         case Mix(interpolation="crossfade"):
             raise RecipeError("A crossfade blends finished sounds, it has no place among the latents.")
         case Mix(of, weights, interpolation):
-            corners = np.stack([latent_of(corner, library) for corner in of])
+            corners = np.stack([latent_of(corner, library, steering) for corner in of])
             if interpolation == "lerp":
                 z = latent_ops.lerp(corners, weights)
             else:
                 z = latent_ops.slerp(corners, weights, library.centre)
-        case Noise(of, amount, seed):
-            return library.vary(latent_of(of, library), amount, seed)
+        case Noise(of, amount, seed, lock):
+            base = latent_of(of, library, steering)
+            directions = library.label_directions if "label" in (lock or ()) else None
+            z = library.vary(base, amount, seed, directions)
+            if not set(lock or ()) & set(QUALITIES):
+                return z
+            z = _needed(steering).hold(z, base, lock)
+        case Shape(of):
+            z = _needed(steering).move(latent_of(of, library, steering), recipe.steps)
         case Prior(seed, label):
             members = library.members(label)
             if len(library.latents[members]) == 0:
@@ -125,6 +141,12 @@ def latent_of(recipe: Recipe, library: "Library") -> NDArray[np.float32]:
                     f"This latent has {len(z)} numbers, this checkpoint needs {library.latents.shape[1]}."
                 )
     return library.bound(z)
+
+
+def _needed(steering: "Steering | None") -> "Steering":
+    if steering is None:
+        raise RecipeError("A sound can only be shaped or locked where its model is.")
+    return steering
 
 
 def _from_data(data: object, levels: int) -> Recipe:

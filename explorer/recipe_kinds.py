@@ -17,6 +17,9 @@ MAX_CORNERS = 4
 WEIGHT_RANGE = (-2.0, 3.0)
 MIN_WEIGHT_SUM = 0.1
 AMOUNT_RANGE = (0.0, 4.0)
+SHAPE_RANGE = (-3.0, 3.0)
+QUALITIES = ("brightness", "decay", "noisiness", "pitch", "attack")
+LOCKS = ("label", *QUALITIES)
 PLACE_RANGE = (-100.0, 100.0)
 LATENT_RANGE = (-1000.0, 1000.0)
 MAX_ROUNDS = 128
@@ -82,17 +85,50 @@ class Mix:
 
 @dataclass(frozen=True)
 class Noise:
-    """A recipe with Gaussian noise on its latent, in units of the library's spread per dimension."""
+    """A recipe with Gaussian noise on its latent, in units of the library's spread per dimension.
+
+    `lock` names what the noise has to leave alone, of `LOCKS`.
+    """
 
     kind: ClassVar = "noise"
     of: "Recipe"
     amount: float
     seed: int
+    lock: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         _set(self, amount=_number(self.amount, "The amount of noise", AMOUNT_RANGE))
         _set(self, seed=_integer(self.seed, "A seed"))
+        if self.lock is not None:
+            _set(self, lock=_locks(self.lock))
         _check_parts(self, (self.of,))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A recipe with other qualities: each moves by so many steps, the ends of the range as far as is of use.
+
+    How far a step is heard, and what else it moves: `explorer.calibrate`.
+    """
+
+    kind: ClassVar = "shape"
+    of: "Recipe"
+    brightness: float | None = None
+    decay: float | None = None
+    noisiness: float | None = None
+    pitch: float | None = None
+    attack: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in QUALITIES:
+            if getattr(self, name) is not None:
+                _set(self, **{name: _number(getattr(self, name), f"The {name} of a shape", SHAPE_RANGE)})
+        _check_parts(self, (self.of,))
+
+    @property
+    def steps(self) -> tuple[float, ...]:
+        """(5,), how far each of `QUALITIES` moves."""
+        return tuple(getattr(self, name) or 0.0 for name in QUALITIES)
 
 
 @dataclass(frozen=True)
@@ -164,7 +200,7 @@ class Phase:
         _check_parts(self, (self.of,))
 
 
-Recipe = Point | Place | Mix | Noise | Prior | Latent | Phase
+Recipe = Point | Place | Mix | Noise | Shape | Prior | Latent | Phase
 
 
 def is_crossfade(recipe: Recipe) -> bool:
@@ -205,6 +241,14 @@ def _number(value: object, what: str, limits: tuple[float, float]) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         raise RecipeError(f"{what} is a number from {low:g} to {high:g}.")
     return float(value) + 0.0  # no -0.0: equal recipes have equal text
+
+
+def _locks(names: object) -> tuple[str, ...]:
+    if not isinstance(names, list | tuple) or not 1 <= len(names) <= len(LOCKS):
+        raise RecipeError(f"What is locked is a list of up to {len(LOCKS)} names.")
+    if not all(isinstance(name, str) and name in LOCKS for name in names) or len(set(names)) != len(names):
+        raise RecipeError(f"What can be locked, each once, is {', '.join(LOCKS)}.")
+    return tuple(names)
 
 
 def _set(recipe: object, **values: object) -> None:

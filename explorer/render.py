@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from explorer.info import NEIGHBOURS, describe
 from explorer.library import Library
+from explorer.qualities import log_qualities
 from explorer.recipe import Mix, Phase, Point, Recipe, RecipeError, is_crossfade, latent_of
 from vae.latent_ops import normalise_weights
 from vae.latent_space import SILENCE_PEAK, decode_audibly
@@ -63,10 +64,13 @@ class Renderer:
         """
         import torch
 
+        from vae.steering import Steering
+
         torch.set_num_threads(1)
         self.codec = codec
         self.library = library
         self.roots = find_roots() if roots is None else list(roots)
+        self._steering = Steering(codec, log_qualities(library))
         self._cached_render = lru_cache(maxsize=CACHED_SOUNDS)(self._render)
         self._cached_original = lru_cache(maxsize=CACHED_ORIGINALS)(self._original)
 
@@ -119,23 +123,33 @@ class Renderer:
         matched = self._cached_original(Point(sound), rounds)
         return 1.0 if matched is None else matched[1]
 
+    def latent_of(self, recipe: Recipe) -> NDArray[np.float32]:
+        """The latent (latent_dim,) that a recipe means.
+
+        Raises:
+            RecipeError: when the recipe does not fit this library.
+        """
+        with _TORCH:
+            return latent_of(recipe, self.library, self._steering)
+
     def neighbours(self, recipe: Recipe, k: int = NEIGHBOURS) -> list[int]:
         """Ids of the k sounds whose latents are nearest to a recipe's, nearest first, without itself.
 
         Raises:
             RecipeError: when the recipe does not fit this library.
         """
-        ids = self.library.nearest(latent_of(recipe, self.library), k + 1)[1].tolist()
+        ids = self.library.nearest(self.latent_of(recipe), k + 1)[1].tolist()
         itself = recipe.id if isinstance(recipe, Point) else None
         return [sound for sound in ids if sound != itself][:k]
 
     def _render(self, recipe: Recipe) -> Sound:
-        info = describe(recipe, self.library)
+        with _TORCH:
+            info = describe(recipe, self.library, self._steering)
         heard, rounds = (recipe.of, recipe.rounds) if isinstance(recipe, Phase) else (recipe, None)
         if is_crossfade(heard):
             waveform = self._crossfade(heard, rounds)
         else:
-            z = latent_of(heard, self.library)
+            z = self.latent_of(heard)
             with _TORCH:
                 waveform = decode_audibly(self.codec, z, self.library, rounds)
         with _TORCH:

@@ -15,7 +15,7 @@ import numpy as np
 from explorer.colourings import describe_colourings
 from explorer.library import LibraryError
 from explorer.plots import frequency_ticks, packed
-from explorer.recipe import Latent, Phase, Point, Recipe, RecipeError, latent_of, parse_recipe, to_json
+from explorer.recipe import Latent, Phase, Point, Recipe, RecipeError, parse_recipe, to_json
 from explorer.render import Sound
 from explorer.shelf import Shelf
 from vae.audio import AudioError, read_audio, wav_bytes
@@ -134,8 +134,9 @@ def neighbours(shelf: Shelf, recipe: str, k: int = 8, checkpoint: str = "") -> l
     """The k sounds of the library whose latents are nearest to a recipe's, nearest first."""
     if isinstance(k, bool) or not isinstance(k, int | float) or not 1 <= k <= MAX_NEIGHBOURS or k != int(k):
         raise RecipeError(f"The number of neighbours is a whole number from 1 to {MAX_NEIGHBOURS}.")
-    library = shelf.library(checkpoint)
-    distances, ids = library.nearest(latent_of(parse_recipe(recipe), library), int(k))
+    renderer = shelf.renderer(checkpoint)
+    library = renderer.library
+    distances, ids = library.nearest(renderer.latent_of(parse_recipe(recipe)), int(k))
     return [
         {**_entry(library, int(i)), "distance": round(float(d), 4)}
         for d, i in zip(distances, ids, strict=True)

@@ -2,7 +2,7 @@
 
 from explorer.library import Library
 from explorer.projection import Location, locate
-from explorer.recipe import Latent, Mix, Noise, Phase, Place, Point, Prior, Recipe, is_crossfade
+from explorer.recipe import Latent, Mix, Noise, Phase, Place, Point, Prior, Recipe, Shape, is_crossfade
 
 MAX_TITLE = 90
 
@@ -56,6 +56,8 @@ def _phrase(recipe: Recipe, library: Library) -> str:
             return parts[0] if len(parts) == 1 else f"{what} of {', '.join(parts[:-1])} and {parts[-1]}"
         case Noise(of, amount):
             return f"{_phrase(of, library)} varied" if amount else _phrase(of, library)
+        case Shape(of):
+            return f"{_phrase(of, library)} shaped" if any(recipe.steps) else _phrase(of, library)
         case Phase(of):
             return _phrase(of, library)
         case Prior(_, label):

@@ -90,6 +90,11 @@ class Codec:
         with self._lock, torch.inference_mode():
             return waveform_to_spectrogram(torch.from_numpy(waveform)[None], self._numbers)[0].numpy()
 
+    def encode_spectrogram(self, spectrogram: np.ndarray) -> np.ndarray:
+        """The posterior mean, not refined, of a scaled spectrogram (bands, frames): float32 (latent_dim,)."""
+        with self._lock, torch.inference_mode():
+            return self._model.encode(torch.from_numpy(spectrogram)[None])[0][0].numpy()
+
     def decode_spectrogram(self, z: np.ndarray) -> np.ndarray:
         """Scaled spectrogram in [0, 1], float32 (bands, frames), of a latent (latent_dim,)."""
         latent = torch.from_numpy(np.ascontiguousarray(z, dtype=np.float32))

@@ -112,7 +112,13 @@ def _spherical_mean(units: NDArray[np.float64], weights: NDArray[np.float64]) ->
     return mean
 
 
-def add_noise(z: ArrayLike, amount: float, seed: int, spread: ArrayLike) -> Latent:
+def add_noise(
+    z: ArrayLike,
+    amount: float,
+    seed: int,
+    spread: ArrayLike,
+    locked: NDArray[np.float64] | None = None,
+) -> Latent:
     """Adds Gaussian noise of `amount` times the library's standard deviation in every dimension.
 
     Args:
@@ -120,12 +126,15 @@ def add_noise(z: ArrayLike, amount: float, seed: int, spread: ArrayLike) -> Late
         amount: 0 leaves `z` as it is; 1 is as different as the library's sounds are from their mean.
         seed: of NumPy's PCG64; one seed is one direction, whatever the amount.
         spread: (latent_dim,), standard deviation of the library's latents.
+        locked: (latent_dim, k), orthonormal directions, in units of `spread`, that the noise is projected off.
 
     Returns:
         (latent_dim,) float32.
     """
     z = np.asarray(z, dtype=np.float64)
     noise = np.random.Generator(np.random.PCG64(seed)).standard_normal(z.shape)
+    if locked is not None:
+        noise -= locked @ (locked.T @ noise)
     return (z + amount * np.asarray(spread, dtype=np.float64) * noise).astype(np.float32)
 
 

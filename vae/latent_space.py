@@ -78,9 +78,11 @@ class LatentSpace:
         """`latent_ops.bound` of (latent_dim,): pulled back to within `reach` of the centre."""
         return latent_ops.bound(z, self.centre, self.reach)
 
-    def vary(self, z: ArrayLike, amount: float, seed: int) -> NDArray[np.float32]:
+    def vary(
+        self, z: ArrayLike, amount: float, seed: int, locked: NDArray[np.float64] | None = None
+    ) -> NDArray[np.float32]:
         """`latent_ops.add_noise` to (latent_dim,), within reach."""
-        return self.bound(latent_ops.add_noise(z, amount, seed, self.spread))
+        return self.bound(latent_ops.add_noise(z, amount, seed, self.spread, locked))
 
     def draw(self, members: NDArray[np.int64] | slice, seed: int) -> NDArray[np.float32]:
         """`latent_ops.draw_prior` from some of the sounds, at least one, within reach: (latent_dim,)."""

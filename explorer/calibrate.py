@@ -1,0 +1,150 @@
+"""What the sliders of Shape really move: `python -m explorer.calibrate --checkpoint DIR` measures and stores it.
+
+Every slider is moved on sounds and blends of the library, one by one, and `vae.descriptors` measures the decoded
+waveforms. Stored as shape.json in the checkpoint, which the page shows.
+"""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from explorer.library import Library, LibraryError
+from explorer.projection import locate
+from explorer.qualities import log_qualities, to_log_qualities
+from explorer.recipe_kinds import QUALITIES
+from vae.codec import Codec
+from vae.descriptors import describe
+from vae.folder import CheckpointError, write_atomically
+from vae.steering import Steering
+
+FILE_NAME = "shape.json"
+SLIDER = (-2, -1, 0, 1, 2)
+MIN_MONOTONE = 0.9
+MAX_CROSSTALK = 0.5
+
+
+def calibrate(
+    codec: Codec, library: Library, *, sounds: int = 200, seed: int = 0, progress: bool = True
+) -> dict:
+    """Moves every slider on some sounds and measures what follows.
+
+    Args:
+        codec: the model.
+        library: its library.
+        sounds: how many; half are the library's, a quarter places of the map, a quarter halves of two sounds.
+        seed: of their choice.
+        progress: show a bar where there is a terminal.
+
+    Returns:
+        JSON-able, everything in the order of `qualities` and in standard deviations of the library:
+
+        - monotone: (5,) share of the sounds whose own quality rises with every step of the slider, -2 to 2;
+        - matrix: (5, 5) mean move of each quality (columns) for one step of each slider (rows);
+        - crosstalk: (5, 5) mean absolute move of each quality from the middle to ±2, as a share of the
+          slider's own; median: the same of medians, which a few jumps of the strongest partial do not rule;
+        - sounds, seed.
+    """
+    steering = Steering(codec, log_qualities(library))
+    spread = log_qualities(library).std(axis=0)
+    measured = np.zeros((sounds, len(QUALITIES), len(SLIDER), len(QUALITIES)))
+    for i, z in enumerate(
+        tqdm(_bases(library, sounds, seed), desc="Shape", disable=None if progress else True)
+    ):
+        measured[i, :, SLIDER.index(0)] = _measure(codec, z)
+        for quality in range(len(QUALITIES)):
+            for k, step in enumerate(SLIDER):
+                if step:
+                    steps = [step if other == quality else 0 for other in range(len(QUALITIES))]
+                    measured[i, quality, k] = _measure(codec, library.bound(steering.move(z, steps)))
+    measured /= np.maximum(spread, 1e-3)
+    own = np.stack([measured[:, i, :, i] for i in range(len(QUALITIES))], axis=1)  # (sounds, 5, steps)
+    middle = SLIDER.index(0)
+    moves = np.abs(measured[:, :, [0, -1]] - measured[:, :, middle, None])  # (sounds, 5, 2, 5)
+    mean, median = moves.mean(axis=(0, 2)), np.median(moves, axis=(0, 2))
+    return {
+        "qualities": list(QUALITIES),
+        "monotone": _rounded((np.diff(own, axis=2) > 0).all(axis=2).mean(axis=0)),
+        "matrix": _rounded((measured[:, :, -1] - measured[:, :, 0]).mean(axis=0) / (SLIDER[-1] - SLIDER[0])),
+        "crosstalk": _rounded(mean / np.maximum(np.diag(mean), 1e-6)[:, None]),
+        "median": _rounded(median / np.maximum(np.diag(median), 1e-6)[:, None]),
+        "sounds": sounds,
+        "seed": seed,
+    }
+
+
+def load_calibration(folder: Path) -> dict[str, Any] | None:
+    """What was stored with a checkpoint; None where there is nothing that can be used."""
+    try:
+        report = json.loads((folder / FILE_NAME).read_text("utf-8"))
+        sizes = {name: np.shape(report[name]) for name in ("monotone", "matrix", "crosstalk")}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    count = len(QUALITIES)
+    fits = sizes == {"monotone": (count,), "matrix": (count, count), "crosstalk": (count, count)}
+    return report if fits and report.get("qualities") == list(QUALITIES) else None
+
+
+def table(report: dict) -> str:
+    """A calibration as lines of text."""
+    lines = [f"{'slider':<11} monotone  own/step  moves, as a share of its own: " + "  ".join(QUALITIES)]
+    for i, name in enumerate(QUALITIES):
+        shares = "  ".join(
+            f"{share:>{len(other)}.2f}"
+            for share, other in zip(report["crosstalk"][i], QUALITIES, strict=True)
+        )
+        lines.append(
+            f"{name:<11} {report['monotone'][i]:>8.0%}  {report['matrix'][i][i]:>8.2f}  {'':<30}{shares}"
+        )
+    return "\n".join(lines)
+
+
+def _bases(library: Library, count: int, seed: int) -> list[NDArray[np.float32]]:
+    rng = np.random.default_rng(seed)
+    low, high = library.coordinates.min(axis=0), library.coordinates.max(axis=0)
+    bases: list[NDArray[np.float32]] = []
+    while len(bases) < count:
+        if len(bases) % 4 < 2:
+            bases.append(library.latents[rng.integers(len(library))])
+        elif len(bases) % 4 == 2:
+            place = locate(*rng.uniform(low, high).tolist(), library)
+            if place.inside:
+                bases.append(place.latent)
+        else:
+            bases.append(library.latents[rng.integers(len(library), size=2)].mean(axis=0))
+    return bases
+
+
+def _measure(codec: Codec, z: NDArray[np.float32]) -> NDArray[np.float64]:
+    return to_log_qualities(describe(codec.decode(z), codec.sample_rate)[None])[0]
+
+
+def _rounded(values: NDArray[np.float64]) -> list:
+    return np.round(values, 3).tolist()
+
+
+def main(
+    checkpoint: Annotated[Path, typer.Option(help="Checkpoint folder; its shape.json is replaced.")],
+    sounds: Annotated[int, typer.Option(min=4, help="How many sounds to try the sliders on.")] = 200,
+    seed: Annotated[int, typer.Option(min=0, help="Of the choice of sounds.")] = 0,
+) -> None:
+    """Measures what each slider of Shape moves in a checkpoint, and stores it where the page shows it."""
+    try:
+        report = calibrate(Codec.load(checkpoint), Library.load(checkpoint), sounds=sounds, seed=seed)
+        write_atomically(checkpoint / FILE_NAME, (json.dumps(report) + "\n").encode())
+    except (CheckpointError, LibraryError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    typer.echo(table(report))
+    good = sum(share >= MIN_MONOTONE for share in report["monotone"])
+    typer.echo(
+        f"Wrote {FILE_NAME}: {good} of {len(QUALITIES)} sliders are monotone in {MIN_MONOTONE:.0%} of {sounds} sounds."
+    )
+
+
+if __name__ == "__main__":
+    typer.run(main)
