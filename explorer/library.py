@@ -22,6 +22,8 @@ from explorer.qualities import label_directions
 from vae.latent_space import LatentSpace
 
 FILE_NAME = "library.npz"
+HOSTILE = (RuntimeError, MemoryError)
+"""What zip files raise that are encrypted or claim to hold more than there is memory."""
 
 _SHAPES = {
     "latents": ("N", "D"),
@@ -128,7 +130,7 @@ class Library(LatentSpace):
         except KeyError as error:
             missing = next((name for name in _SHAPES if name in str(error)), "one of its arrays")
             raise LibraryError(f"{FILE_NAME} cannot be used because {missing} is missing.") from None
-        except (OSError, ValueError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error):
+        except (OSError, ValueError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error, *HOSTILE):
             raise LibraryError(f"{FILE_NAME} cannot be used because it is damaged.") from None
         _check(arrays)
         return cls(**{name: _as_field(name, array) for name, array in arrays.items()})
@@ -157,7 +159,7 @@ def _as_field(name: str, array: NDArray[Any]) -> Any:
     if name == "sources":
         try:
             sources = tuple(json.loads(source) for source in array.tolist())
-        except ValueError:
+        except (ValueError, RecursionError):
             raise LibraryError(f"{FILE_NAME} cannot be used because sources is damaged.") from None
         if not all(isinstance(source, dict) for source in sources):
             raise LibraryError(f"{FILE_NAME} cannot be used because sources is damaged.")

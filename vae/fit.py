@@ -297,7 +297,7 @@ class Trainer:
             raise TrainingError(
                 f"There is no training to resume in {self.state_path.parent.name}."
             ) from error
-        except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+        except (OSError, SafetensorError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise TrainingError(f"{self.state_path.name} is damaged and cannot be resumed.") from error
 
         def part(prefix: str) -> dict[str, torch.Tensor]:

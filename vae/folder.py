@@ -123,7 +123,7 @@ def load_config(folder: Path) -> dict:
         raise CheckpointError(f"{folder.name}/config.json is too large to be a configuration.")
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CheckpointError(f"{folder.name}/config.json is damaged: it is not valid JSON.") from error
     version = config.get("format") if isinstance(config, dict) else None
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:

@@ -35,7 +35,9 @@ LARGEST_CACHE_ROWS = 24_000
 FEWEST_PATIENT_STEPS = 2_000
 """An epoch of a hundred sounds has three steps: patience counts steps as well."""
 
-FINE_TUNING = {"learning_rate": 2e-4, "beta_warm_up": 0.0}
+FINE_TUNING = {"learning_rate": 5e-5, "beta_warm_up": 0.0}
+"""On 49 sounds kept aside of four kits that open-kits never saw, the median envelope error went from 1.11 dB to 1.05 in
+three minutes on 85 others of these kits; at a rate of 2e-4 it stayed at 1.10. Five minutes from scratch: 1.28."""
 
 
 def main(
