@@ -251,7 +251,7 @@ export class Keep {
     }
     const carry = { what: () => this.current && { name: this.current.name, slot: this.current }, drop: ({ slot }, pad) => this.take(pad, slot) };
     draggable(stage.element.querySelector('.now .title'), carry);
-    draggable(stage.element.querySelector('[data-mark=now]'), { ...carry, press: (event) => stage.replay(event.timeStamp) });
+    draggable(stage.element.querySelector('[data-mark=now]'), { ...carry, press: (event) => stage.transport.autoplay && stage.replay(event.timeStamp) });
     document.addEventListener('keydown', (event) => this.#key(event));
   }
 
