@@ -6,13 +6,14 @@ waveforms. Stored as shape.json in the checkpoint, which the page shows.
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 import typer
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from explorer.calibration import FILE_NAME
 from explorer.library import Library, LibraryError
 from explorer.projection import locate
 from explorer.qualities import log_qualities, to_log_qualities
@@ -22,7 +23,6 @@ from vae.descriptors import describe
 from vae.folder import CheckpointError, write_atomically
 from vae.steering import Steering
 
-FILE_NAME = "shape.json"
 SLIDER = (-2, -1, 0, 1, 2)
 MIN_MONOTONE = 0.9
 MAX_CROSSTALK = 0.5
@@ -75,18 +75,6 @@ def calibrate(
         "sounds": sounds,
         "seed": seed,
     }
-
-
-def load_calibration(folder: Path) -> dict[str, Any] | None:
-    """What was stored with a checkpoint; None where there is nothing that can be used."""
-    try:
-        report = json.loads((folder / FILE_NAME).read_text("utf-8"))
-        sizes = {name: np.shape(report[name]) for name in ("monotone", "matrix", "crosstalk")}
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    count = len(QUALITIES)
-    fits = sizes == {"monotone": (count,), "matrix": (count, count), "crosstalk": (count, count)}
-    return report if fits and report.get("qualities") == list(QUALITIES) else None
 
 
 def table(report: dict) -> str:

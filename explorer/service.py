@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
+from explorer.calibration import load_calibration
 from explorer.colourings import describe_colourings
 from explorer.library import LibraryError
 from explorer.plots import frequency_ticks, packed
@@ -45,6 +46,7 @@ def describe_library(shelf: Shelf, checkpoint: str = "") -> dict:
         "y": packed(library.coordinates[:, 1], "f4")["bdata"],
         "names": list(library.names),
         "kits": list(library.kits),
+        "shape": load_calibration(shelf.folders[checkpoint or shelf.default]),
     }
 
 

@@ -10,6 +10,7 @@ from gradio.processing_utils import save_bytes_to_cache
 from starlette.middleware import Middleware
 
 from explorer import kit_service, service
+from explorer.recipe_kinds import QUALITIES, SHAPE_RANGE
 from explorer.shelf import Shelf
 from explorer.stage import STATIC, FreshScripts, build_stage
 
@@ -17,7 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 TITLE = "Hitmap"
 EXPORT_DEFAULTS = {"bit_depth": 16, "sample_rate": 44_100, "bars": 2}
-STYLES = ("theme.css", "stage.css", "header.css", "card.css", "sounds.css", "pads.css")
+STYLES = ("theme.css", "stage.css", "header.css", "card.css", "sounds.css", "tools.css", "pads.css")
 MORPH_RANGE = (-0.5, 1.5)
 NOISE_LIMIT = 2.0
 MAX_SEED = 2**31 - 1
@@ -41,23 +42,29 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
             uploaded = gr.JSON(visible=False)
             with gr.Column(elem_id="tools"):
                 # Another panel: its title here, and below `with _panel(title):` and its `_…_controls()`.
-                _tab_bar("Morph", "Vary", "Nearby")
+                _tab_bar("Morph", "Vary", "Shape", "Nearby")
                 with _panel("Morph"):
                     morph, interpolation = _morph_controls()
                 with _panel("Vary"):
                     amount, seed, roll = _vary_controls()
+                with _panel("Shape"):
+                    shape = _shape_controls()
                 with _panel("Nearby"):
                     gr.HTML((STATIC / "nearby.html").read_text("utf-8"), apply_default_css=False)
             gr.HTML(
-                html_template=(STATIC / "pads.html").read_text("utf-8"), apply_default_css=False, elem_id="pads"
+                html_template=(STATIC / "pads.html").read_text("utf-8"),
+                apply_default_css=False,
+                elem_id="pads",
             )
-        controls = [morph, interpolation, amount, seed, checkpoint]
+        controls = [morph, interpolation, amount, seed, checkpoint, *shape.values()]
         stage.sync(None, None, controls, js=_call("controls"))
         morph.input(None, morph, js=_call("morph"))
         interpolation.input(None, interpolation, js=_call("interpolation"))
         amount.input(None, amount, js=_call("amount"))
         seed.input(None, seed, js=_call("seed"))
         roll.click(None, js=_call("roll"))
+        for name, slider in shape.items():
+            slider.input(None, slider, js=f"(steps) => window.hitmap?.shape('{name}', steps)")
         surprise.click(None, js=_call("surprise"))
         checkpoint.input(None, checkpoint, js=_call("open"))
         upload.upload(
@@ -129,13 +136,33 @@ def _morph_controls() -> tuple[gr.Slider, gr.Radio]:
 
 
 def _vary_controls() -> tuple[gr.Slider, gr.Number, gr.Button]:
+    gr.HTML(html_template=(STATIC / "vary.html").read_text("utf-8"), apply_default_css=False)
     amount = gr.Slider(0, NOISE_LIMIT, value=0, step=0.05, label="Noise", buttons=[], elem_id="amount")
     with gr.Row(elem_id="dice"):
         seed = gr.Number(
             1, label="Seed", precision=0, minimum=0, maximum=MAX_SEED, elem_id="seed", min_width=90
         )
         roll = gr.Button("Roll again", elem_id="roll", min_width=90)
+    gr.HTML(html_template=(STATIC / "variations.html").read_text("utf-8"), apply_default_css=False)
     return amount, seed, roll
+
+
+def _shape_controls() -> dict[str, gr.Slider]:
+    gr.HTML(html_template=(STATIC / "shape.html").read_text("utf-8"), apply_default_css=False)
+    sliders = {
+        name: gr.Slider(
+            *SHAPE_RANGE,
+            value=0,
+            step=0.1,
+            label=name.capitalize(),
+            buttons=[],
+            elem_id=f"shape-{name}",
+            elem_classes="shape-slider",
+        )
+        for name in QUALITIES
+    }
+    gr.HTML(html_template=(STATIC / "shape-matrix.html").read_text("utf-8"), apply_default_css=False)
+    return sliders
 
 
 def _call(name: str) -> str:

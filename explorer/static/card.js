@@ -2,7 +2,7 @@
 
 import { SoundView } from './spectrogram.js';
 
-const KINDS = { point: 'library sound', place: 'blend of its neighbours', mix: 'morph', noise: 'variation', prior: 'made up', latent: 'your sound' };
+const KINDS = { point: 'library sound', place: 'blend of its neighbours', mix: 'morph', noise: 'variation', shape: 'shaped', prior: 'made up', latent: 'your sound' };
 
 export class Card {
   constructor(section) {

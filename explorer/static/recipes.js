@@ -1,11 +1,22 @@
 // Recipes as the controls see them: what is varied, how much, and between which corners. Pure functions.
 
-/** The recipe of a base sound with the noise of the controls; in a crossfade each corner has it. */
-export function vary(base, amount, seed) {
+/** The recipe of a base sound with the noise of the controls, which keeps what is locked; in a crossfade each corner has it. */
+export function vary(base, amount, seed, lock = []) {
   if (!(amount > 0)) return base;
-  if (isCrossfade(base)) return { ...base, of: base.of.map((corner) => vary(corner, amount, seed)) };
-  return { kind: 'noise', of: base, amount, seed };
+  if (isCrossfade(base)) return { ...base, of: base.of.map((corner) => vary(corner, amount, seed, lock)) };
+  return { kind: 'noise', of: base, amount, seed, ...(lock.length && { lock }) };
 }
+
+/** The recipe of a base sound with other qualities, {name: steps}; in a crossfade each corner has them. */
+export function shape(base, steps) {
+  const moved = Object.fromEntries(Object.entries(steps).filter(([, step]) => step));
+  if (!Object.keys(moved).length) return base;
+  if (isCrossfade(base)) return { ...base, of: base.of.map((corner) => shape(corner, steps)) };
+  return { kind: 'shape', of: base, ...moved };
+}
+
+/** Levels of a recipe: 1 for one that holds no other. */
+export const depthOf = ({ of }) => 1 + Math.max(0, ...(of === undefined ? [] : [of].flat().map(depthOf)));
 
 /** The recipe heard with so many rounds of Griffin-Lim: 0 for no phase, null for the model's own number. */
 export const phase = (recipe, rounds) => (rounds === null ? recipe : { kind: 'phase', of: recipe, rounds });
@@ -22,8 +33,10 @@ export const morph = ([a, b], t, interpolation) => ({ kind: 'mix', of: [a, b], w
 /** What the controls have to show for a recipe; `corners` and `t` only where it is a morph of two. */
 export function controlsOf(recipe) {
   const rounds = recipe.kind === 'phase' ? recipe.rounds : null;
-  const { base, noise } = withoutNoise(withoutPhase(recipe));
-  const shown = { base, rounds, amount: noise?.amount ?? 0 };
+  const { base: shaped, wrap: noise } = unwrap(withoutPhase(recipe), 'noise');
+  const { base, wrap: shape } = unwrap(shaped, 'shape');
+  const { kind, of, ...steps } = shape ?? {};
+  const shown = { base, rounds, amount: noise?.amount ?? 0, lock: noise?.lock ?? [], shape: steps };
   if (noise) shown.seed = noise.seed;
   if (base.kind === 'mix' && base.of.length === 2) {
     const total = base.weights[0] + base.weights[1];
@@ -32,14 +45,14 @@ export function controlsOf(recipe) {
   return shown;
 }
 
-/** The inverse of `vary`: the base sound, and the noise where there is some. */
-function withoutNoise(recipe) {
-  if (recipe.kind === 'noise') return { base: recipe.of, noise: recipe };
+/** The inverse of `vary` and `shape`: the base sound, and the recipe around it where there is one of this kind. */
+function unwrap(recipe, kind) {
+  if (recipe.kind === kind) return { base: recipe.of, wrap: recipe };
   if (!isCrossfade(recipe)) return { base: recipe };
-  const [noise, ...others] = recipe.of;
-  const alike = (one) => one.kind === 'noise' && one.amount === noise.amount && one.seed === noise.seed;
-  if (noise.kind !== 'noise' || !others.every(alike)) return { base: recipe };
-  return { base: { ...recipe, of: recipe.of.map((corner) => corner.of) }, noise };
+  const settings = ({ of, ...rest }) => JSON.stringify(rest);
+  const [wrap] = recipe.of;
+  if (wrap.kind !== kind || !recipe.of.every((one) => settings(one) === settings(wrap))) return { base: recipe };
+  return { base: { ...recipe, of: recipe.of.map((corner) => corner.of) }, wrap };
 }
 
 export const randomSeed = () => crypto.getRandomValues(new Uint32Array(1))[0] >>> 1;

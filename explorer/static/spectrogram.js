@@ -12,6 +12,18 @@ const COLOURS = (() => {
   });
 })();
 
+/** Draws a spectrogram on a canvas, one pixel a cell. */
+export function paint(canvas, { cells, bands, frames }) {
+  const pixels = new Uint32Array(bands * frames);
+  for (let band = 0; band < bands; band++) {
+    const row = (bands - 1 - band) * frames;
+    for (let t = 0; t < frames; t++) pixels[row + t] = COLOURS[cells[band * frames + t]];
+  }
+  canvas.width = frames;
+  canvas.height = bands;
+  canvas.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), frames, bands), 0, 0);
+}
+
 export class SoundView {
   constructor(card) {
     this.views = card.querySelector('.views');
@@ -62,14 +74,7 @@ export class SoundView {
   }
 
   #drawSpectrogram({ cells, bands, frames }) {
-    const pixels = new Uint32Array(bands * frames);
-    for (let band = 0; band < bands; band++) {
-      const row = (bands - 1 - band) * frames;
-      for (let t = 0; t < frames; t++) pixels[row + t] = COLOURS[cells[band * frames + t]];
-    }
-    this.spec.width = frames;
-    this.spec.height = bands;
-    this.spec.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), frames, bands), 0, 0);
+    paint(this.spec, { cells, bands, frames });
   }
 
   #drawWave() {

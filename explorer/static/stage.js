@@ -11,8 +11,10 @@ import { SoundMap } from './map.js';
 import { Nearby } from './nearby.js';
 import { Overlay } from './overlay.js';
 import { Panels } from './panels.js';
+import { Shape } from './shape.js';
+import { Variations } from './variations.js';
 import { Player } from './player.js';
-import { controlsOf, morph, phase, randomSeed, readHash, vary, writeHash } from './recipes.js';
+import { controlsOf, morph, phase, randomSeed, readHash, shape, vary, writeHash } from './recipes.js';
 import { ask, Cache, floats, Newest, Problem, readSound } from './server.js';
 import { Search } from './search.js';
 import { Selection } from './selection.js';
@@ -54,11 +56,13 @@ export class Stage {
     this.nearby = new Nearby(this, overlay);
     this.trail = new Trail(this, overlay);
     this.selection = new Selection(this);
+    this.shape = new Shape(this);
+    this.variations = new Variations(this);
     this.theme = followTheme((dark) => this.#themed(dark));
     this.history = new History();
     this.newest = new Newest((job) => this.#work(job));
     this.sounds = new Cache(64);
-    this.controls = { t: 0.5, interpolation: 'lerp', amount: 0, seed: 1, rounds: null };
+    this.controls = { t: 0.5, interpolation: 'lerp', amount: 0, seed: 1, rounds: null, lock: [], shape: {} };
     this.renders = 0;
   }
 
@@ -79,6 +83,7 @@ export class Stage {
       const points = { x: floats(reply.x), y: floats(reply.y) };
       this.checkpoint = checkpoint;
       this.#forget(reply.names.length);
+      this.shape.take(reply.shape);
       this.map.take({ ...reply, ...points }, this.colouring.choice, this.dark);
       this.colouring.load();
       await this.map.draw();
@@ -102,8 +107,8 @@ export class Stage {
   /** Hears a base sound with the noise and the phase that are set. */
   hear(base, options = {}) {
     this.base = base;
-    const { amount, seed, rounds } = this.controls;
-    return this.request(phase(vary(base, amount, seed), rounds), options);
+    const { amount, seed, lock, rounds } = this.controls;
+    return this.request(phase(vary(shape(base, this.controls.shape), amount, seed, lock), rounds), options);
   }
 
   /** Hears a sound of the library and brings it to the middle of the map. */
@@ -230,6 +235,7 @@ export class Stage {
     this.base = base;
     Object.assign(this.controls, controls);
     if (corners) this.corners.replace(corners.map((corner) => this.cornerOf(corner)));
+    this.variations.showLocks();
     this.sync();
   }
 
@@ -261,6 +267,7 @@ export class Stage {
     this.selection.leave();
     this.nearby.clear();
     this.trail.clear();
+    this.variations.clear();
     this.map.mark('now', null);
     Object.assign(this, { base: null, recipe: null, now: null, place: null });
     this.element.dataset.recipe = '';

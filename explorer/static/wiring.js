@@ -114,11 +114,12 @@ export function wire(stage) {
   };
   window.hitmap = {
     stage,
-    controls: () => [controls.t, controls.interpolation, controls.amount, controls.seed, stage.checkpoint],
+    controls: () => [controls.t, controls.interpolation, controls.amount, controls.seed, stage.checkpoint, ...stage.shape.values],
     morph: (t) => morphs({ t }),
     interpolation: (interpolation) => morphs({ interpolation }),
     amount: (amount) => varies({ amount }),
     seed: (seed) => Number.isInteger(seed) && varies({ seed }),
+    shape: (name, steps) => stage.shape.set({ [name]: steps }, `shape ${name}`),
     roll: () => roll(performance.now()),
     surprise: () => stage.surprise(performance.now()),
     open: (checkpoint) => {
