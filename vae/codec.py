@@ -10,7 +10,8 @@ from vae.audio import to_one_shot
 from vae.checkpoint import Checkpoint, load_checkpoint
 from vae.griffin_lim import griffin_lim
 from vae.refine import refine
-from vae.spectrogram import spectrogram_to_magnitude, waveform_to_spectrogram
+from vae.spectrogram import waveform_to_spectrogram
+from vae.texture import textured_magnitude
 
 PEAK = 0.95
 BATCH = 32
@@ -107,7 +108,7 @@ class Codec:
         Args:
             z: float32 (latent_dim,) or (batch, latent_dim).
             n_iter: rounds of Griffin-Lim; 0 for the inverse transform without any phase.
-            seed: of its first phase.
+            seed: of the grain of noise (`vae.texture`) and of the first phase.
 
         Returns:
             float32 (num_samples,) or (batch, num_samples) in [-1, 1].
@@ -120,7 +121,7 @@ class Codec:
         """The sound of a scaled spectrogram (bands, frames): float32 (num_samples,), peak 0.95 unless silent."""
         numbers = self._numbers
         with self._lock, torch.inference_mode():
-            magnitude = spectrogram_to_magnitude(torch.from_numpy(spectrogram)[None], numbers)[0]
+            magnitude = textured_magnitude(torch.from_numpy(spectrogram), numbers, seed=seed)
             waveform = griffin_lim(
                 magnitude,
                 n_fft=numbers.n_fft,

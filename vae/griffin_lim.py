@@ -1,4 +1,26 @@
-"""Phase: magnitudes -> waveform. Knows nothing of bands or models."""
+"""Phase: magnitudes -> waveform. Knows nothing of bands or models.
+
+First phases and rounds on 62 validation sounds of three kits: median envelope error in dB, median onset error, and
+processor time of one thread for a sound in ms, start + rounds (magnitudes from `vae.texture`; seed 0):
+
+                                             true spectrograms     decoded by the model
+    random, plain (momentum 0), 8 rounds     0.551  0.0106         1.400  0.0255          5
+    random, plain, 16 rounds                 0.485  0.0096         1.298  0.0251          8
+    random, momentum 0.99, 8 rounds          0.484  0.0090         1.360  0.0237          5
+    random, momentum 0.99, 16 rounds         0.330  0.0092         1.306  0.0240          8   shipped
+    single-pass inversion, no round          1.629  0.0141         2.310  0.0267      4 + 1
+    single-pass inversion, 8 rounds          0.406  0.0085         1.355  0.0232      4 + 4
+    single-pass inversion, 16 rounds         0.306  0.0077         1.281  0.0249      4 + 7
+    heap integration, no round               1.444  0.0144         2.171  0.0269     47 + 1
+    heap integration, 8 rounds               0.264  0.0077         1.338  0.0260     47 + 4
+    heap integration, 16 rounds              0.213  0.0079         1.223  0.0253     47 + 7
+    its gradients without a heap, 8 rounds   0.287  0.0079         1.352  0.0251      5 + 5
+    the same, 16 rounds                      0.249  0.0069         1.286  0.0263      5 + 8
+
+Single-pass inversion: Beauregard, Harish and Wyse 2015; heap integration: Průša, Balazs and Søndergaard 2017, here in
+plain Python. A better start serves true spectrograms. On decoded ones the means say otherwise: 1.51 dB with either
+random start, 1.52 with the heap, 1.60 with the two others, at equal rounds.
+"""
 
 import math
 from functools import lru_cache
