@@ -136,19 +136,18 @@ def _morph_controls() -> tuple[gr.Slider, gr.Radio]:
 
 
 def _vary_controls() -> tuple[gr.Slider, gr.Number, gr.Button]:
-    gr.HTML(html_template=(STATIC / "vary.html").read_text("utf-8"), apply_default_css=False)
+    gr.HTML(html_template=(STATIC / "variations.html").read_text("utf-8"), apply_default_css=False)
     amount = gr.Slider(0, NOISE_LIMIT, value=0, step=0.05, label="Noise", buttons=[], elem_id="amount")
     with gr.Row(elem_id="dice"):
         seed = gr.Number(
             1, label="Seed", precision=0, minimum=0, maximum=MAX_SEED, elem_id="seed", min_width=90
         )
         roll = gr.Button("Roll again", elem_id="roll", min_width=90)
-    gr.HTML(html_template=(STATIC / "variations.html").read_text("utf-8"), apply_default_css=False)
+    gr.HTML(html_template=(STATIC / "vary.html").read_text("utf-8"), apply_default_css=False)
     return amount, seed, roll
 
 
 def _shape_controls() -> dict[str, gr.Slider]:
-    gr.HTML(html_template=(STATIC / "shape.html").read_text("utf-8"), apply_default_css=False)
     sliders = {
         name: gr.Slider(
             *SHAPE_RANGE,
@@ -161,6 +160,7 @@ def _shape_controls() -> dict[str, gr.Slider]:
         )
         for name in QUALITIES
     }
+    gr.HTML(html_template=(STATIC / "shape.html").read_text("utf-8"), apply_default_css=False)
     gr.HTML(html_template=(STATIC / "shape-matrix.html").read_text("utf-8"), apply_default_css=False)
     return sliders
 
