@@ -51,7 +51,11 @@ def _phrase(recipe: Recipe, library: Library) -> str:
             nearest, *others = locate(x, y, library).ids
             return f"near {_name(nearest, library)}" if others else _name(nearest, library)
         case Mix(of, weights):
-            parts = [_phrase(part, library) for part, weight in zip(of, weights, strict=True) if weight]
+            parts = [
+                _phrase(part, library).removeprefix("near ")
+                for part, weight in zip(of, weights, strict=True)
+                if weight
+            ]
             what = "crossfade" if is_crossfade(recipe) else "morph"
             return parts[0] if len(parts) == 1 else f"{what} of {', '.join(parts[:-1])} and {parts[-1]}"
         case Noise(of, amount):

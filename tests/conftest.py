@@ -7,25 +7,41 @@ from pathlib import Path
 import pytest
 import soundfile
 from explorer_fixtures import built, codec, drums, library, library_of  # noqa: F401
+from filelock import FileLock
 from sound_fixtures import drum_set, untrained_checkpoint, untrained_codec  # noqa: F401
 
 
 @pytest.fixture(scope="session")
-def checkpoints(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of real small checkpoints: drum-machine, and lost-kit, whose originals are gone."""
+def checkpoints(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of real small checkpoints: drum-machine, and lost-kit, whose originals are gone.
+
+    Made once, whatever the number of processes that the tests are shared between.
+    """
+    if worker_id == "master":
+        return make_checkpoints(tmp_path_factory.mktemp("made"))
+    shared = tmp_path_factory.getbasetemp().parent
+    with FileLock(shared / "checkpoints.lock"):
+        done = shared / "made" / "done"
+        if not done.exists():
+            (shared / "made").mkdir()
+            make_checkpoints(shared / "made")
+            done.touch()
+    return shared / "made" / "checkpoints"
+
+
+def make_checkpoints(scratch: Path) -> Path:
+    """Writes the small checkpoints below an empty folder; the folder that holds them is returned."""
     from tiny_checkpoint import make_checkpoint, make_drum_machine
 
-    root = tmp_path_factory.mktemp("checkpoints")
-    wavs = tmp_path_factory.mktemp("sounds") / "drum-machine"
+    root, wavs, lost = scratch / "checkpoints", scratch / "sounds" / "drum-machine", scratch / "lost"
     make_drum_machine(root / "drum-machine", wavs)
-    kit = tmp_path_factory.mktemp("lost") / "Lost Kit"
     for path in sorted(wavs.rglob("*.wav"))[::2]:
         waveform, rate = soundfile.read(path)
-        target = kit / path.relative_to(wavs)
+        target = lost / "Lost Kit" / path.relative_to(wavs)
         target.parent.mkdir(parents=True, exist_ok=True)
         soundfile.write(target, waveform * 0.7, rate)
-    make_checkpoint(root / "lost-kit", kit.parent)
-    shutil.rmtree(kit)
+    make_checkpoint(root / "lost-kit", lost)
+    shutil.rmtree(lost)
     return root
 
 

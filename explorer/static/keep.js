@@ -44,7 +44,7 @@ export class Keep {
       hit: (step, time) => this.kit.pattern.steps.forEach((row, pad) => row[step] && this.voices.strike(pad, row[step], time)),
     });
     this.#wire();
-    this.fold(recall('steps', innerHeight >= 800 && innerWidth > 860));
+    this.fold(recall('steps', innerHeight >= 1000 && innerWidth > 860));
     this.#show();
   }
 
