@@ -20,9 +20,9 @@ three kits, 16 rounds of Griffin-Lim:
 Over three seeds grain changes the envelope error of a decoded sound by -0.003 dB (standard error 0.009). Not shipped:
 the same noise from band to band as well, which decoded spectrograms lack too (what is left between decoded and true
 levels fluctuates by 5.5, 3.8, 3.0 and 2.5 dB in hats from low to high bands; white noise by 5.4, 3.5, 2.5 and 1.6).
-In full and everywhere it costs 0.9 dB of envelope error; with an exponent of 0.4 and its local mean held at one still 0.04, and
-flatness gains nothing more (three seeds). A grain that is not the original's is an error of the envelope; crest and
-modulation depth of octave bands do not ask for it (the depth of decoded hats is 0.04 under the originals').
+In full and everywhere it costs 0.9 dB of envelope error; with an exponent of 0.4 and its local mean held at one still
+0.04, and flatness gains nothing more (three seeds). A grain that is not the original's is an error of the envelope;
+crest and modulation depth of octave bands do not ask for it (the depth of decoded hats is 0.04 under the originals').
 """
 
 from functools import lru_cache
