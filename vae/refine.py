@@ -2,9 +2,9 @@
 
 An encoder answers for all sounds at once and is a little wrong for each, most for sounds unlike those it has seen
 (the amortisation gap: Cremer, Li and Duvenaud, ICML 2018). Starting from its posterior mean, the steps lower the
-training's own reconstruction error (semi-amortised inference: Kim et al., ICML 2018) and that of the onsets. With
-principal components as the decoder, 20 steps bring validation kits from an envelope error of 2.27 dB to 1.36, and the
-onset term, at no cost to that, the onset error from 0.042 to 0.024.
+training's own reconstruction error (semi-amortised inference: Kim et al., ICML 2018) and that of the onsets. On
+62 sounds of validation kits, medians, 20 steps bring a trained model's envelope error from 1.95 dB to 1.22; the weight
+of the onset term, 0, 2, 4 or 8, gives 1.26, 1.23, 1.22 or 1.31 dB and an onset error of 0.046, 0.026, 0.024 or 0.024.
 """
 
 import torch
@@ -17,7 +17,7 @@ STEPS = 20
 FIRST_RATE, LAST_RATE = 0.15, 0.002
 BETAS = (0.8, 0.95)
 PRIOR_WEIGHT = 1e-3
-ONSET_WEIGHT = 8.0
+ONSET_WEIGHT = 4.0
 
 
 def refine(
