@@ -42,15 +42,24 @@ torch.set_num_threads(1)
 vae.fit.SAVE_SECONDS = 0
 rows = np.random.default_rng(0).random((24, 128, 173)).astype(np.float16)
 preset = PRESETS["studio"]
+begun = []
+
+def objective(*arguments):
+    if not begun:
+        begun.append(True)
+        print("started at", trainer.progress.step, flush=True)
+    return preset.objective(*arguments)
+
 with only_training(Path(sys.argv[1])) as state:
     trainer = Trainer(
         rows, rows[:4], num_sounds=24, model=preset.new_model(VAEConfig(latent_dim=4, channels=8), seed=0),
-        objective=preset.objective, spectrogram=SpectrogramConfig(), state_path=state / "state.safetensors",
+        objective=objective, spectrogram=SpectrogramConfig(), state_path=state / "state.safetensors",
         config=TrainConfig(minutes=None, epochs=12, batch_size=4),
     )
     if trainer.state_path.exists():
         trainer.restore()
-    print("started at", trainer.progress.step, flush=True)
+    if trainer.done >= 1:
+        print("started at", trainer.progress.step, flush=True)
     try:
         train(trainer)
     except KeyboardInterrupt:

