@@ -21,7 +21,7 @@ def main(
     out: Annotated[Path, typer.Option(help="Folder for the pictures.")] = Path("notebooks/images"),
     checkpoint: Annotated[str, typer.Option(help="Name of the checkpoint to show.")] = "drum-machine",
 ) -> None:
-    """Writes hitmap-dark.png, hitmap-light.png and the same of a phone: a morph between two places, playing."""
+    """Writes hitmap-dark.png, hitmap-light.png and the same of a phone: a morph, playing, over a kit."""
     out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
@@ -45,6 +45,10 @@ def show_morph(stage: StagePage) -> None:
         at = (box["x"] + x * box["width"], box["y"] + y * box["height"])
         stage.after(lambda at=at: page.mouse.click(*at))
     page.keyboard.up("Shift")
+    page.locator("[data-keep=random-kit]").click()
+    page.wait_for_function(
+        "() => window.hitmap.keep.kit.slots.every(Boolean) && window.hitmap.keep.voices.ready"
+    )
     page.locator("[data-action=play]").click()
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_function("() => parseFloat(document.querySelector('.views .head').style.left) > 12")
