@@ -54,7 +54,7 @@ with only_training(Path(sys.argv[1])) as state:
     trainer = Trainer(
         rows, rows[:4], num_sounds=24, model=preset.new_model(VAEConfig(latent_dim=4, channels=8), seed=0),
         objective=objective, spectrogram=SpectrogramConfig(), state_path=state / "state.safetensors",
-        config=TrainConfig(minutes=None, epochs=12, batch_size=4),
+        config=TrainConfig(minutes=None, epochs=8, batch_size=4),
     )
     if trainer.state_path.exists():
         trainer.restore()
@@ -88,7 +88,7 @@ def test_killed_at_any_moment_it_ends_with_the_same_bits(tmp_path: Path) -> None
     undisturbed = start(tmp_path / "whole").communicate()[0].splitlines()[-1]
     rng = random.Random(0)
     out, kills = tmp_path / "killed", 0
-    for _ in range(int(os.environ.get("HITMAP_KILLS", "3"))):
+    for _ in range(int(os.environ.get("HITMAP_KILLS", "2"))):
         process = start(out)
         time.sleep(rng.uniform(0.0, 0.4))
         process.kill()
