@@ -82,7 +82,7 @@ def start(out: Path) -> subprocess.Popen[str]:
     return process
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_killed_at_any_moment_it_ends_with_the_same_bits(tmp_path: Path) -> None:
     """HITMAP_KILLS says how often; 20 kills take minutes."""
     undisturbed = start(tmp_path / "whole").communicate()[0].splitlines()[-1]
@@ -100,7 +100,7 @@ def test_killed_at_any_moment_it_ends_with_the_same_bits(tmp_path: Path) -> None
     assert not list((tmp_path / "killed.training").glob(".*.partial"))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_by_a_signal_it_is_saved_and_goes_on_exactly(tmp_path: Path, number: int) -> None:
     undisturbed = start(tmp_path / "whole").communicate()[0].splitlines()[-1]

@@ -91,7 +91,7 @@ def shipped() -> tuple[Codec, Library]:
     return Codec.load(SHIPPED), Library.load(SHIPPED)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_sliders_move_their_own_quality_most(shipped):
     report = calibrate(*shipped, sounds=40, progress=False)
     shares = dict(zip(QUALITIES, report["monotone"], strict=True))
