@@ -163,6 +163,14 @@ def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
     assert again.returncode == 0, again.stderr
     same = json.loads((tmp_path / "again.json").read_text())["measures"]["model"]
     assert same == measured["model"]
+
+
+@pytest.mark.long
+def test_tuning_and_going_on_on_the_command_line(tmp_path: Path):
+    data, out = tmp_path / "drums", tmp_path / "mine"
+    assert run("vae.drum_machine", "--out", data, "--count", 48).returncode == 0
+    done = run("vae.train", "--data", data, "--out", out, "--epochs", 2, "--latent-dim", 8)
+    assert done.returncode == 0, done.stderr
     tuned = run("vae.train", "--data", data, "--out", tmp_path / "tuned", "--epochs", 1, "--from", out)
     assert tuned.returncode == 0, tuned.stderr
     found = json.loads((tmp_path / "tuned" / "config.json").read_text())
