@@ -5,7 +5,6 @@ As in `explorer.service`, what is wrong raises one of `USER_ERRORS`. Knows nothi
 
 import base64
 import binascii
-import hashlib
 import json
 from collections.abc import Callable
 from functools import lru_cache
@@ -18,6 +17,7 @@ from explorer.kit_random import pad_name, random_slots
 from explorer.recipe import Recipe, parse_recipe
 from explorer.render import Sound
 from explorer.shelf import Shelf
+from vae.folder import fingerprint as folder_fingerprint
 
 KIT_FILE = "hitmap-kit.zip"
 
@@ -30,8 +30,16 @@ def fingerprint(shelf: Shelf, checkpoint: str = "") -> str:
     """
     shelf.check(checkpoint)
     folder = shelf.folders[checkpoint or shelf.default]
-    paths = [folder / name for name in ("config.json", "model.safetensors", "library.npz")]
-    return _digest(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
+    stamps = [
+        (one.stat().st_mtime_ns, one.stat().st_size) for one in sorted(folder.iterdir()) if one.is_file()
+    ]
+    return _fingerprint(folder, tuple(stamps))
+
+
+@lru_cache(maxsize=16)
+def _fingerprint(folder: Path, stamps: tuple[tuple[int, int], ...]) -> str:
+    """Read once for as long as the files keep their times and sizes."""
+    return folder_fingerprint(folder)
 
 
 def export(
@@ -133,15 +141,6 @@ def _text_of(recipe: object) -> str:
 def _fingerprints(shelf: Shelf, kit: Kit) -> dict[str, str]:
     names = sorted({slot.checkpoint for slot in kit.slots if slot is not None})
     return {name: fingerprint(shelf, name) for name in names}
-
-
-@lru_cache(maxsize=16)
-def _digest(files: tuple[tuple[Path, int, int], ...]) -> str:
-    whole = hashlib.sha256()
-    for path, _, _ in files:
-        with open(path, "rb") as file:
-            whole.update(hashlib.file_digest(file, "sha256").digest())
-    return whole.hexdigest()[:12]
 
 
 def _quoted(names: list[str]) -> str:

@@ -122,10 +122,11 @@ def test_a_pressed_pad_sounds_and_lights_up(stage, page):
     fill(stage, 1)
     record_hits(page)
     box = page.locator("[data-pad='0']").bounding_box()
+    page.wait_for_function("() => document.querySelector('[data-pad=\"0\"] i').getAnimations().length === 0")
     page.mouse.move(box["x"] + 20, box["y"] + 15)
     page.mouse.down()
     assert [hit["pad"] for hit in hits(page)] == [0]
-    assert page.evaluate("() => document.querySelector('[data-pad=\"0\"] i').getAnimations().length") >= 1
+    assert page.evaluate("() => document.querySelector('[data-pad=\"0\"] i').getAnimations().length") == 1
     page.mouse.up()
     assert len(hits(page)) == 1
     peak = page.evaluate("() => Math.max(...window.hits[0].buffer.getChannelData(0).map(Math.abs))")
