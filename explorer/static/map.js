@@ -166,6 +166,16 @@ export class SoundMap {
     return [legend[label[id]].title, kits[id].replaceAll('_', ' ')].filter(Boolean).join(' · ');
   }
 
+  /** What tells a sound from the others in whatever library: its name and kit. */
+  identityOf(id) {
+    return { name: this.points.names[id], kit: this.points.kits[id] };
+  }
+
+  /** The sound of this name and kit; -1 where there is none. */
+  find({ name, kit }) {
+    return this.points.names.findIndex((other, id) => other === name && this.points.kits[id] === kit);
+  }
+
   /** Names a sound beside a pixel; -1 takes the name away. */
   describe(id, pixel) {
     if (id < 0) this.tip.hidden = true;

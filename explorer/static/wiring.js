@@ -124,10 +124,18 @@ export function wire(stage) {
     surprise: () => stage.surprise(performance.now()),
     open: (checkpoint) => {
       document.activeElement?.blur();
-      return stage.open(checkpoint);
+      return exchange(stage, checkpoint);
     },
     uploaded: (result) => uploaded(stage, result),
   };
+}
+
+/** Opens another checkpoint; a sound of the library that both have stays on, to hear what each makes of it. */
+async function exchange(stage, checkpoint) {
+  const sound = stage.base?.kind === 'point' ? stage.map.identityOf(stage.base.id) : null;
+  if (!(await stage.open(checkpoint)) || !sound) return;
+  const id = stage.map.find(sound);
+  if (id >= 0) await stage.visit(id);
 }
 
 async function restore(stage, checkpoint, recipe, options = {}) {

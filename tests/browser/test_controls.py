@@ -164,6 +164,22 @@ def test_the_chooser_opens_another_checkpoint(stage, page):
     page.wait_for_function("() => location.hash.includes('checkpoint=lost-kit')")
 
 
+def test_a_sound_that_both_checkpoints_have_stays_on_when_another_is_opened(stage, page):
+    same = {"name": "Clap 808 001", "kit": "Lost Kit"}
+    page.evaluate(
+        "({ name, kit }) => { const p = window.hitmap.stage.map.points; p.kits[p.names.indexOf(name)] = kit; }",
+        same,
+    )
+    stage.after(
+        lambda: page.evaluate(
+            "(sound) => window.hitmap.stage.point(window.hitmap.stage.map.find(sound))", same
+        )
+    )
+    stage.after(lambda: choose_checkpoint(page, "lost-kit"))
+    assert stage.report("checkpoint") == "lost-kit"
+    assert page.evaluate("({ id }) => window.hitmap.stage.map.identityOf(id)", stage.recipe) == same
+
+
 def test_a_damaged_checkpoint_is_refused_and_the_page_goes_on(stage, page):
     recipe = stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
     choose_checkpoint(page, "cut-off")
