@@ -164,12 +164,16 @@ def _entry(library, i: int) -> dict:
     }
 
 
-def _audio(waveform: np.ndarray, sample_rate: int, spectrogram: np.ndarray) -> dict:
+def packed_pcm(waveform: np.ndarray, sample_rate: int) -> dict:
+    """A waveform (samples,) as the page reads it: 16 bits, little-endian, as base64."""
     pcm = np.rint(np.clip(waveform, -1, 1) * 32767).astype("<i2")
+    return {"sample_rate": sample_rate, "pcm": base64.b64encode(pcm.tobytes()).decode("ascii")}
+
+
+def _audio(waveform: np.ndarray, sample_rate: int, spectrogram: np.ndarray) -> dict:
     cells = np.rint(np.clip(spectrogram, 0, 1) * 255).astype("u1")
     return {
-        "sample_rate": sample_rate,
-        "pcm": base64.b64encode(pcm.tobytes()).decode("ascii"),
+        **packed_pcm(waveform, sample_rate),
         "spectrogram": base64.b64encode(np.ascontiguousarray(cells).tobytes()).decode("ascii"),
         "shape": list(cells.shape),
     }

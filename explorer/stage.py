@@ -16,7 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from explorer import kit_service, service
+from explorer import comparison, kit_service, service
 from explorer.recipe import MAX_BYTES, RecipeError
 from explorer.shelf import Shelf
 
@@ -90,7 +90,8 @@ def server_functions(shelf: Shelf) -> list[Callable[[object], Response]]:
             )
         )
 
-    return [library, render, original, wav, *map(_served, kit_service.page_functions(shelf))]
+    others = [*kit_service.page_functions(shelf), *comparison.page_functions(shelf)]
+    return [library, render, original, wav, *map(_served, others)]
 
 
 def _served(work: Callable[[object], dict]) -> Callable[[object], Response]:

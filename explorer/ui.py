@@ -18,7 +18,16 @@ P = ParamSpec("P")
 R = TypeVar("R")
 TITLE = "Hitmap"
 EXPORT_DEFAULTS = {"bit_depth": 16, "sample_rate": 44_100, "bars": 2}
-STYLES = ("theme.css", "stage.css", "header.css", "card.css", "sounds.css", "tools.css", "pads.css")
+STYLES = (
+    "theme.css",
+    "stage.css",
+    "header.css",
+    "card.css",
+    "sounds.css",
+    "tools.css",
+    "compare.css",
+    "pads.css",
+)
 MORPH_RANGE = (-0.5, 1.5)
 NOISE_LIMIT = 2.0
 MAX_SEED = 2**31 - 1
@@ -42,13 +51,15 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
             uploaded = gr.JSON(visible=False)
             with gr.Column(elem_id="tools"):
                 # Another panel: its title here, and below `with _panel(title):` and its `_…_controls()`.
-                _tab_bar("Morph", "Vary", "Shape", "Nearby")
+                _tab_bar("Morph", "Vary", "Shape", "Compare", "Nearby")
                 with _panel("Morph"):
                     morph, interpolation = _morph_controls()
                 with _panel("Vary"):
                     amount, seed, roll = _vary_controls()
                 with _panel("Shape"):
                     shape = _shape_controls()
+                with _panel("Compare"):
+                    gr.HTML((STATIC / "compare.html").read_text("utf-8"), apply_default_css=False)
                 with _panel("Nearby"):
                     gr.HTML((STATIC / "nearby.html").read_text("utf-8"), apply_default_css=False)
             gr.HTML(

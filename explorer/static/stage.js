@@ -1,7 +1,9 @@
 // The stage: what is heard is one recipe; everything a visitor does makes the next one.
 
+import { Blind } from './blind.js';
 import { Card } from './card.js';
 import { Colouring } from './colouring.js';
+import { Compare } from './compare.js';
 import { Corners } from './corners.js';
 import { History } from './history.js';
 import { Keep } from './keep.js';
@@ -58,6 +60,8 @@ export class Stage {
     this.selection = new Selection(this);
     this.shape = new Shape(this);
     this.variations = new Variations(this);
+    this.comparison = new Compare(this);
+    this.blind = new Blind(this);
     this.theme = followTheme((dark) => this.#themed(dark));
     this.history = new History();
     this.newest = new Newest((job) => this.#work(job));
@@ -211,15 +215,20 @@ export class Stage {
     this.card.view.follow(() => this.player.position);
   }
 
+  /** The original of a sound of the library, as its info names it. */
+  async originalOf(info) {
+    if (info === this.card.info && this.card.sounds.original) return this.card.sounds.original;
+    return readSound(await ask(this.server, 'original', { checkpoint: this.checkpoint, id: info.id, rounds: info.rounds }));
+  }
+
   async #fetchOriginal() {
     clearTimeout(this.originalTimer);
     const { info } = this.card;
     if (!info?.has_original) return false;
     if (this.card.sounds.original) return true;
     try {
-      const reply = await ask(this.server, 'original', { checkpoint: this.checkpoint, id: info.id, rounds: info.rounds });
+      const sound = await this.originalOf(info);
       if (this.card.info !== info) return false;
-      const sound = readSound(reply);
       this.card.addOriginal(sound);
       this.player.addOriginal(sound);
       return true;
@@ -268,6 +277,8 @@ export class Stage {
     this.nearby.clear();
     this.trail.clear();
     this.variations.clear();
+    this.comparison.clear();
+    this.blind.close();
     this.map.mark('now', null);
     Object.assign(this, { base: null, recipe: null, now: null, place: null });
     this.element.dataset.recipe = '';

@@ -1,0 +1,47 @@
+// What listening tests come to: chance, tables and mean ratings. Pure functions.
+
+/** How often guessing alone gets at least so many of n right, each with even odds: the upper tail of a binomial. */
+export function chanceOf(right, n) {
+  let ways = 1;
+  let sum = 0;
+  for (let k = 0; k <= n; k++) {
+    if (k >= right) sum += ways;
+    ways = (ways * (n - k)) / (k + 1);
+  }
+  return sum / 2 ** n;
+}
+
+/** The result of a test as sentences. */
+export function verdictOf(right, n) {
+  const chance = chanceOf(right, n);
+  const share = chance >= 0.01 ? `${Math.round(100 * chance)} %` : `${(100 * chance).toFixed(1)} %`;
+  const meaning = chance < 0.05 ? 'You hear a difference.' : 'That proves no difference.';
+  return `${right} of ${n} right. ${meaning} Guessing alone gets this far in ${share} of tests.`;
+}
+
+/** Rows of plain values as CSV (RFC 4180), the names of the columns first. */
+export const csv = (rows) =>
+  [Object.keys(rows[0]), ...rows.map(Object.values)].map((row) => row.map(field).join(',')).join('\r\n') + '\r\n';
+
+/** The mean rating of each system, best first: [{system, mean, count}]. */
+export function means(ratings) {
+  const systems = [...new Set(ratings.map(({ system }) => system))].map((system) => {
+    const own = ratings.filter((one) => one.system === system).map(({ rating }) => rating);
+    return { system, mean: own.reduce((a, b) => a + b, 0) / own.length, count: own.length };
+  });
+  return systems.sort((a, b) => b.mean - a.mean);
+}
+
+/** The values in random order. */
+export function shuffled(values) {
+  const left = [...values];
+  return values.map(() => left.splice(randomBelow(left.length), 1)[0]);
+}
+
+export const randomBelow = (n) => Math.floor((crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32) * n);
+
+/** A formula in a spreadsheet begins with one of these: a name that does gets an apostrophe. */
+const field = (value) => {
+  const text = String(value).replace(/^(?=[=+\-@\t\r])/, typeof value === 'string' ? "'" : '');
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};

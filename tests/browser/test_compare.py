@@ -1,0 +1,93 @@
+"""A sound beside its original, and the listening tests."""
+
+import csv
+from math import comb
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_sound_is_shown_beside_its_original_with_its_error_in_words(stage, page):
+    stage.reveal(".compare-none")
+    expect(page.locator(".compare-none")).to_contain_text("Click a mark")
+    (sound,) = stage.lonely_sounds(1)
+    stage.after(lambda: page.mouse.click(*stage.sound_at(sound)))
+    expect(page.locator(".compare-body")).to_be_visible()
+    expect(page.locator(".verdict")).to_contain_text("dB off.")
+    expect(page.locator(".bands tbody tr")).to_have_count(6)
+    facts = page.locator(".now .facts").inner_text()
+    assert page.locator(".verdict").inner_text().split(" ")[0] in facts
+    colours = page.evaluate(
+        """() => ['original', 'decoded', 'difference'].map((name) => {
+             const c = document.querySelector(`[data-picture=${name}]`);
+             const data = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+             return new Set(new Uint32Array(data.buffer)).size;
+           })"""
+    )
+    assert min(colours) > 20
+    stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
+    expect(page.locator(".compare-body")).to_be_hidden()
+
+
+def test_ten_trials_give_a_score_with_its_chance_and_a_csv(stage, page, tmp_path):
+    stage.reveal("[data-test=original]").click()
+    answers = []
+    for trial in range(10):
+        expect(page.locator(".blind .count")).to_have_text(f"{trial + 1} of 10")
+        page.keyboard.press("1")
+        expect(page.locator("[data-hear='1']")).to_have_class("small hear on")
+        answers.append("1" if trial % 3 else "2")
+        page.locator(".blind .answer").nth(int(answers[-1]) - 1).click()
+    expect(page.locator(".blind .result")).to_be_visible()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Results as CSV").click()
+    saved.value.save_as(tmp_path / "test.csv")
+    rows = list(csv.DictReader((tmp_path / "test.csv").open(encoding="utf-8", newline="")))
+    assert [row["answer"] for row in rows] == answers
+    right = sum(int(row["right"]) for row in rows)
+    chance = sum(comb(10, k) for k in range(right, 11)) / 2**10
+    result = page.locator(".blind .result").inner_text()
+    assert result.startswith(f"{right} of 10 right.")
+    assert f"in {100 * chance:.0f} % of tests" in result or chance < 0.01
+    assert ("You hear a difference." in result) == (chance < 0.05)
+
+
+def test_in_abx_x_is_one_of_the_two_and_the_page_does_not_tell_which(stage, page):
+    stage.reveal("[data-test=abx]").click()
+    expect(page.locator("[data-hear=X]")).to_be_visible()
+    shown = page.locator(".blind").inner_html()
+    page.locator("[data-hear=X]").click()
+    page.keyboard.press("a")
+    expect(page.locator("[data-hear=A]")).to_have_class("small hear on")
+    assert stage.renders == 0
+    page.get_by_role("button", name="X is A").click()
+    expect(page.locator(".blind .count")).to_have_text("2 of 10")
+    expect(page.locator("[data-hear=X]")).to_be_visible()
+    again = page.locator(".blind").inner_html()
+    assert again.replace("2 of 10", "1 of 10") == shown
+    page.get_by_role("button", name="Stop the test").click()
+    expect(page.locator(".blind")).to_be_hidden()
+
+
+def test_every_checkpoint_is_rated_blind_and_then_revealed(stage, page, tmp_path):
+    stage.reveal("[data-test=rate]").click()
+    sliders = page.locator(".blind input[type=range]")
+    expect(sliders).to_have_count(3)
+    assert "original" not in page.locator(".blind").inner_html().replace("One of them is the original", "")
+    for i, value in enumerate((80, 20, 50)):
+        sliders.nth(i).fill(str(value))
+        page.locator("[data-hear]").nth(i).click()
+    page.get_by_role("button", name="Reveal").click()
+    rows = page.locator(".means tr")
+    expect(rows).to_have_count(3)
+    assert [int(rows.nth(i).locator("td").nth(1).inner_text()) for i in range(3)] == [80, 50, 20]
+    names = {rows.nth(i).locator("td").first.inner_text() for i in range(3)}
+    assert names == {"original", "drum-machine", "lost-kit"}
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Ratings as CSV").click()
+    saved.value.save_as(tmp_path / "ratings.csv")
+    ratings = list(csv.DictReader((tmp_path / "ratings.csv").open(encoding="utf-8", newline="")))
+    assert sorted(int(one["rating"]) for one in ratings) == [20, 50, 80]
+    assert {one["system"] for one in ratings} == names
