@@ -26,6 +26,7 @@ STYLES = (
     "sounds.css",
     "tools.css",
     "compare.css",
+    "morph.css",
     "pads.css",
 )
 MORPH_RANGE = (-0.5, 1.5)
@@ -143,6 +144,7 @@ def _morph_controls() -> tuple[gr.Slider, gr.Radio]:
         label="Path",
         elem_id="interpolation",
     )
+    gr.HTML((STATIC / "strip.html").read_text("utf-8"), apply_default_css=False)
     return morph, interpolation
 
 

@@ -1,5 +1,7 @@
 // Recipes as the controls see them: what is varied, how much, and between which corners. Pure functions.
 
+import { handleOf } from './morph-geometry.js';
+
 /** The recipe of a base sound with the noise of the controls, which keeps what is locked; in a crossfade each corner has it. */
 export function vary(base, amount, seed, lock = []) {
   if (!(amount > 0)) return base;
@@ -27,10 +29,13 @@ export const withoutPhase = (recipe) => (recipe.kind === 'phase' ? recipe.of : r
 /** A crossfade has no latent: nothing but a choice of phase can be made of it. */
 export const isCrossfade = (recipe) => recipe.kind === 'mix' && recipe.interpolation === 'crossfade';
 
-/** The recipe between two corners: t = 0 is A, 1 is B. */
-export const morph = ([a, b], t, interpolation) => ({ kind: 'mix', of: [a, b], weights: [round(1 - t), round(t)], interpolation });
+/** The recipe between two to four corners, by their weights. */
+export const mix = (of, weights, interpolation) => ({ kind: 'mix', of, weights, interpolation });
 
-/** What the controls have to show for a recipe; `corners` and `t` only where it is a morph of two. */
+/** The recipe between two corners: t = 0 is A, 1 is B. */
+export const morph = (corners, t, interpolation) => mix(corners, [round(1 - t), round(t)], interpolation);
+
+/** What the controls have to show for a recipe; `corners` only for a morph, with `t` of two and `handle` of more. */
 export function controlsOf(recipe) {
   const rounds = recipe.kind === 'phase' ? recipe.rounds : null;
   const { base: shaped, wrap: noise } = unwrap(withoutPhase(recipe), 'noise');
@@ -38,9 +43,10 @@ export function controlsOf(recipe) {
   const { kind, of, ...steps } = shape ?? {};
   const shown = { base, rounds, amount: noise?.amount ?? 0, lock: noise?.lock ?? [], shape: steps };
   if (noise) shown.seed = noise.seed;
-  if (base.kind === 'mix' && base.of.length === 2) {
-    const total = base.weights[0] + base.weights[1];
-    Object.assign(shown, { corners: base.of, t: round(base.weights[1] / total), interpolation: base.interpolation });
+  if (base.kind === 'mix') {
+    const { of, weights, interpolation } = base;
+    const at = of.length === 2 ? { t: round(weights[1] / (weights[0] + weights[1])) } : { handle: handleOf(weights) };
+    Object.assign(shown, { corners: of, interpolation, ...at });
   }
   return shown;
 }

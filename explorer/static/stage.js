@@ -11,15 +11,19 @@ import { Keyboard } from './keyboard.js';
 import { Legend } from './legend.js';
 import { SoundMap } from './map.js';
 import { Nearby } from './nearby.js';
+import { MorphPad } from './morph-pad.js';
+import { weightsAt } from './morph-geometry.js';
 import { Overlay } from './overlay.js';
+import { Path } from './path.js';
 import { Panels } from './panels.js';
 import { Shape } from './shape.js';
 import { Variations } from './variations.js';
 import { Player } from './player.js';
-import { controlsOf, morph, phase, randomSeed, readHash, shape, vary, writeHash } from './recipes.js';
+import { controlsOf, mix, morph, phase, randomSeed, readHash, shape, vary, writeHash } from './recipes.js';
 import { ask, Cache, floats, Newest, Problem, readSound } from './server.js';
 import { Search } from './search.js';
 import { Selection } from './selection.js';
+import { Strip } from './strip.js';
 import { followTheme } from './theme.js';
 import { Trail } from './trail.js';
 import { Transport } from './transport.js';
@@ -49,12 +53,21 @@ export class Stage {
     this.legend = new Legend(find('.legend .chips'), (lit) => this.map.light(lit));
     this.colouring = new Colouring(element, this.map, this.legend);
     this.search = new Search(find('.search'), this.map, (id) => this.visit(id), (ids) => this.selection.take(ids));
-    this.corners = new Corners(this.map, () => document.querySelectorAll('[data-corner]'));
     this.panels = new Panels(document.querySelector('#tools'));
     this.transport = new Transport(find('.transport'), this.player);
     this.keyboard = new Keyboard(find('.card.now'), this.player);
     this.whenShown = []; // what else follows a sound that is shown: called with the server's reply and the job
     const overlay = new Overlay(find('.overlay'), this.map);
+    this.strip = new Strip(this);
+    this.path = new Path(this, overlay, this.strip);
+    this.pad = new MorphPad((handle) => {
+      this.controls.handle = handle;
+      this.hearMorph({ gesture: 'morph', since: performance.now() });
+    });
+    this.corners = new Corners(this.map, overlay, ({ used }) => {
+      this.pad.show(used.length);
+      this.strip.refresh();
+    });
     this.nearby = new Nearby(this, overlay);
     this.trail = new Trail(this, overlay);
     this.selection = new Selection(this);
@@ -66,7 +79,7 @@ export class Stage {
     this.history = new History();
     this.newest = new Newest((job) => this.#work(job));
     this.sounds = new Cache(64);
-    this.controls = { t: 0.5, interpolation: 'lerp', amount: 0, seed: 1, rounds: null, lock: [], shape: {} };
+    this.controls = { t: 0.5, handle: [0.5, 0.5], interpolation: 'lerp', amount: 0, seed: 1, rounds: null, lock: [], shape: {} };
     this.renders = 0;
   }
 
@@ -111,8 +124,13 @@ export class Stage {
   /** Hears a base sound with the noise and the phase that are set. */
   hear(base, options = {}) {
     this.base = base;
+    return this.request(this.dressed(base), options);
+  }
+
+  /** The recipe of a base sound as the controls have it: shaped, varied, with the phase that is set. */
+  dressed(base) {
     const { amount, seed, lock, rounds } = this.controls;
-    return this.request(phase(vary(shape(base, this.controls.shape), amount, seed, lock), rounds), options);
+    return phase(vary(shape(base, this.controls.shape), amount, seed, lock), rounds);
   }
 
   /** Hears a sound of the library and brings it to the middle of the map. */
@@ -128,10 +146,12 @@ export class Stage {
     return this.hear({ kind: 'point', id }, { since: performance.now(), silent: !this.transport.autoplay, ...options });
   }
 
-  /** Hears the morph between the two corners. */
+  /** Hears the morph between the corners. */
   hearMorph(options = {}) {
-    const { t, interpolation } = this.controls;
-    return this.hear(morph(this.corners.recipes, t, interpolation), options);
+    const { t, handle, interpolation } = this.controls;
+    const { recipes } = this.corners;
+    if (recipes.length === 2) return this.hear(morph(recipes, t, interpolation), options);
+    return this.hear(mix(recipes, weightsAt(handle, recipes.length), interpolation), options);
   }
 
   surprise(since) {
@@ -244,6 +264,8 @@ export class Stage {
     this.base = base;
     Object.assign(this.controls, controls);
     if (corners) this.corners.replace(corners.map((corner) => this.cornerOf(corner)));
+    this.pad.set(this.controls.handle);
+    this.strip.refresh();
     this.variations.showLocks();
     this.sync();
   }
@@ -260,17 +282,20 @@ export class Stage {
     return { recipe, place: null, title: 'a made sound' };
   }
 
-  /** Where to mark a sound: a morph on the line between its corners, all else where the server says. */
+  /** Where to mark a sound: a morph between its corners, all else where the server says. */
   #placeOf(recipe, info) {
-    const { base, t } = controlsOf(recipe);
-    const [a, b] = this.corners.pair.map((corner) => corner?.place);
-    if (base.kind !== 'mix' || t === undefined || !a || !b) return [info.x, info.y];
-    return [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
+    const { base } = controlsOf(recipe);
+    const places = this.corners.used.map((corner) => corner.place);
+    if (base.kind !== 'mix' || base.of.length !== places.length || !places.every(Boolean)) return [info.x, info.y];
+    const total = base.weights.reduce((a, b) => a + b, 0);
+    return [0, 1].map((axis) => places.reduce((sum, place, i) => sum + (base.weights[i] / total) * place[axis], 0));
   }
 
   #forget(count) {
     this.player.stop();
     this.card.reset(count);
+    this.path.leave();
+    this.strip.clear();
     this.corners.clear();
     this.search.clear();
     this.selection.leave();

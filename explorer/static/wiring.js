@@ -57,7 +57,7 @@ export function wire(stage) {
     toggle: (name) => stage.transport.toggle(name),
     keys: () => stage.keyboard.set(!stage.keyboard.on),
     select: () => stage.selection.arm(),
-    leave: () => (stage.keyboard.on ? stage.keyboard.set(false) : stage.selection.leave()),
+    leave: () => (stage.keyboard.on ? stage.keyboard.set(false) : stage.path.leave() || stage.selection.leave()),
     roll,
     help,
   });
@@ -85,6 +85,11 @@ export function wire(stage) {
   const zooms = { in: () => map.view.zoom(1.5), out: () => map.view.zoom(1 / 1.5), all: () => map.view.showWhole() };
   for (const [name, action] of Object.entries(zooms)) find(`[data-zoom=${name}]`).addEventListener('click', action);
   document.addEventListener('click', (event) => {
+    const clear = event.target.closest('[data-clear]');
+    if (clear) {
+      stage.corners.remove(Number(clear.dataset.clear));
+      if (stage.corners.ready) stage.hearMorph({ since: event.timeStamp });
+    }
     const button = event.target.closest('[data-corner]');
     if (!button) return;
     if (!stage.recipe) return stage.say('Play a sound first, then take it as a corner.');
@@ -105,8 +110,10 @@ export function wire(stage) {
 
   const morphs = (change) => {
     Object.assign(controls, change);
-    if (stage.corners.ready) stage.hearMorph({ gesture: 'morph', since: performance.now() });
-    else stage.say('Shift-click two places of the map, or take two sounds as A and B, then morph.');
+    if (stage.corners.ready) {
+      stage.strip.refresh();
+      stage.hearMorph({ gesture: 'morph', since: performance.now() });
+    } else stage.say('Shift-click two places of the map, or take two sounds as A and B, then morph.');
   };
   const varies = (change) => {
     Object.assign(controls, change);
