@@ -1,15 +1,18 @@
-"""Other ways of reconstruction, measured beside the model: the phase ceiling, PCA, near sounds, another checkpoint."""
+"""Other ways of reconstruction, measured beside the model: ceilings, PCA, near sounds, another checkpoint."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from vae.audio import to_one_shot
 from vae.codec import Codec
 from vae.folder import CheckpointError
+from vae.losses import ENVELOPE_FRAMES
 from vae.reconstruction_measures import Row, measure
+from vae.spectrogram import power_to_scaled, scaled_to_power
 
 Reconstruct = Callable[[np.ndarray], np.ndarray]
 """Waveform (samples,) -> waveform (samples,)."""
@@ -20,7 +23,10 @@ RIVAL = "thesis"
 
 
 def baseline_methods(codec: Codec, training: np.ndarray) -> dict[str, Reconstruct]:
-    """The phase ceiling, principal components of the same dimension, and the mean of the 5 nearest training sounds.
+    """Two ceilings, principal components of the same dimension, and the mean of the 5 nearest training sounds.
+
+    The phase ceiling is the true spectrogram with our phase. The second one is the true spectrogram averaged over
+    time, all but its attack: what a model would reach that knows every envelope and no fluctuation of a noise.
 
     Args:
         codec: gives the spectrograms and the phase that all share.
@@ -32,6 +38,14 @@ def baseline_methods(codec: Codec, training: np.ndarray) -> dict[str, Reconstruc
 
     def ceiling(waveform: np.ndarray) -> np.ndarray:
         return codec.spectrogram(waveform)
+
+    def without_fluctuation(waveform: np.ndarray) -> np.ndarray:
+        spectrogram = torch.from_numpy(codec.spectrogram(waveform))
+        power = scaled_to_power(spectrogram, codec.numbers)
+        width, attack = ENVELOPE_FRAMES, ENVELOPE_FRAMES // 2 + 1
+        mean = F.avg_pool1d(power, width, 1, width // 2, count_include_pad=False)
+        averaged = power_to_scaled(mean, codec.numbers)
+        return torch.cat([spectrogram[:, :attack], averaged[:, attack:]], dim=1).numpy()
 
     def principal_components(waveform: np.ndarray) -> np.ndarray:
         spectrogram = codec.spectrogram(waveform)
@@ -48,6 +62,7 @@ def baseline_methods(codec: Codec, training: np.ndarray) -> dict[str, Reconstruc
 
     return {
         "phase ceiling": sounding(ceiling),
+        f"true, mean of {ENVELOPE_FRAMES} frames": sounding(without_fluctuation),
         f"PCA-{basis.shape[1]}": sounding(principal_components),
         f"mean of {NEAREST} nearest": sounding(nearest_mean),
     }

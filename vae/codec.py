@@ -10,7 +10,7 @@ from vae.audio import to_one_shot
 from vae.checkpoint import Checkpoint, load_checkpoint
 from vae.griffin_lim import griffin_lim
 from vae.refine import refine
-from vae.spectrogram import waveform_to_spectrogram
+from vae.spectrogram import SpectrogramConfig, waveform_to_spectrogram
 from vae.texture import textured_magnitude
 
 PEAK = 0.95
@@ -39,6 +39,11 @@ class Codec:
             CheckpointError: the folder cannot be used; one sentence says why.
         """
         return cls(load_checkpoint(Path(folder)))
+
+    @property
+    def numbers(self) -> SpectrogramConfig:
+        """Of its spectrograms."""
+        return self._numbers
 
     @property
     def sample_rate(self) -> int:

@@ -143,8 +143,15 @@ def waveform_to_spectrogram(waveform: torch.Tensor, config: SpectrogramConfig) -
     )
     filters = config.band_filters()
     power = (filters / filters.sum(1, keepdim=True)) @ stft.abs().square()  # (B, bands, frames)
-    level = 10 * torch.log10(power.clamp_min(1e-12)) - config.full_scale_db
-    return (1 - level / config.floor_db).clamp(0, 1)
+    return power_to_scaled(power * 10 ** (-config.full_scale_db / 10), config)
+
+
+def power_to_scaled(power: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
+    """Scaled levels in [0, 1] from the power of each band, relative to full scale; same shape.
+
+    Inverse: `scaled_to_power`. Lost on the way: what lies below the floor or above full scale.
+    """
+    return (1 - 10 * torch.log10(power.clamp_min(1e-15)) / config.floor_db).clamp(0, 1)
 
 
 def scaled_to_power(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
