@@ -21,6 +21,7 @@ from explorer.render import Sound
 from explorer.shelf import Shelf
 from vae.audio import AudioError, read_audio, wav_bytes
 from vae.folder import CheckpointError
+from vae.hit import strongest_hit
 from vae.originals import DATA_VARIABLE
 
 if TYPE_CHECKING:
@@ -123,12 +124,13 @@ def wav_file(shelf: Shelf, recipe: str, checkpoint: str = "", bit_depth: int = 1
 
 
 def encode(shelf: Shelf, file: str | Path | BinaryIO | None, checkpoint: str = "") -> str:
-    """The recipe, as JSON text, of the sound in an audio file."""
+    """The recipe, as JSON text, of the sound in an audio file; of a long recording, that of its strongest hit."""
     if file is None:
         raise AudioError("There is no audio file to encode.")
     if isinstance(file, str | Path) and Path(file).exists() and Path(file).stat().st_size > MAX_UPLOAD_BYTES:
         raise AudioError(f"An audio file can be {MAX_UPLOAD_BYTES // 2**20} MB at most.")
     waveform, sample_rate = read_audio(file)
+    waveform = strongest_hit(waveform, sample_rate)
     return to_json(Latent.from_array(shelf.renderer(checkpoint).codec.encode(waveform, sample_rate)))
 
 

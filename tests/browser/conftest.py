@@ -1,7 +1,7 @@
 """A real Chromium on the running app. Waits on conditions, never on a clock."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,17 +21,26 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; where it is missing tests are skipped, but fail where CI is set."""
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Starts Debian's Chromium, with further arguments if wanted.
+
+    Where it is missing tests are skipped, but fail where CI is set.
+    """
     if not CHROMIUM.exists():
         message = "There is no /usr/bin/chromium; on Debian: apt-get install chromium."
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with sync_playwright() as driver:
+        yield lambda *more: driver.chromium.launch(executable_path=str(CHROMIUM), args=[*ARGUMENTS, *more])
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
+    """The Chromium that all tests share."""
+    browser = launch()
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
