@@ -69,7 +69,14 @@ def server_functions(shelf: Shelf) -> list[Callable[[object], Response]]:
     """The functions `library`, `render`, `original` and `wav`; each takes one JSON object."""
 
     def library(payload: object) -> Response:
-        return _answer(lambda: service.describe_library(shelf, _text(payload, "checkpoint")))
+        def described() -> dict:
+            name = _text(payload, "checkpoint")
+            return {
+                **service.describe_library(shelf, name),
+                "fingerprint": kit_service.fingerprint(shelf, name),
+            }
+
+        return _answer(described)
 
     def render(payload: object) -> Response:
         return _answer(

@@ -49,10 +49,11 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
             upload = gr.UploadButton(
                 "Your sound…", file_types=["audio"], type="filepath", elem_id="upload", size="md"
             )
+            gr.Button("Record", elem_id="record")
             uploaded = gr.JSON(visible=False)
             with gr.Column(elem_id="tools"):
                 # Another panel: its title here, and below `with _panel(title):` and its `_…_controls()`.
-                _tab_bar("Morph", "Vary", "Shape", "Compare", "Nearby")
+                _tab_bar("Morph", "Vary", "Shape", "Compare", "Nearby", "History")
                 with _panel("Morph"):
                     morph, interpolation = _morph_controls()
                 with _panel("Vary"):
@@ -63,6 +64,8 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
                     gr.HTML((STATIC / "compare.html").read_text("utf-8"), apply_default_css=False)
                 with _panel("Nearby"):
                     gr.HTML((STATIC / "nearby.html").read_text("utf-8"), apply_default_css=False)
+                with _panel("History"):
+                    gr.HTML((STATIC / "history.html").read_text("utf-8"), apply_default_css=False)
             gr.HTML(
                 html_template=(STATIC / "pads.html").read_text("utf-8"),
                 apply_default_css=False,

@@ -63,13 +63,13 @@ function unwrap(recipe, kind) {
 
 export const randomSeed = () => crypto.getRandomValues(new Uint32Array(1))[0] >>> 1;
 
-/** The page's address for a sound; the inverse of `readHash`. */
-export const writeHash = ({ checkpoint, recipe }) =>
-  `#checkpoint=${encodeURIComponent(checkpoint)}&recipe=${encodeURIComponent(recipe)}`;
+/** The page's address for a sound, and for which version of the checkpoint; the inverse of `readHash`. */
+export const writeHash = ({ checkpoint, version, recipe }) =>
+  `#checkpoint=${encodeURIComponent(checkpoint)}&version=${version}&recipe=${encodeURIComponent(recipe)}`;
 
 export function readHash(hash) {
   const values = new URLSearchParams(hash.replace(/^#/, ''));
-  return { checkpoint: values.get('checkpoint'), recipe: values.get('recipe') };
+  return { checkpoint: values.get('checkpoint'), version: values.get('version'), recipe: values.get('recipe') };
 }
 
 const round = (value) => Math.round(value * 1e6) / 1e6;

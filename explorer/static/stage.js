@@ -5,7 +5,9 @@ import { Card } from './card.js';
 import { Colouring } from './colouring.js';
 import { Compare } from './compare.js';
 import { Corners } from './corners.js';
+import { Hint } from './hint.js';
 import { History } from './history.js';
+import { HistoryList } from './history-list.js';
 import { Keep } from './keep.js';
 import { Keyboard } from './keyboard.js';
 import { Legend } from './legend.js';
@@ -77,6 +79,8 @@ export class Stage {
     this.blind = new Blind(this);
     this.theme = followTheme((dark) => this.#themed(dark));
     this.history = new History();
+    new HistoryList(this);
+    new Hint(this);
     this.newest = new Newest((job) => this.#work(job));
     this.sounds = new Cache(64);
     this.controls = { t: 0.5, handle: [0.5, 0.5], interpolation: 'lerp', amount: 0, seed: 1, rounds: null, lock: [], shape: {} };
@@ -89,6 +93,7 @@ export class Stage {
     const opened = asked.checkpoint && (await this.open(asked.checkpoint));
     if (!opened && !(await this.open(this.defaultCheckpoint))) return this.map.giveUp(this.element.dataset.error);
     if (asked.recipe && (opened || !asked.checkpoint)) await this.request(asked.recipe, { silent: true, adopt: true });
+    this.checkVersion(asked.version);
     this.element.dataset.ready = 'true';
   }
 
@@ -99,6 +104,7 @@ export class Stage {
       const reply = await ask(this.server, 'library', { checkpoint });
       const points = { x: floats(reply.x), y: floats(reply.y) };
       this.checkpoint = checkpoint;
+      this.version = reply.fingerprint;
       this.#forget(reply.names.length);
       this.shape.take(reply.shape);
       this.map.take({ ...reply, ...points }, this.colouring.choice, this.dark);
@@ -207,7 +213,7 @@ export class Stage {
   #show(reply, job) {
     const { info, sound } = reply;
     this.recipe = JSON.parse(reply.recipe);
-    this.now = { checkpoint: job.checkpoint, recipe: reply.recipe };
+    this.now = { checkpoint: job.checkpoint, version: this.version, recipe: reply.recipe };
     this.player.load(sound);
     if (!job.silent) this.#play(job.since);
     this.card.show(reply, sound, this.map.colourOf(info.label));
@@ -312,8 +318,13 @@ export class Stage {
   /** Puts the sound that is on into the page's address. */
   writeHash() {
     if (!this.now) return;
-    const { checkpoint, recipe } = this.now;
-    history.replaceState(null, '', writeHash({ checkpoint, recipe }));
+    history.replaceState(null, '', writeHash(this.now));
+  }
+
+  /** Says so when a link was made with another version of the checkpoint. */
+  checkVersion(version) {
+    if (!version || version === this.version) return;
+    this.say('This link was made with another version of the checkpoint: it may sound different.');
   }
 
   #playing(playing) {

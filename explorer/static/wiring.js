@@ -3,7 +3,9 @@
 import { listenToKeys } from './keys.js';
 import { listen } from './pointer.js';
 import { isCrossfade, randomSeed, readHash, withoutPhase } from './recipes.js';
+import { Recorder } from './record.js';
 import { ask, bytes, Problem } from './server.js';
+import { acceptDrops } from './uploads.js';
 
 const LEAST_NOISE = 0.5;
 
@@ -103,10 +105,11 @@ export function wire(stage) {
     find('[data-action=redo]').disabled = !stage.history.canRedo;
   });
   addEventListener('hashchange', () => {
-    const { checkpoint, recipe } = readHash(location.hash);
-    if (recipe) restore(stage, checkpoint || stage.checkpoint, recipe, { silent: true });
+    const { checkpoint, version, recipe } = readHash(location.hash);
+    if (recipe) restore(stage, checkpoint || stage.checkpoint, recipe, { silent: true }).then(() => stage.checkVersion(version));
   });
   acceptDrops(stage);
+  new Recorder(stage, document.querySelector('#record'));
 
   const morphs = (change) => {
     Object.assign(controls, change);
@@ -177,20 +180,4 @@ async function save(stage) {
   } catch (error) {
     stage.fail(error);
   }
-}
-
-function acceptDrops(stage) {
-  const isFile = (event) => event.dataTransfer?.types.includes('Files');
-  addEventListener('dragover', (event) => isFile(event) && event.preventDefault());
-  addEventListener('drop', (event) => {
-    if (!isFile(event)) return;
-    event.preventDefault();
-    const input = document.querySelector('#page > input[type=file]');
-    if (!input || event.dataTransfer.files.length === 0) return;
-    const one = new DataTransfer();
-    one.items.add(event.dataTransfer.files[0]);
-    input.files = one.files;
-    input.dispatchEvent(new Event('change', { bubbles: true }));
-    stage.say('Reading your sound…');
-  });
 }
