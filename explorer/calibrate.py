@@ -49,7 +49,7 @@ def calibrate(
           slider's own; median: the same of medians, which a few jumps of the strongest partial do not rule;
         - sounds, seed.
     """
-    steering = Steering(codec, log_qualities(library))
+    steering = Steering(codec, library.latents, log_qualities(library))
     spread = log_qualities(library).std(axis=0)
     measured = np.zeros((sounds, len(QUALITIES), len(SLIDER), len(QUALITIES)))
     for i, z in enumerate(

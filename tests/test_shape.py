@@ -106,7 +106,7 @@ def test_sliders_move_their_own_quality_most(shipped):
 @pytest.mark.parametrize("name", ["decay", "pitch"])
 def test_a_lock_keeps_its_quality(shipped, name):
     codec, library = shipped
-    steering = Steering(codec, log_qualities(library))
+    steering = Steering(codec, library.latents, log_qualities(library))
     column = QUALITIES.index(name)
     moved = {lock: [] for lock in (None, (name,))}
     for sound in range(0, len(library), 90):

@@ -1,5 +1,6 @@
 """Waveform <-> latent: the explorer's only door to the model. Knows nothing of libraries, maps or recipes."""
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
@@ -106,6 +107,25 @@ class Codec:
         latent = torch.tensor(z, dtype=torch.float32)
         with self._lock, torch.inference_mode():
             return self._model.decode(latent[None])[0].clamp(0, 1).numpy()
+
+    def slopes(
+        self, z: np.ndarray, measure: Callable[[torch.Tensor], torch.Tensor], count: int
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """What is measured of the decoded spectrogram of a latent, and how it changes with the latent.
+
+        Args:
+            z: float32 (latent_dim,).
+            measure: scaled spectrograms (B, bands, frames) -> (B, count), each row from its own spectrogram alone.
+            count: of the measures.
+
+        Returns:
+            (count,) and its derivatives (count, latent_dim).
+        """
+        rows = torch.tensor(z).repeat(count, 1).requires_grad_(True)
+        with self._lock, torch.enable_grad():
+            values = measure(self._model.decode(rows).clamp(0, 1))
+            (found,) = torch.autograd.grad(values.diagonal().sum(), rows)
+        return values[0].detach(), found
 
     def decode(self, z: np.ndarray, n_iter: int = 16, seed: int = 0) -> np.ndarray:
         """The sound of a latent, at a peak of 0.95.

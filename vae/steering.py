@@ -1,10 +1,23 @@
 """Moves a latent so that its sound gets brighter, longer, noisier, higher or slower, and else stays as it is.
 
 Directions are found for every sound by itself, because one direction for all sounds fails (ridge regression from
-latents to descriptors: monotone in 6 to 50 % of sounds). They are the encoder's answer to known edits, as in "On the
-steerability of generative adversarial networks" (Jahanian, Chai, Isola, ICLR 2020): the decoded spectrogram is
-edited, and the latent moves by the difference that the edit makes to the encoder. How much of every edit one quality
-takes, so that the others stay, is solved for on the spectrogram, without the decoder.
+latents to descriptors: monotone in 6 to 50 % of sounds). A third of the slider is one step of two parts.
+
+An edit of the decoded spectrogram, and the difference that it makes to the encoder's answer, as in "On the steerability
+of generative adversarial networks" (Jahanian, Chai, Isola, ICLR 2020). How much of every edit one quality takes, so
+that the others stay, is solved for on the spectrogram, without the decoder. Noisiness and attack go without: they are
+led better by the decoder alone, from step to step.
+
+Then one damped Gauss-Newton step by the slopes of the qualities with respect to the latent, through the decoder, along
+what the library's latents do together. It brings back what encoder and decoder made of the edit. Of 40 sounds and
+blends of the open kits, the share in which a slider is monotone, and the largest mean move of another quality as a
+share of its own:
+
+                   brightness   decay        noisiness    pitch        attack
+    edits alone    1.00  0.85   0.90  0.32   0.70  0.48   0.83  0.78   0.45  0.64
+    both           0.95  0.51   0.90  0.22   0.93  0.29   0.73  0.38   0.95  0.11
+
+Pitch fails where a noise has two regions of about the same strength, and under 90 Hz, where a band spans an octave.
 """
 
 from collections.abc import Collection, Sequence
@@ -19,10 +32,13 @@ from vae.edits import edit
 from vae.qualities import QUALITIES, Bands
 from vae.spectrogram import SpectrogramConfig
 
-STEPS = 3.0
+STEPS = 3
 """The slider's end: one step is a third of the way to the target there."""
 
 CACHED = 64
+_EDITED = tuple(name in ("brightness", "decay", "pitch") for name in QUALITIES)
+_DAMPING = tuple(1.0 if name == "pitch" else 0.2 for name in QUALITIES)
+_LEAST_VARIANCE = 1e-3
 _REACH = (1.2, 1.5, 1.2, 0.75, 1.5)
 _LEAST = 0.3
 _OWN_WEIGHT = 2.0
@@ -45,12 +61,13 @@ class Steering:
         high: (5,) how high.
     """
 
-    def __init__(self, codec: Codec, descriptors: NDArray[np.floating]) -> None:
-        """Learns the spread of the qualities from a library.
+    def __init__(self, codec: Codec, latents: NDArray[np.float32], descriptors: NDArray[np.floating]) -> None:
+        """Learns the spread of latents and qualities from a library.
 
         Args:
             codec: the model.
-            descriptors: (N, 5) of the library's sounds, in the order and scale of `QUALITIES`.
+            latents: (N, latent_dim) of the library's sounds.
+            descriptors: (N, 5) of them, in the order and scale of `QUALITIES`.
         """
         self.codec = codec
         self._bands = Bands(SpectrogramConfig(**codec.config["spectrogram"]))
@@ -58,8 +75,13 @@ class Steering:
         self._spread = torch.tensor(spread, dtype=torch.float32)
         low, high = np.quantile(descriptors / spread, (0.04, 0.96), axis=0)
         self.low, self.high = (torch.tensor(end, dtype=torch.float32) for end in (low, high))
+        covariance = np.cov(latents, rowvar=False) if len(latents) > 1 else np.zeros((codec.latent_dim,) * 2)
+        covariance = covariance + _LEAST_VARIANCE * np.eye(codec.latent_dim)
+        self._covariance = torch.tensor(covariance, dtype=torch.float32)
         self._base = lru_cache(maxsize=CACHED)(self._find_base)
         self._ray = lru_cache(maxsize=CACHED)(self._find_ray)
+        self._slopes = lru_cache(maxsize=CACHED)(self._find_slopes)
+        self._place = lru_cache(maxsize=CACHED)(self._find_place)
         self._held = lru_cache(maxsize=CACHED)(self._hold)
         self._moved = lru_cache(maxsize=CACHED)(self._move)
 
@@ -100,14 +122,48 @@ class Steering:
         texts = (np.ascontiguousarray(one, dtype=np.float32).tobytes() for one in (z, like))
         return self._held(*texts, held).copy()
 
-    @torch.inference_mode()
     def _move(self, z: bytes, steps: tuple[float, ...]) -> NDArray[np.float32]:
-        amounts = torch.zeros(len(QUALITIES))
+        start = np.frombuffer(z, np.float32)
+        moved = start.copy()
         for quality, step in enumerate(steps):
             if step:
-                amounts += self._ray(z, quality, step > 0) * (abs(step) / STEPS)
-        return self._edited(z, amounts)
+                whole, part = divmod(abs(step), 1)
+                place = self._place(z, quality, step > 0, int(whole))
+                if part:
+                    place = place + np.float32(part) * (
+                        self._place(z, quality, step > 0, int(whole) + 1) - place
+                    )
+                moved += place - start
+        return moved
 
+    def _find_place(self, z: bytes, quality: int, up: bool, step: int) -> NDArray[np.float32]:
+        """The latent (latent_dim,) so many whole steps of one slider from `z`."""
+        if step == 0:
+            return np.frombuffer(z, np.float32)
+        if _EDITED[quality]:
+            tried = self._edited(z, self._ray(z, quality, up) * (step / STEPS))
+        else:
+            tried = self._place(z, quality, up, step - 1)
+        wanted = self._slopes(z)[0].clone()
+        wanted[quality] += self._reach(wanted, quality, up) * (step / STEPS)
+        found, slopes = self._slopes(np.ascontiguousarray(tried).tobytes())
+        along = self._covariance @ slopes.T  # (latent_dim, 5)
+        damped = slopes @ along + _DAMPING[quality] * torch.eye(len(QUALITIES))
+        return tried + (along @ torch.linalg.solve(damped, wanted - found)).numpy()
+
+    def _find_slopes(self, z: bytes) -> tuple[torch.Tensor, torch.Tensor]:
+        """The qualities (5,) of a latent, and how they change with it, (5, latent_dim)."""
+        floor = -self._bands.numbers.floor_db
+        latent = np.frombuffer(z, np.float32)
+        return self.codec.slopes(latent, lambda scaled: self._qualities((scaled - 1) * floor), len(QUALITIES))
+
+    def _reach(self, start: torch.Tensor, quality: int, up: bool) -> float:
+        """How far, and to which side, the whole slider takes one quality of a sound that has `start` (5,)."""
+        room = float((self.high - start if up else start - self.low)[quality])
+        reach = min(max(room, _LEAST), _REACH[quality])
+        return reach if up else -reach
+
+    @torch.inference_mode()
     def _edited(self, z: bytes, amounts: torch.Tensor) -> NDArray[np.float32]:
         """The latent, moved by what edits (5,) of its sound make of the encoder's answer."""
         level, _, encoded = self._base(z)
@@ -124,11 +180,8 @@ class Steering:
     @torch.inference_mode()
     def _find_ray(self, z: bytes, quality: int, up: bool) -> torch.Tensor:
         """Amounts (5,) of the edits that move one quality as far as the slider goes, and the others little."""
-        start = self._base(z)[1]
-        room = (self.high - start if up else start - self.low)[quality]
-        reach = float(room.clamp(_LEAST, max(_REACH[quality], _LEAST)))
-        wanted = start.clone()
-        wanted[quality] += reach if up else -reach
+        wanted = self._base(z)[1].clone()
+        wanted[quality] += self._reach(wanted, quality, up)
         weights = torch.ones(len(QUALITIES))
         weights[quality] = _OWN_WEIGHT
         ridge = torch.full((len(QUALITIES),), _PITCH_RIDGE if quality == _PITCH else _RIDGE)
