@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from explorer.difference import band_errors, in_words
 from explorer.library import LibraryError
 from explorer.recipe import Latent, Phase, Recipe, RecipeError, parse_recipe
+from explorer.render import Renderer, Sound
 from explorer.service import original_hint, packed_pcm
 from explorer.shelf import Shelf
-from vae.measures import envelope_db, match_level
+from vae.audio import AudioError
+from vae.measures import envelope_db, is_silent, match_level
 
 DIFFERENCE_DB = 30.0
 """The scale of the difference's colours ends here."""
@@ -21,13 +23,16 @@ DIFFERENCE_DB = 30.0
 PEAK = 0.95
 
 
-def compare(shelf: Shelf, recipe: str, checkpoint: str = "") -> dict[str, Any]:
-    """How a sound of the library differs from its original.
+def compare(
+    shelf: Shelf, recipe: str, checkpoint: str = "", original_pcm: str | None = None
+) -> dict[str, Any]:
+    """How a sound differs from its original.
 
     Args:
         shelf: the checkpoints.
-        recipe: JSON text of a point, or of a place that is a point, in whatever phase.
+        recipe: JSON text of a point, or of a place that is a point, in whatever phase; with `original_pcm` any.
         checkpoint: name of a checkpoint; the default one when empty.
+        original_pcm: an original that the page has kept, as of `service.packed_pcm`; None for a library sound's.
 
     Returns:
         JSON-able: error_db; bands, a list of `difference.Band`; words; difference, base64 of int8 (bands, frames),
@@ -35,11 +40,10 @@ def compare(shelf: Shelf, recipe: str, checkpoint: str = "") -> dict[str, Any]:
     """
     renderer = shelf.renderer(checkpoint)
     sound = renderer.render(parse_recipe(recipe))
-    if sound.info["id"] is None:
-        raise RecipeError("Only a sound of the library has an original: click one of the marks on the map.")
-    original = renderer.original(sound.info["id"], sound.info["rounds"])
-    if original is None:
-        raise LibraryError(original_hint(renderer.library.sources[sound.info["id"]]))
+    if original_pcm is not None:
+        original = _waveform(original_pcm, len(sound.waveform))
+    else:
+        original = _library_original(renderer, sound)
     decoded = match_level(sound.waveform, original)
     rate, codec = sound.sample_rate, renderer.codec
     error = envelope_db(original, decoded, rate)
@@ -54,6 +58,31 @@ def compare(shelf: Shelf, recipe: str, checkpoint: str = "") -> dict[str, Any]:
         "shape": list(cells.shape),
         "limit_db": DIFFERENCE_DB,
     }
+
+
+def _library_original(renderer: Renderer, sound: Sound) -> NDArray[np.float32]:
+    if sound.info["id"] is None:
+        raise RecipeError("Only a sound of the library has an original: click one of the marks on the map.")
+    original = renderer.original(sound.info["id"], sound.info["rounds"])
+    if original is None:
+        raise LibraryError(original_hint(renderer.library.sources[sound.info["id"]]))
+    return original
+
+
+def _waveform(pcm: object, samples: int) -> NDArray[np.float32]:
+    """The inverse of `service.packed_pcm`, for so many samples that are not all silent."""
+    try:
+        if not isinstance(pcm, str) or len(pcm) > 3 * samples:
+            raise ValueError
+        raw = base64.b64decode(pcm, validate=True)
+    except ValueError:
+        raise AudioError("An original to compare with is 16-bit audio as base64 text.") from None
+    if len(raw) != 2 * samples:
+        raise AudioError(f"An original to compare with has {samples} samples in this checkpoint.")
+    waveform = (np.frombuffer(raw, "<i2") / 32767).astype(np.float32)
+    if is_silent(waveform):
+        raise AudioError("An original to compare with is not silent.")
+    return waveform
 
 
 def rivals(shelf: Shelf, sound_id: int, checkpoint: str = "") -> dict[str, Any]:
@@ -104,7 +133,9 @@ def page_functions(shelf: Shelf) -> list[Callable[[object], dict[str, Any]]]:
     """What the page calls on the server; each takes one JSON object, which may hold anything."""
 
     def difference(payload: object) -> dict[str, Any]:
-        return compare(shelf, _text(payload, "recipe"), _text(payload, "checkpoint"))
+        return compare(
+            shelf, _text(payload, "recipe"), _text(payload, "checkpoint"), _value(payload, "original")
+        )
 
     def rating(payload: object) -> dict[str, Any]:
         return rivals(shelf, _value(payload, "id"), _text(payload, "checkpoint"))

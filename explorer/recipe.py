@@ -19,6 +19,7 @@ from explorer.recipe_kinds import (
     Latent,
     Mix,
     Noise,
+    Offset,
     Phase,
     Place,
     Point,
@@ -40,6 +41,7 @@ __all__ = [
     "Latent",
     "Mix",
     "Noise",
+    "Offset",
     "Phase",
     "Place",
     "Point",
@@ -129,6 +131,13 @@ def latent_of(recipe: Recipe, library: "Library", steering: "Steering | None" = 
             z = _needed(steering).hold(z, base, lock)
         case Shape(of):
             z = _needed(steering).move(latent_of(of, library, steering), recipe.steps)
+        case Offset(of, dimensions, amounts):
+            if dimensions[-1] >= library.latents.shape[1]:
+                raise RecipeError(
+                    f"There is no dimension {dimensions[-1]} here, the last one is {library.latents.shape[1] - 1}."
+                )
+            base = latent_of(of, library, steering)
+            z = latent_ops.add_offset(base, dimensions, amounts, library.spread)
         case Prior(seed, label):
             members = library.members(label)
             if len(library.latents[members]) == 0:

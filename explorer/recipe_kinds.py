@@ -12,12 +12,15 @@ from typing import ClassVar, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from explorer.recipe_checks import RecipeError, integer, locks, number, offsets
+
 MAX_DEPTH = 8
 MAX_CORNERS = 4
 WEIGHT_RANGE = (-2.0, 3.0)
 MIN_WEIGHT_SUM = 0.1
 AMOUNT_RANGE = (0.0, 4.0)
 SHAPE_RANGE = (-3.0, 3.0)
+OFFSET_RANGE = (-3.0, 3.0)
 QUALITIES = ("brightness", "decay", "noisiness", "pitch", "attack")
 LOCKS = ("label", *QUALITIES)
 PLACE_RANGE = (-100.0, 100.0)
@@ -25,12 +28,7 @@ LATENT_RANGE = (-1000.0, 1000.0)
 MAX_ROUNDS = 128
 INTERPOLATIONS = ("lerp", "slerp", "crossfade")
 MAX_LATENT_DIM = 1024
-MAX_INTEGER = 2**31 - 1
 MAX_LABEL = 64
-
-
-class RecipeError(ValueError):
-    """A recipe that cannot be used; the message is one sentence for the musician."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Point:
     id: int
 
     def __post_init__(self) -> None:
-        _set(self, id=_integer(self.id, "The id of a sound"))
+        _set(self, id=integer(self.id, "The id of a sound"))
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Place:
     y: float
 
     def __post_init__(self) -> None:
-        _set(self, x=_number(self.x, "x", PLACE_RANGE), y=_number(self.y, "y", PLACE_RANGE))
+        _set(self, x=number(self.x, "x", PLACE_RANGE), y=number(self.y, "y", PLACE_RANGE))
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ class Mix:
             raise RecipeError(f"A mix blends 2 to {MAX_CORNERS} sounds.")
         if not isinstance(self.weights, list | tuple) or len(self.weights) != len(self.of):
             raise RecipeError("A mix needs one weight for each of its sounds.")
-        weights = tuple(_number(weight, "A weight", WEIGHT_RANGE) for weight in self.weights)
+        weights = tuple(number(weight, "A weight", WEIGHT_RANGE) for weight in self.weights)
         if sum(weights) < MIN_WEIGHT_SUM:
             raise RecipeError(f"The weights of a mix have to add up to at least {MIN_WEIGHT_SUM}.")
         if not isinstance(self.interpolation, str) or self.interpolation not in INTERPOLATIONS:
@@ -97,10 +95,10 @@ class Noise:
     lock: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        _set(self, amount=_number(self.amount, "The amount of noise", AMOUNT_RANGE))
-        _set(self, seed=_integer(self.seed, "A seed"))
+        _set(self, amount=number(self.amount, "The amount of noise", AMOUNT_RANGE))
+        _set(self, seed=integer(self.seed, "A seed"))
         if self.lock is not None:
-            _set(self, lock=_locks(self.lock))
+            _set(self, lock=locks(self.lock, LOCKS))
         _check_parts(self, (self.of,))
 
 
@@ -122,13 +120,31 @@ class Shape:
     def __post_init__(self) -> None:
         for name in QUALITIES:
             if getattr(self, name) is not None:
-                _set(self, **{name: _number(getattr(self, name), f"The {name} of a shape", SHAPE_RANGE)})
+                _set(self, **{name: number(getattr(self, name), f"The {name} of a shape", SHAPE_RANGE)})
         _check_parts(self, (self.of,))
 
     @property
     def steps(self) -> tuple[float, ...]:
         """(5,), how far each of `QUALITIES` moves."""
         return tuple(getattr(self, name) or 0.0 for name in QUALITIES)
+
+
+@dataclass(frozen=True)
+class Offset:
+    """A recipe with some raw dimensions of its latent moved, in units of the library's spread per dimension.
+
+    Which of them are heard most: `explorer.dimensions`.
+    """
+
+    kind: ClassVar = "offset"
+    of: "Recipe"
+    dimensions: tuple[int, ...]
+    amounts: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        dimensions, amounts = offsets(self.dimensions, self.amounts, MAX_LATENT_DIM, OFFSET_RANGE)
+        _set(self, dimensions=dimensions, amounts=amounts)
+        _check_parts(self, (self.of,))
 
 
 @dataclass(frozen=True)
@@ -140,7 +156,7 @@ class Prior:
     label: str | None = None
 
     def __post_init__(self) -> None:
-        _set(self, seed=_integer(self.seed, "A seed"))
+        _set(self, seed=integer(self.seed, "A seed"))
         if self.label is not None and not (isinstance(self.label, str) and 1 <= len(self.label) <= MAX_LABEL):
             raise RecipeError(f"A label is a text of 1 to {MAX_LABEL} characters.")
         if self.label is not None and not self.label.isprintable():
@@ -200,7 +216,7 @@ class Phase:
         _check_parts(self, (self.of,))
 
 
-Recipe = Point | Place | Mix | Noise | Shape | Prior | Latent | Phase
+Recipe = Point | Place | Mix | Noise | Shape | Offset | Prior | Latent | Phase
 
 
 def is_crossfade(recipe: Recipe) -> bool:
@@ -228,27 +244,6 @@ def _check_parts(recipe: Recipe, parts: Sequence[object]) -> None:
         raise RecipeError("A crossfade blends finished sounds, so that nothing else can be made of it.")
     if depth(recipe) > MAX_DEPTH:
         raise RecipeError(f"A recipe can be nested {MAX_DEPTH} levels deep at most.")
-
-
-def _integer(value: object, what: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_INTEGER:
-        raise RecipeError(f"{what} is a whole number from 0 to {MAX_INTEGER}.")
-    return value
-
-
-def _number(value: object, what: str, limits: tuple[float, float]) -> float:
-    low, high = limits
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise RecipeError(f"{what} is a number from {low:g} to {high:g}.")
-    return float(value) + 0.0  # no -0.0: equal recipes have equal text
-
-
-def _locks(names: object) -> tuple[str, ...]:
-    if not isinstance(names, list | tuple) or not 1 <= len(names) <= len(LOCKS):
-        raise RecipeError(f"What is locked is a list of up to {len(LOCKS)} names.")
-    if not all(isinstance(name, str) and name in LOCKS for name in names) or len(set(names)) != len(names):
-        raise RecipeError(f"What can be locked, each once, is {', '.join(LOCKS)}.")
-    return tuple(names)
 
 
 def _set(recipe: object, **values: object) -> None:

@@ -5,7 +5,7 @@ The only part of the explorer that makes torch work, one job at a time for all v
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.dimensions import changes
 from explorer.info import NEIGHBOURS, describe
 from explorer.library import Library
 from explorer.qualities import log_qualities
@@ -70,7 +71,7 @@ class Renderer:
         self.codec = codec
         self.library = library
         self.roots = find_roots() if roots is None else list(roots)
-        self._steering = Steering(codec, log_qualities(library))
+        self._steering = Steering(codec, library.latents, log_qualities(library))
         self._cached_render = lru_cache(maxsize=CACHED_SOUNDS)(self._render)
         self._cached_original = lru_cache(maxsize=CACHED_ORIGINALS)(self._original)
 
@@ -131,6 +132,16 @@ class Renderer:
         """
         with _TORCH:
             return latent_of(recipe, self.library, self._steering)
+
+    @cached_property
+    def changes(self) -> NDArray[np.float64]:
+        """(latent_dim,) how much of each dimension is heard: `dimensions.changes`, measured when first asked for."""
+
+        def decode(z: NDArray[np.float32]) -> NDArray[np.float32]:
+            with _TORCH:
+                return self.codec.decode_spectrogram(z)
+
+        return changes(decode, self.library)
 
     def neighbours(self, recipe: Recipe, k: int = NEIGHBOURS) -> list[int]:
         """Ids of the k sounds whose latents are nearest to a recipe's, nearest first, without itself.

@@ -14,6 +14,7 @@ import numpy as np
 
 from explorer.calibration import load_calibration
 from explorer.colourings import describe_colourings
+from explorer.dimensions import strongest
 from explorer.library import LibraryError
 from explorer.plots import frequency_ticks, packed
 from explorer.recipe import Latent, Phase, Point, Recipe, RecipeError, parse_recipe, to_json
@@ -32,6 +33,7 @@ USER_ERRORS = (RecipeError, LibraryError, CheckpointError, AudioError)
 
 MAX_UPLOAD_BYTES = 30 * 1024 * 1024
 MAX_NEIGHBOURS = 100
+SHOWN_DIMENSIONS = 8
 
 
 def describe_library(shelf: Shelf, checkpoint: str = "") -> dict:
@@ -48,6 +50,18 @@ def describe_library(shelf: Shelf, checkpoint: str = "") -> dict:
         "names": list(library.names),
         "kits": list(library.kits),
         "shape": load_calibration(shelf.folders[checkpoint or shelf.default]),
+    }
+
+
+def describe_dimensions(shelf: Shelf, checkpoint: str = "") -> dict:
+    """The dimensions of a checkpoint's latents that are heard most, strongest first, and by how many dB each."""
+    renderer = shelf.renderer(checkpoint)
+    changes_db = renderer.changes * -renderer.codec.config["spectrogram"]["floor_db"]
+    dimensions = strongest(changes_db, SHOWN_DIMENSIONS)
+    return {
+        "dimensions": dimensions,
+        "changes_db": [round(float(changes_db[dimension]), 2) for dimension in dimensions],
+        "latent_dim": len(changes_db),
     }
 
 
@@ -76,7 +90,7 @@ def describe_sound(shelf: Shelf, recipe: str, checkpoint: str = "") -> dict:
     return {
         "recipe": to_json(parsed),
         "info": {**sound.info, **hint},
-        **_audio(sound.waveform, sound.sample_rate, sound.spectrogram),
+        **packed_audio(sound.waveform, sound.sample_rate, sound.spectrogram),
         "ticks": frequency_ticks(band_frequencies(renderer.codec)),
     }
 
@@ -106,7 +120,7 @@ def describe_original(shelf: Shelf, sound_id: int, checkpoint: str = "", rounds:
     waveform = renderer.original(sound_id, rounds)
     if waveform is None:
         raise LibraryError(original_hint(renderer.library.sources[sound_id]))
-    sound = _audio(waveform, renderer.codec.sample_rate, renderer.codec.spectrogram(waveform))
+    sound = packed_audio(waveform, renderer.codec.sample_rate, renderer.codec.spectrogram(waveform))
     return {**sound, "matching_gain": renderer.matching_gain(sound_id, rounds)}
 
 
@@ -125,13 +139,18 @@ def wav_file(shelf: Shelf, recipe: str, checkpoint: str = "", bit_depth: int = 1
 
 def encode(shelf: Shelf, file: str | Path | BinaryIO | None, checkpoint: str = "") -> str:
     """The recipe, as JSON text, of the sound in an audio file; of a long recording, that of its strongest hit."""
+    waveform, sample_rate = read_hit(file)
+    return to_json(Latent.from_array(shelf.renderer(checkpoint).codec.encode(waveform, sample_rate)))
+
+
+def read_hit(file: str | Path | BinaryIO | None) -> tuple[np.ndarray, int]:
+    """The waveform (samples,) of an audio file from its strongest hit on, and its sample rate in Hz."""
     if file is None:
         raise AudioError("There is no audio file to encode.")
     if isinstance(file, str | Path) and Path(file).exists() and Path(file).stat().st_size > MAX_UPLOAD_BYTES:
         raise AudioError(f"An audio file can be {MAX_UPLOAD_BYTES // 2**20} MB at most.")
     waveform, sample_rate = read_audio(file)
-    waveform = strongest_hit(waveform, sample_rate)
-    return to_json(Latent.from_array(shelf.renderer(checkpoint).codec.encode(waveform, sample_rate)))
+    return strongest_hit(waveform, sample_rate), sample_rate
 
 
 def neighbours(shelf: Shelf, recipe: str, k: int = 8, checkpoint: str = "") -> list[dict]:
@@ -172,7 +191,8 @@ def packed_pcm(waveform: np.ndarray, sample_rate: int) -> dict:
     return {"sample_rate": sample_rate, "pcm": base64.b64encode(pcm.tobytes()).decode("ascii")}
 
 
-def _audio(waveform: np.ndarray, sample_rate: int, spectrogram: np.ndarray) -> dict:
+def packed_audio(waveform: np.ndarray, sample_rate: int, spectrogram: np.ndarray) -> dict:
+    """A waveform as of `packed_pcm`, and its spectrogram (bands, frames) in [0, 1] as 8 bits in base64."""
     cells = np.rint(np.clip(spectrogram, 0, 1) * 255).astype("u1")
     return {
         **packed_pcm(waveform, sample_rate),

@@ -66,7 +66,7 @@ def build_stage(shelf: Shelf) -> gr.HTML:
 
 
 def server_functions(shelf: Shelf) -> list[Callable[[object], Response]]:
-    """The functions `library`, `render`, `original` and `wav`; each takes one JSON object."""
+    """The functions `library`, `dimensions`, `render`, `original` and `wav`; each takes one JSON object."""
 
     def library(payload: object) -> Response:
         def described() -> dict:
@@ -77,6 +77,9 @@ def server_functions(shelf: Shelf) -> list[Callable[[object], Response]]:
             }
 
         return _answer(described)
+
+    def dimensions(payload: object) -> Response:
+        return _answer(lambda: service.describe_dimensions(shelf, _text(payload, "checkpoint")))
 
     def render(payload: object) -> Response:
         return _answer(
@@ -98,7 +101,7 @@ def server_functions(shelf: Shelf) -> list[Callable[[object], Response]]:
         )
 
     others = [*kit_service.page_functions(shelf), *comparison.page_functions(shelf)]
-    return [library, render, original, wav, *map(_served, others)]
+    return [library, dimensions, render, original, wav, *map(_served, others)]
 
 
 def _served(work: Callable[[object], dict]) -> Callable[[object], Response]:

@@ -2,7 +2,19 @@
 
 from explorer.library import Library
 from explorer.projection import Location, locate
-from explorer.recipe import Latent, Mix, Noise, Phase, Place, Point, Prior, Recipe, Shape, is_crossfade
+from explorer.recipe import (
+    Latent,
+    Mix,
+    Noise,
+    Offset,
+    Phase,
+    Place,
+    Point,
+    Prior,
+    Recipe,
+    Shape,
+    is_crossfade,
+)
 
 MAX_TITLE = 90
 
@@ -62,6 +74,8 @@ def _phrase(recipe: Recipe, library: Library) -> str:
             return f"{_phrase(of, library)} varied" if amount else _phrase(of, library)
         case Shape(of):
             return f"{_phrase(of, library)} shaped" if any(recipe.steps) else _phrase(of, library)
+        case Offset(of, _, amounts):
+            return f"{_phrase(of, library)} moved" if any(amounts) else _phrase(of, library)
         case Phase(of):
             return _phrase(of, library)
         case Prior(_, label):

@@ -13,6 +13,7 @@ from explorer import kit_service, service
 from explorer.recipe_kinds import QUALITIES, SHAPE_RANGE
 from explorer.shelf import Shelf
 from explorer.stage import STATIC, FreshScripts, build_stage
+from explorer.uploads import describe_upload
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,7 +48,7 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
             )
             surprise = gr.Button("Surprise me", elem_id="surprise")
             upload = gr.UploadButton(
-                "Your sound…", file_types=["audio"], type="filepath", elem_id="upload", size="md"
+                "Your sound…", type="filepath", elem_id="upload", size="md"
             )
             gr.Button("Record", elem_id="record")
             uploaded = gr.JSON(visible=False)
@@ -88,7 +89,7 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
             uploaded,
             api_visibility="private",
             show_progress="hidden",
-        ).then(None, uploaded, js=_call("uploaded"))
+        ).success(None, uploaded, js=_call("uploaded"))
         _endpoints(shelf)
     return demo
 
@@ -178,6 +179,7 @@ def _shape_controls() -> dict[str, gr.Slider]:
     }
     gr.HTML(html_template=(STATIC / "shape.html").read_text("utf-8"), apply_default_css=False)
     gr.HTML(html_template=(STATIC / "shape-matrix.html").read_text("utf-8"), apply_default_css=False)
+    gr.HTML(html_template=(STATIC / "dimensions.html").read_text("utf-8"), apply_default_css=False)
     return sliders
 
 
@@ -188,7 +190,7 @@ def _call(name: str) -> str:
 
 def _encoded(shelf: Shelf, file: str | None, checkpoint: str) -> dict:
     try:
-        return {"ok": True, "recipe": service.encode(shelf, file, checkpoint), "checkpoint": checkpoint}
+        return {"ok": True, **describe_upload(shelf, file, checkpoint)}
     except service.USER_ERRORS as error:
         return {"ok": False, "error": str(error)}
 

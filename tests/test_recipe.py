@@ -1,17 +1,19 @@
 import base64
 import json
+from dataclasses import fields
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer import recipe_kinds
+from explorer import recipe_checks, recipe_kinds
 from explorer.recipe import (
     MAX_BYTES,
     Latent,
     Mix,
     Noise,
+    Offset,
     Phase,
     Place,
     Point,
@@ -23,7 +25,7 @@ from explorer.recipe import (
     to_json,
 )
 
-SEEDS = st.integers(0, recipe_kinds.MAX_INTEGER)
+SEEDS = st.integers(0, recipe_checks.MAX_INTEGER)
 FINITE = st.floats(*recipe_kinds.PLACE_RANGE)
 LEAVES = st.one_of(
     st.builds(Point, SEEDS),
@@ -44,27 +46,32 @@ def _crossfade(parts, draw_weights):
     return Mix(mix.of, mix.weights, "crossfade")
 
 
+def _offset(part, moved):
+    return Offset(part, tuple(moved), tuple(moved.values()))
+
+
 WEIGHTS = st.lists(st.floats(-0.9, 3), min_size=4, max_size=4)
 NESTED = st.recursive(
     LEAVES,
     lambda inner: st.one_of(
         st.builds(Noise, inner, st.floats(0, 4), SEEDS),
+        st.builds(
+            _offset, inner, st.dictionaries(st.integers(0, 11), st.floats(-3, 3), min_size=1, max_size=8)
+        ),
         st.builds(_mix, st.lists(inner, min_size=2, max_size=4), WEIGHTS),
     ),
     max_leaves=8,
 ).filter(lambda recipe: depth(recipe) < recipe_kinds.MAX_DEPTH - 1)
 SOUNDING = NESTED | st.builds(_crossfade, st.lists(NESTED, min_size=2, max_size=4), WEIGHTS)
 RECIPES = SOUNDING | st.builds(Phase, SOUNDING, st.integers(0, recipe_kinds.MAX_ROUNDS))
+FIELDS = sorted({"kind"} | {field.name for kind in recipe_kinds.Recipe.__args__ for field in fields(kind)})
 KINDS = [kind.kind for kind in recipe_kinds.Recipe.__args__]
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: (
         st.lists(inner, max_size=5)
         | st.dictionaries(
-            st.sampled_from(
-                ["kind", "id", "x", "y", "of", "weights", "interpolation", "amount", "seed", "z", "rounds"]
-            )
-            | st.text(max_size=4),
+            st.sampled_from(FIELDS) | st.text(max_size=4),
             inner | st.sampled_from([*KINDS, *recipe_kinds.INTERPOLATIONS]),
             max_size=5,
         )
@@ -190,6 +197,7 @@ def test_a_crossfade_and_a_phase_are_only_outermost():
     assert parse_recipe(to_json(Phase(crossfade, 3))) == Phase(crossfade, 3)
     for outer in (
         lambda part: Noise(part, 1, 1),
+        lambda part: Offset(part, (0,), (1,)),
         lambda part: Mix((part, Point(1)), (1, 1), "slerp"),
         lambda part: Mix((Point(1), part), (1, 1), "crossfade"),
     ):
@@ -272,6 +280,7 @@ def test_a_draw_of_a_label_lies_nearest_to_that_label(library):
         (Prior(1, "gong"), 'labelled "gong"'),
         (Prior(1, "g" * 60), 'labelled "gggggggggggggggggggggggg…"'),
         (Latent.from_array(np.ones(3)), "needs 12"),
+        (Offset(Point(1), (3, 12), (1, 1)), "no dimension 12 here, the last one is 11"),
         (Noise(Mix((Point(1), Point(99)), (1, 1), "lerp"), 0.1, 1), "no sound 99"),
     ],
 )

@@ -10,6 +10,7 @@ from explorer import service
 from explorer.recipe import parse_recipe
 from explorer.shelf import Shelf, find_checkpoints
 from explorer.stage import server_functions
+from explorer.uploads import describe_upload
 from vae.folder import CheckpointError
 
 PLACE = '{"kind":"place","x":0.5,"y":0.5}'
@@ -152,6 +153,19 @@ def test_encoding_a_rendered_sound_lands_near_it(shelf, tmp_path):
     soundfile.write(tmp_path / "hit.wav", sound.waveform, sound.sample_rate)
     recipe = service.encode(shelf, tmp_path / "hit.wav")
     assert 3 in [entry["id"] for entry in service.neighbours(shelf, recipe, 5)]
+
+
+def test_an_upload_comes_with_its_original_as_the_model_was_given_it(shelf, stage, tmp_path):
+    _, sound = service.render(shelf, POINT)
+    soundfile.write(tmp_path / "My hit.wav", np.pad(0.3 * sound.waveform, (4000, 0)), sound.sample_rate)
+    reply = describe_upload(shelf, tmp_path / "My hit.wav")
+    assert reply["recipe"] == service.encode(shelf, tmp_path / "My hit.wav")
+    assert (reply["name"], reply["checkpoint"]) == ("My hit", "drum-machine")
+    pcm = np.frombuffer(base64.b64decode(reply["original"]["pcm"]), "<i2") / 32767
+    assert len(pcm) == len(sound.waveform) and np.abs(pcm).max() == pytest.approx(0.95, abs=1e-3)
+    assert np.corrcoef(pcm[:20_000], sound.waveform[:20_000])[0, 1] > 0.95
+    payload = {"recipe": reply["recipe"], "checkpoint": "", "original": reply["original"]["pcm"]}
+    assert stage("difference", payload)["error_db"] == pytest.approx(reply["error_db"], abs=0.05)
 
 
 @pytest.mark.parametrize("k", [0, -1, 101, 2.5, True, "8", None])

@@ -5,6 +5,8 @@ same arguments give the same bits. `centre` is the library's mean latent through
 library lie around it, not around the origin, so angles and norms are taken about it.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -136,6 +138,24 @@ def add_noise(
     if locked is not None:
         noise -= locked @ (locked.T @ noise)
     return (z + amount * np.asarray(spread, dtype=np.float64) * noise).astype(np.float32)
+
+
+def add_offset(z: ArrayLike, dimensions: Sequence[int], amounts: ArrayLike, spread: ArrayLike) -> Latent:
+    """Moves some dimensions by `amounts` times the library's standard deviation in each.
+
+    Args:
+        z: (latent_dim,).
+        dimensions: (k,), each once.
+        amounts: (k,); 0 leaves a dimension as it is.
+        spread: (latent_dim,), standard deviation of the library's latents.
+
+    Returns:
+        (latent_dim,) float32.
+    """
+    moved = np.array(z, dtype=np.float64)
+    chosen = list(dimensions)
+    moved[chosen] += np.asarray(amounts, dtype=np.float64) * np.asarray(spread, dtype=np.float64)[chosen]
+    return moved.astype(np.float32)
 
 
 def polar(latents: ArrayLike, centre: ArrayLike) -> NDArray[np.float64]:

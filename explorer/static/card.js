@@ -2,7 +2,7 @@
 
 import { SoundView } from './spectrogram.js';
 
-const KINDS = { point: 'library sound', place: 'blend of its neighbours', mix: 'morph', noise: 'variation', shape: 'shaped', prior: 'made up', latent: 'your sound' };
+const KINDS = { point: 'library sound', place: 'blend of its neighbours', mix: 'morph', noise: 'variation', shape: 'shaped', offset: 'moved by hand', prior: 'made up', latent: 'your sound' };
 
 export class Card {
   constructor(section) {
@@ -75,8 +75,7 @@ export class Card {
 
   #whyNoOriginal(info) {
     if (info.has_original) return '';
-    if (info.original_hint) return info.original_hint;
-    return '';
+    return info.original_hint ?? '';
   }
 
   #button(action) {

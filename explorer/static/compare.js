@@ -41,8 +41,8 @@ export class Compare {
     if (this.panel.dataset.for === recipe && !this.body.hidden) return;
     const { checkpoint } = stage;
     try {
-      const original = await stage.originalOf(info);
-      const found = await ask(stage.server, 'difference', { checkpoint, recipe });
+      const original = await stage.originalOf(info, sound);
+      const found = await ask(stage.server, 'difference', { checkpoint, recipe, original: info.own?.pcm });
       if (reply !== this.reply || !original) return;
       paint(this.#find('[data-picture=original]'), original);
       paint(this.#find('[data-picture=decoded]'), sound);

@@ -16,7 +16,7 @@ export function listenToKeys(actions) {
       if (event.target.closest('input, [role=tab]')) return;
       actions.walk(arrow, since);
     } else if (key === ' ') {
-      if (event.target.closest('button, a, [type=radio]')) return;
+      if (event.target.closest('button, a, summary, [type=radio]')) return;
       actions.replay(since);
     } else if (event.repeat) return;
     else if (key === 'b' || key === 'x') actions.compare();

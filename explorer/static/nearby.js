@@ -26,7 +26,7 @@ export class Nearby {
   /** Plays one of the last four sounds, 0 the newest; their order stays. */
   play(i, since) {
     const entry = this.recent[i];
-    if (entry) this.stage.request(entry.recipe, { since, adopt: true, letter: true });
+    if (entry) this.stage.request(entry.recipe, { since, adopt: true, letter: true, silent: false });
   }
 
   #shown({ recipe, info }, job) {

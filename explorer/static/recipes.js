@@ -17,6 +17,14 @@ export function shape(base, steps) {
   return { kind: 'shape', of: base, ...moved };
 }
 
+/** The recipe of a base sound with dimensions of its latent moved, {dimension: amount}; in a crossfade each corner has them. */
+export function offset(base, amounts) {
+  const moved = Object.entries(amounts).filter(([, amount]) => amount);
+  if (!moved.length) return base;
+  if (isCrossfade(base)) return { ...base, of: base.of.map((corner) => offset(corner, amounts)) };
+  return { kind: 'offset', of: base, dimensions: moved.map(([dimension]) => Number(dimension)), amounts: moved.map(([, amount]) => amount) };
+}
+
 /** Levels of a recipe: 1 for one that holds no other. */
 export const depthOf = ({ of }) => 1 + Math.max(0, ...(of === undefined ? [] : [of].flat().map(depthOf)));
 
@@ -38,10 +46,11 @@ export const morph = (corners, t, interpolation) => mix(corners, [round(1 - t), 
 /** What the controls have to show for a recipe; `corners` only for a morph, with `t` of two and `handle` of more. */
 export function controlsOf(recipe) {
   const rounds = recipe.kind === 'phase' ? recipe.rounds : null;
-  const { base: shaped, wrap: noise } = unwrap(withoutPhase(recipe), 'noise');
+  const { base: moved, wrap: noise } = unwrap(withoutPhase(recipe), 'noise');
+  const { base: shaped, wrap: offset } = unwrap(moved, 'offset');
   const { base, wrap: shape } = unwrap(shaped, 'shape');
   const { kind, of, ...steps } = shape ?? {};
-  const shown = { base, rounds, amount: noise?.amount ?? 0, lock: noise?.lock ?? [], shape: steps };
+  const shown = { base, rounds, amount: noise?.amount ?? 0, lock: noise?.lock ?? [], shape: steps, dimensions: amountsOf(offset) };
   if (noise) shown.seed = noise.seed;
   if (base.kind === 'mix') {
     const { of, weights, interpolation } = base;
@@ -51,7 +60,10 @@ export function controlsOf(recipe) {
   return shown;
 }
 
-/** The inverse of `vary` and `shape`: the base sound, and the recipe around it where there is one of this kind. */
+/** What an offset moves: {dimension: amount}. */
+const amountsOf = (offset) => Object.fromEntries(offset?.dimensions.map((dimension, i) => [dimension, offset.amounts[i]]) ?? []);
+
+/** The inverse of `vary`, `offset` and `shape`: the base sound, and the recipe around it where there is one of this kind. */
 function unwrap(recipe, kind) {
   if (recipe.kind === kind) return { base: recipe.of, wrap: recipe };
   if (!isCrossfade(recipe)) return { base: recipe };

@@ -1,23 +1,26 @@
 // Records the microphone, uncompressed and unprocessed, and hands it on as a WAV file.
 
 import { Problem } from './server.js';
-import { send } from './uploads.js';
 
 const MOST_SECONDS = 10;
 const RAW = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
 export class Recorder {
-  constructor(stage, button) {
-    Object.assign(this, { stage, button, words: button.textContent });
+  constructor(stage, uploads, button) {
+    Object.assign(this, { stage, uploads, button, words: button.textContent });
     button.addEventListener('click', () => (this.stream ? this.stop() : this.start()));
   }
 
   async start() {
+    if (this.opening) return;
     if (!navigator.mediaDevices) return this.stage.fail(new Problem('A microphone needs a page that comes by https or from this machine.'));
+    this.opening = true;
     try {
       this.stream = await navigator.mediaDevices.getUserMedia({ audio: RAW });
     } catch {
       return this.stage.fail(new Problem('There is no microphone that this page may use: allow it in the browser, or drop a file.'));
+    } finally {
+      this.opening = false;
     }
     this.stage.player.stop();
     this.blocks = [];
@@ -40,7 +43,7 @@ export class Recorder {
     this.button.setAttribute('aria-pressed', false);
     this.button.textContent = this.words;
     await context.close();
-    if (length) send(this.stage, new File([wav(blocks, length, context.sampleRate)], 'recording.wav', { type: 'audio/wav' }));
+    if (length) this.uploads.send(new File([wav(blocks, length, context.sampleRate)], 'recording.wav', { type: 'audio/wav' }));
   }
 
   #take(block) {

@@ -5,6 +5,7 @@ import { Card } from './card.js';
 import { Colouring } from './colouring.js';
 import { Compare } from './compare.js';
 import { Corners } from './corners.js';
+import { Dimensions } from './dimensions.js';
 import { Hint } from './hint.js';
 import { History } from './history.js';
 import { HistoryList } from './history-list.js';
@@ -13,6 +14,7 @@ import { Keyboard } from './keyboard.js';
 import { Legend } from './legend.js';
 import { SoundMap } from './map.js';
 import { Nearby } from './nearby.js';
+import { matched, OwnSounds } from './own-sounds.js';
 import { MorphPad } from './morph-pad.js';
 import { weightsAt } from './morph-geometry.js';
 import { Overlay } from './overlay.js';
@@ -21,7 +23,7 @@ import { Panels } from './panels.js';
 import { Shape } from './shape.js';
 import { Variations } from './variations.js';
 import { Player } from './player.js';
-import { controlsOf, mix, morph, phase, randomSeed, readHash, shape, vary, writeHash } from './recipes.js';
+import { controlsOf, mix, morph, offset, phase, randomSeed, readHash, shape, vary, writeHash } from './recipes.js';
 import { ask, Cache, floats, Newest, Problem, readSound } from './server.js';
 import { Search } from './search.js';
 import { Selection } from './selection.js';
@@ -74,6 +76,7 @@ export class Stage {
     this.trail = new Trail(this, overlay);
     this.selection = new Selection(this);
     this.shape = new Shape(this);
+    this.dimensions = new Dimensions(this);
     this.variations = new Variations(this);
     this.comparison = new Compare(this);
     this.blind = new Blind(this);
@@ -83,7 +86,8 @@ export class Stage {
     new Hint(this);
     this.newest = new Newest((job) => this.#work(job));
     this.sounds = new Cache(64);
-    this.controls = { t: 0.5, handle: [0.5, 0.5], interpolation: 'lerp', amount: 0, seed: 1, rounds: null, lock: [], shape: {} };
+    this.own = new OwnSounds();
+    this.controls = { t: 0.5, handle: [0.5, 0.5], interpolation: 'lerp', amount: 0, seed: 1, rounds: null, lock: [], shape: {}, dimensions: {} };
     this.renders = 0;
   }
 
@@ -92,8 +96,7 @@ export class Stage {
     const asked = readHash(location.hash);
     const opened = asked.checkpoint && (await this.open(asked.checkpoint));
     if (!opened && !(await this.open(this.defaultCheckpoint))) return this.map.giveUp(this.element.dataset.error);
-    if (asked.recipe && (opened || !asked.checkpoint)) await this.request(asked.recipe, { silent: true, adopt: true });
-    this.checkVersion(asked.version);
+    if (asked.recipe && (opened || !asked.checkpoint)) await this.request(asked.recipe, { silent: true, adopt: true, version: asked.version });
     this.element.dataset.ready = 'true';
   }
 
@@ -121,22 +124,24 @@ export class Stage {
     }
   }
 
-  /** Renders a recipe (object or text) and plays it, unless `silent`. The newest request wins. */
+  /** Renders a recipe (object or text) and plays it, unless it is `silent`, as all are without autoplay. The newest request wins. */
   request(recipe, options = {}) {
     const text = typeof recipe === 'string' ? recipe : JSON.stringify(recipe);
-    return this.newest.run({ checkpoint: this.checkpoint, remember: true, ...options, text });
+    return this.newest.run({ checkpoint: this.checkpoint, remember: true, silent: !this.transport.autoplay, ...options, text });
   }
 
-  /** Hears a base sound with the noise and the phase that are set. */
+  /** Hears a base sound with the noise and the phase that are set; another one than before without offsets. */
   hear(base, options = {}) {
+    if (base !== this.base) this.dimensions.clear();
     this.base = base;
     return this.request(this.dressed(base), options);
   }
 
-  /** The recipe of a base sound as the controls have it: shaped, varied, with the phase that is set. */
+  /** The recipe of a base sound as the controls have it: shaped, if it is on moved, varied, with the phase that is set. */
   dressed(base) {
-    const { amount, seed, lock, rounds } = this.controls;
-    return phase(vary(shape(base, this.controls.shape), amount, seed, lock), rounds);
+    const { amount, seed, lock, rounds, dimensions } = this.controls;
+    const moved = offset(shape(base, this.controls.shape), base === this.base ? dimensions : {});
+    return phase(vary(moved, amount, seed, lock), rounds);
   }
 
   /** Hears a sound of the library and brings it to the middle of the map. */
@@ -149,7 +154,7 @@ export class Stage {
   point(id, options = {}) {
     this.place = this.map.placeOf(id);
     this.map.mark('now', this.place);
-    return this.hear({ kind: 'point', id }, { since: performance.now(), silent: !this.transport.autoplay, ...options });
+    return this.hear({ kind: 'point', id }, { since: performance.now(), ...options });
   }
 
   /** Hears the morph between the corners. */
@@ -202,6 +207,7 @@ export class Stage {
       const reply = this.sounds.get(key) ?? (await ask(this.server, 'render', { checkpoint: job.checkpoint, recipe: job.text }));
       reply.sound ??= readSound(reply);
       this.sounds.set(key, reply);
+      this.own.complete(reply, job.checkpoint);
       if (job.checkpoint === this.checkpoint) this.#show(reply, job);
     } catch (error) {
       this.fail(error);
@@ -225,6 +231,7 @@ export class Stage {
     const report = { recipe: reply.recipe, renders: ++this.renders, error: '', listening: 'decoded' };
     Object.assign(this.element.dataset, report);
     for (const follow of this.whenShown) follow(reply, job);
+    this.#checkVersion(job.version);
     clearTimeout(this.hashTimer);
     this.hashTimer = setTimeout(() => this.writeHash(), HASH_AFTER);
     clearTimeout(this.originalTimer);
@@ -241,9 +248,10 @@ export class Stage {
     this.card.view.follow(() => this.player.position);
   }
 
-  /** The original of a sound of the library, as its info names it. */
-  async originalOf(info) {
+  /** The original of a sound of the library, or of the visitor's own, as its info names it; `decoded` is its reconstruction. */
+  async originalOf(info, decoded) {
     if (info === this.card.info && this.card.sounds.original) return this.card.sounds.original;
+    if (info.own) return matched(info.own.sound, decoded);
     return readSound(await ask(this.server, 'original', { checkpoint: this.checkpoint, id: info.id, rounds: info.rounds }));
   }
 
@@ -253,7 +261,7 @@ export class Stage {
     if (!info?.has_original) return false;
     if (this.card.sounds.original) return true;
     try {
-      const sound = await this.originalOf(info);
+      const sound = await this.originalOf(info, this.card.sounds.decoded);
       if (this.card.info !== info) return false;
       this.card.addOriginal(sound);
       this.player.addOriginal(sound);
@@ -273,6 +281,7 @@ export class Stage {
     this.pad.set(this.controls.handle);
     this.strip.refresh();
     this.variations.showLocks();
+    this.dimensions.adopt();
     this.sync();
   }
 
@@ -307,6 +316,7 @@ export class Stage {
     this.selection.leave();
     this.nearby.clear();
     this.trail.clear();
+    this.dimensions.forget();
     this.variations.clear();
     this.comparison.clear();
     this.blind.close();
@@ -322,7 +332,7 @@ export class Stage {
   }
 
   /** Says so when a link was made with another version of the checkpoint. */
-  checkVersion(version) {
+  #checkVersion(version) {
     if (!version || version === this.version) return;
     this.say('This link was made with another version of the checkpoint: it may sound different.');
   }

@@ -27,7 +27,7 @@ export class Variations {
       if (over < 0 || !this.recipes) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      this.#play(over, { remember: false, variation: true }, event.timeStamp);
+      this.#play(over, { remember: false, variation: true, silent: false }, event.timeStamp);
     }, true);
   }
 

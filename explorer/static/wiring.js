@@ -4,8 +4,8 @@ import { listenToKeys } from './keys.js';
 import { listen } from './pointer.js';
 import { isCrossfade, randomSeed, readHash, withoutPhase } from './recipes.js';
 import { Recorder } from './record.js';
-import { ask, bytes, Problem } from './server.js';
-import { acceptDrops } from './uploads.js';
+import { ask, bytes } from './server.js';
+import { Uploads } from './uploads.js';
 
 const LEAST_NOISE = 0.5;
 
@@ -17,9 +17,8 @@ export function wire(stage) {
   const hearAt = (target, options) => {
     stage.place = target.place;
     map.mark('now', target.place);
-    const silent = !stage.transport.autoplay;
-    if (target.recipe) stage.request(target.recipe, { silent, adopt: true, ...options });
-    else stage.hear(at(target), { silent, ...options });
+    if (target.recipe) stage.request(target.recipe, { adopt: true, ...options });
+    else stage.hear(at(target), options);
   };
   const takeCorner = (corner, slot, since) => {
     stage.corners.set(corner, slot);
@@ -106,10 +105,10 @@ export function wire(stage) {
   });
   addEventListener('hashchange', () => {
     const { checkpoint, version, recipe } = readHash(location.hash);
-    if (recipe) restore(stage, checkpoint || stage.checkpoint, recipe, { silent: true }).then(() => stage.checkVersion(version));
+    if (recipe) restore(stage, checkpoint || stage.checkpoint, recipe, { silent: true, version });
   });
-  acceptDrops(stage);
-  new Recorder(stage, document.querySelector('#record'));
+  const uploads = new Uploads(stage, (result) => restore(stage, result.checkpoint, result.recipe));
+  new Recorder(stage, uploads, document.querySelector('#record'));
 
   const morphs = (change) => {
     Object.assign(controls, change);
@@ -136,7 +135,7 @@ export function wire(stage) {
       document.activeElement?.blur();
       return exchange(stage, checkpoint);
     },
-    uploaded: (result) => uploaded(stage, result),
+    uploaded: (result) => uploads.take(result),
   };
 }
 
@@ -151,12 +150,6 @@ async function exchange(stage, checkpoint) {
 async function restore(stage, checkpoint, recipe, options = {}) {
   if (checkpoint !== stage.checkpoint && !(await stage.open(checkpoint))) return;
   await stage.request(recipe, { adopt: true, ...options });
-}
-
-function uploaded(stage, result) {
-  if (!result) return;
-  if (result.ok) restore(stage, result.checkpoint, result.recipe);
-  else stage.fail(new Problem(result.error));
 }
 
 async function share(stage) {

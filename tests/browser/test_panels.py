@@ -30,6 +30,20 @@ def test_arrow_keys_move_between_tabs_and_leave_the_map_alone(stage, page):
     assert page.locator("[role=tab][tabindex='0']").count() == 1
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (1350, 800), (1200, 800), (1041, 800), (390, 844), (360, 640)])
+def test_all_tabs_fit(open_stage, size):
+    page = open_stage(viewport={"width": size[0], "height": size[1]}).page
+    bar = page.get_by_role("tablist").bounding_box()
+    boxes = [tab.bounding_box() for tab in page.get_by_role("tab").all()]
+    assert len(boxes) == 6
+    assert bar["x"] <= boxes[0]["x"]
+    assert boxes[-1]["x"] + boxes[-1]["width"] <= bar["x"] + bar["width"]
+    assert min(box["height"] for box in boxes) >= 36
+    assert page.evaluate(
+        "[...document.querySelectorAll('[role=tablist], [role=tab]')].every((e) => e.scrollWidth <= e.clientWidth)"
+    )
+
+
 def test_the_open_panel_is_remembered(stage, page):
     page.get_by_role("tab", name="Vary").click()
     page.reload()

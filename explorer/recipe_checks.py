@@ -1,0 +1,51 @@
+"""What recipes check their values with: each function returns a value that can be used, or raises `RecipeError`."""
+
+from collections.abc import Sequence
+
+MAX_INTEGER = 2**31 - 1
+
+
+class RecipeError(ValueError):
+    """A recipe that cannot be used; the message is one sentence for the musician."""
+
+
+def integer(value: object, what: str, highest: int = MAX_INTEGER) -> int:
+    """A whole number from 0 to `highest`; `what` begins the sentence that refuses others."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= highest:
+        raise RecipeError(f"{what} is a whole number from 0 to {highest}.")
+    return value
+
+
+def number(value: object, what: str, limits: tuple[float, float]) -> float:
+    """A number within limits, as float; `what` begins the sentence that refuses others."""
+    low, high = limits
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise RecipeError(f"{what} is a number from {low:g} to {high:g}.")
+    return float(value) + 0.0  # no -0.0: equal recipes have equal text
+
+
+def locks(names: object, known: Sequence[str]) -> tuple[str, ...]:
+    """Names of what noise leaves alone: some of the known ones, each once."""
+    if not isinstance(names, list | tuple) or not 1 <= len(names) <= len(known):
+        raise RecipeError(f"What is locked is a list of up to {len(known)} names.")
+    if not all(isinstance(name, str) and name in known for name in names) or len(set(names)) != len(names):
+        raise RecipeError(f"What can be locked, each once, is {', '.join(known)}.")
+    return tuple(names)
+
+
+def offsets(
+    dimensions: object, amounts: object, count: int, limits: tuple[float, float]
+) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """Dimensions of a latent of at most `count`, each once and in order, and an amount within limits for each."""
+    if not isinstance(dimensions, list | tuple) or not 1 <= len(dimensions) <= count:
+        raise RecipeError(f"An offset moves 1 to {count} dimensions.")
+    if not isinstance(amounts, list | tuple) or len(amounts) != len(dimensions):
+        raise RecipeError("An offset needs one amount for each of its dimensions.")
+    moved = {
+        integer(dimension, "A dimension", count - 1): number(amount, "The amount of an offset", limits)
+        for dimension, amount in zip(dimensions, amounts, strict=True)
+    }
+    if len(moved) != len(dimensions):
+        raise RecipeError("An offset moves each dimension once.")
+    ordered = sorted(moved)
+    return tuple(ordered), tuple(moved[dimension] for dimension in ordered)
