@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from threading import Timer
 from typing import Annotated
 
 import typer
@@ -10,6 +11,8 @@ import typer
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 CHECKPOINTS = Path(__file__).parent / "checkpoints"
+WARM_UP_AFTER = 10.0
+"""Seconds, in which the first clicks are heard without anything beside them."""
 
 
 def main(
@@ -45,7 +48,22 @@ def main(
             demo.close(verbose=False)
         print(f"hitmap: {error}", file=sys.stderr)
         raise typer.Exit(2) from None
+    timer = Timer(WARM_UP_AFTER, warm_up)
+    timer.daemon = True
+    timer.start()
     demo.block_thread()
+
+
+def warm_up() -> None:
+    """Brings librosa, which takes seconds when it is first used, before a comparison or a recording waits for it."""
+    import numpy as np
+
+    from vae.hit import strongest_hit
+    from vae.measures import envelope_db
+
+    noise = np.random.default_rng(0).standard_normal(88_200).astype(np.float32)
+    strongest_hit(noise, 44_100)
+    envelope_db(noise, noise, 44_100)
 
 
 if __name__ == "__main__":
