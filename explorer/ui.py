@@ -47,9 +47,7 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
                 shelf.names, value=shelf.default, label="Sounds", elem_id="checkpoint", filterable=False
             )
             surprise = gr.Button("Surprise me", elem_id="surprise")
-            upload = gr.UploadButton(
-                "Your sound…", type="filepath", elem_id="upload", size="md"
-            )
+            upload = gr.UploadButton("Your sound…", type="filepath", elem_id="upload", size="md")
             gr.Button("Record", elem_id="record")
             uploaded = gr.JSON(visible=False)
             with gr.Column(elem_id="tools"):

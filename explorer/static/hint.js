@@ -7,6 +7,7 @@ const SOUNDS = 4;
 
 export class Hint {
   constructor(stage) {
+    this.stage = stage;
     this.element = stage.element.querySelector('.hint');
     this.heard = 0;
     this.element.hidden = recall(KEY, false);
@@ -18,7 +19,9 @@ export class Hint {
 
   leave() {
     if (this.element.hidden) return;
+    const focused = this.element.contains(document.activeElement);
     this.element.hidden = true;
+    if (focused) this.stage.map.surface.focus({ preventScroll: true });
     store(KEY, true);
   }
 }

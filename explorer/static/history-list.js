@@ -19,8 +19,14 @@ export class HistoryList {
 
   #list(history) {
     const rows = history.entries.map((entry, i) => this.#row(entry, i)).reverse();
+    const focused = this.#buttons.indexOf(document.activeElement);
     this.list.replaceChildren(...rows);
+    if (focused >= 0) (this.#buttons[focused] ?? this.#buttons.at(-1)).focus({ preventScroll: true });
     this.none.hidden = rows.length > 0;
+  }
+
+  get #buttons() {
+    return [...this.list.querySelectorAll('button')];
   }
 
   #row(entry, i) {

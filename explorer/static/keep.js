@@ -27,6 +27,7 @@ export class Keep {
     this.voices = new Voices(stage, () => this.#loaded());
     this.files = kitActions(this);
     this.row = new PadRow(this.element, {
+      choose: (pad) => this.#choose(pad),
       press: (pad) => this.press(pad),
       take: (pad) => this.take(pad),
       swap: (one, other) => this.change(swapped(this.kit, one, other)),
@@ -149,6 +150,7 @@ export class Keep {
   #set(kit) {
     this.kit = kit;
     store('kit', kit);
+    this.files.leaveLink();
     this.element.dataset.ready = 'false';
     this.voices.prepare(kit.slots, kit.pattern.humanise);
     this.#show();

@@ -47,16 +47,17 @@ export function kitActions(keep) {
     copyLink: told(async () => {
       const sealed = await ask(stage.server, 'seal_kit', { kit: text() });
       const sound = stage.now ? writeHash(stage.now) : `#checkpoint=${encodeURIComponent(stage.checkpoint)}`;
-      history.replaceState(null, '', `${sound}&kit=${await pack(sealed.text)}`);
+      const link = new URL(`${sound}&kit=${await pack(sealed.text)}`, location.href).href;
       try {
-        await navigator.clipboard.writeText(location.href);
+        await navigator.clipboard.writeText(link);
         stage.say('The link to this kit is copied.');
       } catch {
-        stage.say('The address of this page is the link to this kit.');
+        history.replaceState(null, '', link);
+        stage.say('The address of this page is the link to this kit: copy it before you go on.');
       }
     }),
 
-    /** Puts the kit in an address onto the pads, if there is one. */
+    /** Puts the kit in an address onto the pads, if there is one, and takes it out of the address. */
     openLink: told(async (hash) => {
       const packed = new URLSearchParams(hash.replace(/^#/, '')).get('kit');
       if (!packed) return;
@@ -68,6 +69,13 @@ export function kitActions(keep) {
       }
       await restore(await base64(new Blob([saved])));
     }),
+
+    /** The kit on the pads is another than the one in the address: from now on the browser's storage alone holds it. */
+    leaveLink: () => {
+      const all = location.hash.slice(1).split('&');
+      const rest = all.filter((part) => !part.startsWith('kit='));
+      if (rest.length < all.length) history.replaceState(null, '', `#${rest.join('&')}`);
+    },
 
     showOnMap: told(async (slot) => {
       if (!slot) return;

@@ -40,6 +40,7 @@ export class MorphPad {
     [u, v].forEach((value, axis) => {
       this.handle.style[axis ? 'top' : 'left'] = `${(100 * (value + MARGIN)) / (1 + 2 * MARGIN)}%`;
     });
+    this.root.setAttribute('aria-valuenow', Math.round(100 * u));
     this.root.setAttribute('aria-valuetext', `${Math.round(100 * u)} across, ${Math.round(100 * v)} down`);
   }
 

@@ -1,10 +1,11 @@
 // The pads: eight buttons, and the fields of the one that is chosen. Says what was done to them; holds no kit.
 
 import { draggable } from './drag.js';
+import { onHold } from './hold.js';
 import { PADS } from './kit.js';
 
 export class PadRow {
-  /** `actions`: press(pad, since), take(pad), swap(one, other), rename(pad, text), level(pad, dB), empty(pad). */
+  /** `actions`: choose(pad), press(pad, since), take(pad), swap(one, other), rename(pad, text), level(pad, dB), empty(pad). */
   constructor(element, actions) {
     Object.assign(this, { element, actions, chosen: 0 });
     this.pads = Array.from({ length: PADS }, (_, pad) => this.#pad(pad));
@@ -28,7 +29,7 @@ export class PadRow {
       pad.classList.toggle('bad', Boolean(problem));
       pad.querySelector('b').textContent = slot ? shortName(slot.name, title) : '+';
       pad.querySelector('small').textContent = slot ? title : 'take sound';
-      pad.title = slot ? slot.name : 'Click to take the sound that is on, or drag one here';
+      pad.title = slot ? `${slot.name} (hold a finger here, or Shift and ${i + 1}: takes the sound that is on instead)` : 'Click to take the sound that is on, or drag one here';
       pad.setAttribute('aria-label', slot ? `Pad ${i + 1}: ${slot.name}${title ? `, ${title}` : ''}` : `Pad ${i + 1}, empty: take the sound that is on`);
       for (const [name, colour] of Object.entries(colours)) pad.style.setProperty(name, colour);
     });
@@ -66,18 +67,19 @@ export class PadRow {
     const filled = () => this.kit.slots[i];
     pad.addEventListener('pointerdown', (event) => {
       if (event.button !== 0) return;
-      this.choose(i);
+      this.actions.choose(i);
       if (filled()) this.actions.press(i, event.timeStamp);
     });
     pad.addEventListener('click', (event) => {
-      this.choose(i);
+      this.actions.choose(i);
       if (!filled()) this.actions.take(i);
       else if (event.detail === 0) this.actions.press(i, event.timeStamp);
     });
     pad.addEventListener('keydown', (event) => {
       if ((event.key === 'Delete' || event.key === 'Backspace') && filled()) this.actions.empty(i);
     });
-    pad.addEventListener('focus', () => pad.matches(':focus-visible') && this.choose(i));
+    pad.addEventListener('focus', () => pad.matches(':focus-visible') && this.actions.choose(i));
+    onHold(pad, () => this.actions.take(i));
     draggable(pad, { what: () => filled() && { name: filled().name }, drop: (_, other) => other !== i && this.actions.swap(i, other) });
     return pad;
   }

@@ -51,7 +51,9 @@ export class Selection {
     if (this.armed) return this.arm(false), true;
     if (this.panel.hidden) return false;
     this.stop();
+    const focused = this.panel.contains(document.activeElement);
     this.panel.hidden = true;
+    if (focused) this.surface.focus({ preventScroll: true });
     this.stage.map.filter('selection', null);
     return true;
   }

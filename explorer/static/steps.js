@@ -7,7 +7,7 @@ const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], Arrow
 export class StepGrid {
   /** `paint(pad, step, velocity, gesture)`: a step was set; `choose(pad)`: a row's name was clicked. */
   constructor(element, { paint, choose }) {
-    Object.assign(this, { element, paint });
+    Object.assign(this, { element, paint, choose, chosen: 0 });
     this.gesture = 0;
     this.rows = Array.from({ length: PADS }, (_, pad) => this.#row(pad, choose));
     element.append(...this.rows.map((row) => row.element));
@@ -20,8 +20,11 @@ export class StepGrid {
     element.addEventListener('contextmenu', (event) => event.preventDefault());
   }
 
+  /** Shows a kit; the step in the tab order is in the row of the chosen pad, the one row that narrow windows show. */
   show(kit, chosen) {
     this.kit = kit;
+    if (chosen !== this.chosen) this.#focusable(chosen, Number(this.tabbable.dataset.step));
+    this.chosen = chosen;
     this.rows.forEach(({ element, name, cells }, pad) => {
       const slot = kit.slots[pad];
       element.classList.toggle('empty', !slot);
@@ -103,10 +106,16 @@ export class StepGrid {
     const by = ARROWS[event.key];
     if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === ' ' && event.shiftKey) this.#set(cell, true);
-    else if (by) this.#focusable((Number(cell.dataset.row) + by[0] + PADS) % PADS, (Number(cell.dataset.step) + by[1] + STEPS) % STEPS, true);
+    else if (by) this.#walk(cell, by);
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  #walk({ dataset }, [down, right]) {
+    const pad = (Number(dataset.row) + down + PADS) % PADS;
+    if (down) this.choose(pad);
+    this.#focusable(pad, (Number(dataset.step) + right + STEPS) % STEPS, true);
   }
 
   #focusable(pad, step, focus = false) {

@@ -16,6 +16,11 @@ export class Toast {
     this.timer = setTimeout(() => this.hide(), STAYS);
   }
 
+  /** Takes a sentence back, if it is still there. */
+  unsay(text) {
+    if (this.element.textContent === text) this.hide();
+  }
+
   hide() {
     this.element.hidden = true;
   }

@@ -105,6 +105,19 @@ class StagePage:
             )
         )
 
+    def kit_link(self) -> str:
+        """What "Copy link with kit" copies, from the # on."""
+        if not self.page.locator("[data-keep=link]").is_visible():
+            self.page.locator("[data-menu=export] summary").click()
+        copied = self.page.evaluate_handle(
+            """() => { const copied = []; navigator.clipboard.writeText = async (text) => copied.push(text);
+              return copied; }"""
+        )
+        self.page.locator("[data-keep=link]").click()
+        self.page.wait_for_function("copied => copied.length", arg=copied)
+        link = self.page.evaluate("copied => copied[0]", copied)
+        return link[link.index("#") :]
+
     def reveal(self, selector: str) -> Locator:
         """A control, after opening the panel that it is in."""
         panel = self.page.locator("#tools .tool", has=self.page.locator(selector))

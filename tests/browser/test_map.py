@@ -25,6 +25,30 @@ def test_colour_by_kit_shows_the_kits_in_the_legend(stage, page):
     }
 
 
+def test_the_map_glows_where_sounds_are_and_stays_dark_elsewhere(stage, page):
+    light = """([px, py]) => { const { map } = window.hitmap.stage, { canvas } = map.density;
+      const ratio = canvas.width / map.view.width, box = map.surface.getBoundingClientRect();
+      return Array.from(canvas.getContext('2d').getImageData(
+        Math.round((px - box.x) * ratio), Math.round((py - box.y) * ratio), 1, 1).data); }"""
+    crowded = page.evaluate(
+        """() => { const { map } = window.hitmap.stage;
+          const at = Array.from(map.points.x, (_, id) => map.view.toPixel(map.placeOf(id)));
+          const near = at.map(([x, y]) => at.filter(([u, v]) => Math.hypot(u - x, v - y) < 30).length);
+          return near.indexOf(Math.max(...near)); }"""
+    )
+    cluster, empty = stage.sound_at(crowded), stage.empty_pixel()
+    page.wait_for_function(f"at => ({light})(at)[3] > 0", arg=list(cluster))
+    assert max(page.evaluate(light, list(cluster))[:3]) > 60
+    assert page.evaluate(light, list(empty))[3] == 0
+    label = page.evaluate(
+        "id => { const { points } = window.hitmap.stage.map; return points.legend[points.label[id]].label; }",
+        crowded,
+    )
+    bright = page.evaluate(light, list(cluster))[3]
+    page.evaluate("label => document.querySelector(`.chip:not([data-label=${label}])`).click()", label)
+    page.wait_for_function(f"([at, bright]) => ({light})(at)[3] < bright", arg=[list(cluster), bright])
+
+
 def test_colour_by_a_quality_is_a_scale_with_its_ends_and_units(stage, page):
     expect(page.locator(".scale")).to_be_hidden()
     colour_by(page, "brightness")

@@ -418,16 +418,41 @@ def test_a_link_with_the_kit_opens_it_elsewhere(stage, page, open_stage):
     recipe = fill(stage, 2)[-1]
     page.locator("[data-row='0'][data-step='0']").click()
     before = kit(page)
-    page.locator("[data-menu=export] summary").click()
-    page.locator("[data-keep=link]").click()
-    page.wait_for_function("() => location.hash.includes('&kit=')")
-    address = page.evaluate("() => location.hash")
+    address = stage.kit_link()
     page.evaluate("() => localStorage.clear()")
     other = open_stage(address, viewport={"width": 1440, "height": 1040})
     other.page.wait_for_function(f"() => {KEEP}.kit.slots.some(Boolean)")
     assert kit(other.page) == before and other.recipe == recipe
     other.page.locator("[data-keep=undo]").click()
     assert not any(kit(other.page)["slots"])
+
+
+def test_what_is_changed_after_opening_a_link_with_a_kit_outlives_a_reload(stage, page, open_stage):
+    fill(stage, 1)
+    address = stage.kit_link()
+    assert "&kit=" in address and "kit=" not in page.evaluate("() => location.hash")
+    page.evaluate("() => localStorage.clear()")
+    other = open_stage(address, viewport={"width": 1440, "height": 1040})
+    other.page.wait_for_function(f"() => {KEEP}.kit.slots.some(Boolean)")
+    other.page.wait_for_function("() => !location.hash.includes('kit=')")
+    assert "recipe=" in other.page.evaluate("() => location.hash")
+    other.page.locator("[data-pattern=tempo]").fill("93")
+    other.page.keyboard.press("Enter")
+    edited = kit(other.page)
+    other.page.reload()
+    other.wait("data-ready", "true")
+    loaded(other.page)
+    assert kit(other.page) == edited and edited["pattern"]["tempo"] == 93
+
+
+def test_without_a_clipboard_the_address_holds_the_kit_until_it_changes(stage, page):
+    fill(stage, 1)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    page.locator("[data-menu=export] summary").click()
+    page.locator("[data-keep=link]").click()
+    page.wait_for_function("() => location.hash.includes('&kit=')")
+    page.locator("[data-row='0'][data-step='2']").click()
+    assert "kit=" not in page.evaluate("() => location.hash")
 
 
 def test_a_damaged_link_is_one_sentence(open_stage):
@@ -481,6 +506,35 @@ def test_on_a_phone_pads_are_two_rows_of_four_over_the_drawer(open_stage):
         step.tap()
         assert kit(page)["pattern"]["steps"][1][9] == velocity
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_humanise_says_how_many_takes_there_are(stage, page):
+    fill(stage, 1)
+    page.locator("[data-pattern=humanise]").fill("0.2")
+    loaded(page)
+    assert "five takes" in page.locator("label", has=page.locator("[data-pattern=humanise]")).get_attribute(
+        "title"
+    )
+    assert page.evaluate(f"() => {KEEP}.voices.pools[0].length") == 5
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_words_on_filled_pads_are_readable(open_stage, scheme):
+    page = open_stage(viewport={"width": 1440, "height": 1040}, color_scheme=scheme).page
+    random_kit(page)
+    ratios = page.evaluate(
+        """() => { const pen = new OffscreenCanvas(1, 1).getContext('2d');
+          const luminance = (colour) => {
+            pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1);
+            const [r, g, b] = [...pen.getImageData(0, 0, 1, 1).data].map((v) => v / 255)
+              .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+          const contrast = (...colours) => { const [low, high] = colours.map(luminance).sort((a, b) => a - b);
+            return (high + 0.05) / (low + 0.05); };
+          return [...document.querySelectorAll('.pad.filled')].flatMap((pad) => ['b', 'small', 'kbd'].map((part) =>
+            contrast(getComputedStyle(pad.querySelector(part)).color, getComputedStyle(pad).backgroundColor))); }"""
+    )
+    assert len(ratios) == 24 and min(ratios) >= 4.5
 
 
 def test_every_pad_control_has_a_name(stage, page):

@@ -1,5 +1,7 @@
 """What brings a sound back: the address with its version, the history; and the hint that goes away."""
 
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import expect
 
@@ -18,6 +20,26 @@ def test_a_link_of_another_version_of_the_checkpoint_says_so_and_plays(stage, op
     other = open_stage(address.replace(version, "0" * 12))
     assert other.recipe == recipe
     expect(other.page.locator(".toast")).to_contain_text("another version of the checkpoint")
+
+
+@pytest.mark.parametrize(
+    ("checkpoint", "recipe", "part"),
+    [
+        ("nowhere", '{"kind":"point","id":1}', "nowhere"),
+        ("drum-machine", '{"kind":"point","id":99999}', "99999"),
+    ],
+)
+def test_a_bad_link_of_another_version_says_what_is_wrong_with_it(open_stage, checkpoint, recipe, part):
+    address = f"#checkpoint={checkpoint}&version={'0' * 12}&recipe={quote(recipe)}"
+    stage = open_stage(address)
+    toast = stage.page.locator(".toast")
+    expect(toast).to_contain_text(part)
+    assert stage.report("error") == toast.inner_text()
+    stage.after(lambda: stage.page.mouse.click(*stage.empty_pixel()))
+    stage.page.wait_for_function("() => !location.hash.includes('000000000000')")
+    stage.page.evaluate("hash => { location.hash = hash; }", address)
+    stage.page.wait_for_function("() => document.querySelector('#stage').dataset.error")
+    expect(toast).to_contain_text(part)
 
 
 def test_the_history_lists_what_was_played_and_goes_back(stage, page):

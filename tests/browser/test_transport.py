@@ -20,6 +20,30 @@ def test_without_autoplay_a_click_selects_and_space_plays(stage, page):
     stage.wait("data-playing", "true")
 
 
+def test_without_autoplay_only_what_is_asked_to_play_plays(stage, page):
+    page.locator("[data-toggle=autoplay]").click()
+    page.evaluate(
+        """() => { const { player } = window.hitmap.stage, play = player.play.bind(player); window.plays = 0;
+          player.play = () => { window.plays += 1; return play(); }; }"""
+    )
+    a, b = stage.lonely_sounds(2)
+    stage.after(lambda: page.mouse.click(*stage.sound_at(a)))
+    stage.after(lambda: stage.reveal("#shape-brightness input[type=range]").fill("1"))
+    stage.after(lambda: stage.reveal("#amount input[type=range]").fill("0.5"))
+    stage.after(lambda: page.locator("#roll").click())
+    stage.after(lambda: page.locator("#surprise").click())
+    stage.after(lambda: page.keyboard.press("z"))
+    for corner, sound in enumerate((a, b)):
+        stage.after(lambda sound=sound: page.evaluate("id => window.hitmap.stage.point(id)", sound))
+        stage.after(lambda corner=corner: stage.reveal(f"[data-corner='{corner}']").click())
+    stage.after(lambda: page.locator("#morph input[type=range]").fill("0.3"))
+    assert (page.evaluate("() => window.plays"), stage.report("playing")) == (0, "false")
+    stage.after(lambda: page.keyboard.press("s"))
+    assert page.evaluate("() => window.plays") == 1
+    page.locator("[data-action=play]").click()
+    assert page.evaluate("() => window.plays") == 2
+
+
 def test_loop_repeats_until_space_or_until_it_is_off(stage, page):
     page.keyboard.press("l")
     expect(page.locator("[data-toggle=loop]")).to_have_attribute("aria-pressed", "true")

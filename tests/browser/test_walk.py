@@ -95,11 +95,7 @@ def test_a_visit_ends_with_a_kit_that_a_link_brings_back(open_stage):
             assert 0.1 < np.abs(waveform).max() <= 1
     assert [slot["recipe"] for slot in saved["kit"]["slots"]] == recipes
 
-    if not page.locator("[data-keep=link]").is_visible():
-        page.locator("[data-menu=export] summary").click()
-    page.locator("[data-keep=link]").click()
-    page.wait_for_function("() => location.hash.includes('&kit=')")
-    address = page.evaluate("() => location.hash")
+    address = stage.kit_link()
     before = page.evaluate(f"() => {KEEP}.kit")
     page.evaluate("() => localStorage.clear()")
     other = open_stage(address, viewport={"width": 1440, "height": 1040})

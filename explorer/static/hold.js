@@ -1,0 +1,23 @@
+// A finger that stays on an element: the touch screen's way to a second action.
+
+const HELD_MS = 500;
+const STILL = 10; // pixels a finger may wander
+
+/** Calls `act()` when a finger was held on the element; a mouse has other ways. */
+export function onHold(element, act) {
+  let begun = null;
+  const end = () => {
+    clearTimeout(begun?.timer);
+    begun = null;
+  };
+  element.addEventListener('pointerdown', (event) => {
+    if (event.pointerType !== 'touch') return;
+    end();
+    begun = { at: [event.clientX, event.clientY], timer: setTimeout(act, HELD_MS) };
+  });
+  element.addEventListener('pointermove', (event) => {
+    if (begun && Math.hypot(event.clientX - begun.at[0], event.clientY - begun.at[1]) > STILL) end();
+  });
+  for (const name of ['pointerup', 'pointercancel', 'pointerleave']) element.addEventListener(name, end);
+  element.addEventListener('contextmenu', (event) => begun && event.preventDefault());
+}
