@@ -48,6 +48,10 @@ def main(
             demo.close(verbose=False)
         print(f"hitmap: {error}", file=sys.stderr)
         raise typer.Exit(2) from None
+    except OSError:
+        taken = f"port {port}" if port else "ports from 7860 on"
+        print(f"hitmap: The {taken} cannot be used here: choose another with --port.", file=sys.stderr)
+        raise typer.Exit(2) from None
     timer = Timer(WARM_UP_AFTER, warm_up)
     timer.daemon = True
     timer.start()

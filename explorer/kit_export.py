@@ -28,6 +28,7 @@ MAX_BARS = 8
 VARIATIONS = 4
 MAX_ZIP_BYTES = 32 * 1024 * 1024
 MAX_ENTRIES = 200
+MAX_DIRECTORY_BYTES = 64 * 1024
 _DATE = (1980, 1, 1, 0, 0, 0)
 _FOREIGN = "This file is no kit of Hitmap: drop the zip that was exported here, or the recipes.json in it."
 
@@ -192,8 +193,16 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def _directory_bytes(data: bytes) -> int:
+    """Size of a zip's list of entries, which `zipfile` reads whole; 0 where there is none."""
+    at = data.rfind(b"PK\x05\x06")
+    return int.from_bytes(data[at + 12 : at + 16], "little") if at >= 0 else 0
+
+
 def _recipes_in(data: bytes) -> bytes:
     """recipes.json out of a zip, from its top or from the one folder in it; nothing else is unpacked."""
+    if _directory_bytes(data) > MAX_DIRECTORY_BYTES:
+        raise KitError(_FOREIGN)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -204,7 +213,10 @@ def _recipes_in(data: bytes) -> bytes:
             ]
             if not found:
                 raise KitError(_FOREIGN)
-            with archive.open(min(found, key=lambda entry: len(entry.filename))) as file:
+            chosen = min(found, key=lambda entry: len(entry.filename))
+            if chosen.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise KitError(_FOREIGN)
+            with archive.open(chosen) as file:
                 return file.read(MAX_KIT_BYTES + 1)
     except (
         zipfile.BadZipFile,

@@ -58,6 +58,9 @@ __all__ = [
 ]
 
 MAX_BYTES = 64 * 1024
+MAX_PARTS = 64
+MAX_MOVES = 32
+"""Qualities that a whole recipe may steer or hold: each takes up to a tenth of a second, in which others wait."""
 
 _KINDS = {kind.kind: kind for kind in Recipe.__args__}
 
@@ -79,7 +82,9 @@ def parse_recipe(text: str) -> Recipe:
         raise RecipeError(f"A recipe can be nested {MAX_DEPTH} levels deep at most.") from None
     except ValueError:
         raise RecipeError("This recipe is no valid JSON.") from None
-    return _from_data(data, MAX_DEPTH)
+    recipe = _from_data(data, MAX_DEPTH)
+    _check_work(recipe)
+    return recipe
 
 
 def to_json(recipe: Recipe) -> str:
@@ -213,3 +218,20 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse_constant(name: str) -> None:
     raise RecipeError("A recipe holds a value that is no finite number.")
+
+
+def _check_work(recipe: Recipe) -> None:
+    """Refuses a recipe that would keep the other visitors waiting."""
+    waiting, parts, moves = [recipe], 0, 0
+    while waiting:
+        one = waiting.pop()
+        waiting += parts_of(one)
+        parts += 1
+        if isinstance(one, Shape):
+            moves += sum(bool(step) for step in one.steps)
+        elif isinstance(one, Noise):
+            moves += bool(set(one.lock or ()) & set(QUALITIES))
+    if parts > MAX_PARTS or moves > MAX_MOVES:
+        raise RecipeError(
+            f"A recipe has {MAX_PARTS} parts at most, which shape or hold {MAX_MOVES} qualities."
+        )

@@ -15,12 +15,13 @@ import numpy as np
 from explorer.calibration import load_calibration
 from explorer.colourings import describe_colourings
 from explorer.dimensions import strongest
+from explorer.kit_formats import tagged_wav
 from explorer.library import LibraryError
 from explorer.plots import frequency_ticks, packed
 from explorer.recipe import Latent, Phase, Point, Recipe, RecipeError, parse_recipe, to_json
 from explorer.render import Sound
 from explorer.shelf import Shelf
-from vae.audio import AudioError, read_audio, wav_bytes
+from vae.audio import AudioError, read_audio
 from vae.folder import CheckpointError
 from vae.hit import strongest_hit
 from vae.originals import DATA_VARIABLE
@@ -32,6 +33,7 @@ USER_ERRORS = (RecipeError, LibraryError, CheckpointError, AudioError)
 """What a user can cause; every message is one sentence for the page."""
 
 MAX_UPLOAD_BYTES = 30 * 1024 * 1024
+MAX_RECORDING_SECONDS = 60
 MAX_NEIGHBOURS = 100
 SHOWN_DIMENSIONS = 8
 
@@ -130,9 +132,8 @@ def wav_file(shelf: Shelf, recipe: str, checkpoint: str = "", bit_depth: int = 1
         raise AudioError("A WAV file has 16 or 24 bits here.")
     parsed, sound = render(shelf, recipe, checkpoint)
     title = sound.info["title"]
-    data = wav_bytes(
-        sound.waveform, sound.sample_rate, bit_depth=bit_depth, title=title, comment=to_json(parsed)
-    )
+    tags = {"title": title, "comment": to_json(parsed)}
+    data = tagged_wav(sound.waveform, sound.sample_rate, bit_depth=bit_depth, **tags, whole=True)
     name = re.sub(r"[^A-Za-z0-9]+", "-", title).strip("-").lower() or "sound"
     return {"name": f"{name[:80]}.wav", "wav": base64.b64encode(data).decode("ascii")}
 
@@ -149,7 +150,7 @@ def read_hit(file: str | Path | BinaryIO | None) -> tuple[np.ndarray, int]:
         raise AudioError("There is no audio file to encode.")
     if isinstance(file, str | Path) and Path(file).exists() and Path(file).stat().st_size > MAX_UPLOAD_BYTES:
         raise AudioError(f"An audio file can be {MAX_UPLOAD_BYTES // 2**20} MB at most.")
-    waveform, sample_rate = read_audio(file)
+    waveform, sample_rate = read_audio(file, max_seconds=MAX_RECORDING_SECONDS)
     return strongest_hit(waveform, sample_rate), sample_rate
 
 

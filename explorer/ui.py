@@ -10,6 +10,7 @@ from gradio.processing_utils import save_bytes_to_cache
 from starlette.middleware import Middleware
 
 from explorer import kit_service, service
+from explorer.limits import SizeLimit
 from explorer.recipe_kinds import QUALITIES, SHAPE_RANGE
 from explorer.shelf import Shelf
 from explorer.stage import STATIC, FreshScripts, build_stage
@@ -108,7 +109,7 @@ def launch_options() -> dict[str, Any]:
         "footer_links": [],
         "ssr_mode": False,
         "max_file_size": service.MAX_UPLOAD_BYTES,
-        "app_kwargs": {"middleware": [Middleware(FreshScripts)]},
+        "app_kwargs": {"middleware": [Middleware(FreshScripts), Middleware(SizeLimit)]},
     }
 
 
@@ -227,7 +228,7 @@ def _endpoints(shelf: Shelf) -> None:
         """Encode an audio file to a recipe that the model can decode, move and blend.
 
         Args:
-            file: an audio file that libsndfile can read, its first second is used.
+            file: an audio file that libsndfile can read; of a long one its strongest hit is used.
             checkpoint: name of a checkpoint; the default one when empty.
 
         Returns:

@@ -97,3 +97,10 @@ def test_the_app_starts_without_what_only_building_needs():
         timeout=PATIENCE_SECONDS,
     )
     assert result.stdout.strip() == "[]", result.stderr
+
+
+def test_a_port_that_is_taken_is_said():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert "choose another with --port" in refused(run("--port", str(taken.getsockname()[1])))

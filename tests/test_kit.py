@@ -344,9 +344,9 @@ def test_file_names(number, label, name, stem):
     assert file_stem(number, label, name) == stem
 
 
-def packed(entries: dict[str, bytes]) -> bytes:
+def packed(entries: dict[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", way) as archive:
         for name, data in entries.items():
             archive.writestr(name, data)
     return buffer.getvalue()
@@ -378,6 +378,10 @@ def broken_body() -> bytes:
         packed({"recipes.json": b" " * (8 << 20)}),
         packed({"a/b/../../recipes.json": GOOD}),
         packed({**{f"{i}.txt": b"" for i in range(300)}, "recipes.json": GOOD}),
+        packed({**{f"{i}.txt": b"" for i in range(30_000)}, "recipes.json": GOOD}),
+        packed({"recipes.json": GOOD}, zipfile.ZIP_LZMA),
+        packed({"recipes.json": GOOD}, zipfile.ZIP_BZIP2),
+        packed({"recipes.json": GOOD}, zipfile.ZIP_LZMA).replace(GOOD[:8], bytes(8))[:-200] + bytes(200),
         packed({"recipes.json": GOOD})[:-30],
         locked(),
         broken_body(),

@@ -5,7 +5,21 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from explorer.recipe import Latent, Mix, Noise, Phase, Place, Point, Prior, RecipeError, parse_recipe, to_json
+from explorer.recipe import (
+    Latent,
+    Mix,
+    Noise,
+    Offset,
+    Phase,
+    Place,
+    Point,
+    Prior,
+    RecipeError,
+    Shape,
+    parse_recipe,
+    to_json,
+)
+from explorer.recipe_kinds import LOCKS, QUALITIES
 from explorer.render import CACHED_SOUNDS, Renderer
 from explorer.titles import MAX_TITLE, title_of
 
@@ -23,7 +37,7 @@ def _place_of(sound, library):
 
 def _random_recipe(rng, library, depth=3):
     count = len(library)
-    kind = rng.integers(0, 7 if depth > 1 else 4)
+    kind = rng.integers(0, 10 if depth > 1 else 4)
 
     def inner():
         return _random_recipe(rng, library, depth - 1)
@@ -39,6 +53,15 @@ def _random_recipe(rng, library, depth=3):
             return Latent.from_array(rng.normal(0, 10.0 ** rng.integers(-2, 3), library.latents.shape[1]))
         case 4:
             return Noise(inner(), float(rng.uniform(0, 4)), int(rng.integers(1000)))
+        case 5:
+            return Noise(
+                inner(), float(rng.uniform(0, 4)), int(rng.integers(1000)), (str(rng.choice(LOCKS)),)
+            )
+        case 6:
+            return Shape(inner(), **{str(rng.choice(QUALITIES)): float(rng.uniform(-3, 3))})
+        case 7:
+            dimension = int(rng.integers(library.latents.shape[1]))
+            return Offset(inner(), (dimension,), (float(rng.uniform(-3, 3)),))
     corners = int(rng.integers(2, 5))
     weights = rng.uniform(-0.9, 3, corners)
     weights[0] = max(weights[0], 0.2 - weights[1:].sum())
@@ -71,12 +94,14 @@ def thesis_renderer(tmp_path_factory):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("which", ["renderer", "thesis_renderer"])
-def test_any_recipe_gives_a_healthy_sound(which, request):
+@pytest.mark.parametrize(("which", "count"), [("renderer", 1000), ("thesis_renderer", 200)])
+def test_any_recipe_gives_a_healthy_sound(which, count, request):
     renderer = request.getfixturevalue(which)
     rng = np.random.default_rng(0)
-    for _ in range(100):
-        sound = renderer.render(_random_sound(rng, renderer.library))
+    for _ in range(count):
+        recipe = _random_sound(rng, renderer.library)
+        assert parse_recipe(to_json(recipe)) == recipe
+        sound = renderer.render(recipe)
         assert sound.waveform.shape == (renderer.codec.num_samples,)
         assert sound.waveform.dtype == sound.spectrogram.dtype == np.float32
         assert np.isfinite(sound.waveform).all()

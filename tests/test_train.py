@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 import torch
 
-from vae.budget import check_space, plan
+from vae.budget import plan
 from vae.checkpoint import Checkpoint
 from vae.features import build_features, spectrograms
 from vae.fit import TrainConfig, Trainer, TrainingError
 from vae.model import VAE, VAEConfig
 from vae.presets import PRESETS
+from vae.space import check_space
 from vae.spectrogram import SpectrogramConfig
 from vae.train import choose_size
 

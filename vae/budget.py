@@ -1,10 +1,8 @@
 """What a training will need, before it starts: time from measured steps, and space on the disk."""
 
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -14,7 +12,7 @@ from vae.augment import augment
 from vae.checkpoint import Checkpoint
 from vae.codec import Codec
 from vae.features import spectrograms
-from vae.fit import TrainConfig, TrainingError, has_fast_bfloat16
+from vae.fit import TrainConfig, has_fast_bfloat16
 from vae.measures import envelope_db
 from vae.model import VAEConfig
 from vae.presets import Preset
@@ -37,6 +35,7 @@ class Budget:
         training: seconds.
         finishing: seconds for library, map and figures.
         num_bytes: of spectrograms, state and checkpoint, on the disk.
+        scratch_bytes: of the waveforms, which lie there already and go when all is done.
     """
 
     step: float
@@ -45,13 +44,14 @@ class Budget:
     training: float
     finishing: float
     num_bytes: int
+    scratch_bytes: int = 0
 
     def __str__(self) -> str:
         total = self.preparing + self.training + self.finishing
         return (
             f"time: about {_duration(total)}: {_duration(self.preparing)} to prepare, {_duration(self.training)} to "
             f"train ({self.steps} steps of {self.step:.2f} s, at most), {_duration(self.finishing)} for map and figures"
-            f"\ndisk: {self.num_bytes / 1e9:.1f} GB"
+            f"\ndisk: {self.num_bytes / 1e9:.1f} GB, and {self.scratch_bytes / 1e9:.1f} GB for the waveforms meanwhile"
         )
 
 
@@ -63,6 +63,7 @@ def plan(
     num_sounds: int,
     num_shown: int,
     num_held_out: int,
+    scratch_bytes: int = 0,
     workers: int = 2,
 ) -> Budget:
     """Estimates a training by doing a little of everything on noise, which takes a few seconds.
@@ -74,6 +75,7 @@ def plan(
         num_sounds: sounds to learn from.
         num_shown: sounds of the map.
         num_held_out: sounds to measure.
+        scratch_bytes: what the waveforms take on the disk.
         workers: processes that prepare.
     """
     numbers, model = preset.spectrogram, preset.new_model(size, seed=config.seed)
@@ -102,20 +104,8 @@ def plan(
         training=training,
         finishing=shown * (num_shown + 4 * num_held_out) + 15,
         num_bytes=rows * 2 * numbers.num_bands * numbers.num_frames + STATE_COPIES * weights + SPARE_BYTES,
+        scratch_bytes=scratch_bytes,
     )
-
-
-def check_space(folder: Path, num_bytes: int) -> None:
-    """Refuses to start what would not fit.
-
-    Raises:
-        TrainingError: the disk of an existing folder has less room.
-    """
-    free = shutil.disk_usage(folder).free
-    if free < num_bytes:
-        raise TrainingError(
-            f"This needs {num_bytes / 1e9:.1f} GB on the disk of {folder.name}, and {free / 1e9:.1f} GB are free."
-        )
 
 
 def _step(

@@ -22,6 +22,7 @@ from vae.originals import find_roots, read_original
 from vae.reading import UNKNOWN_LABEL, FileFacts, LabelSource, Sound, read_all
 from vae.rows import Rows, RowWriter
 from vae.scan import DataError, LeftOut, scan
+from vae.space import check_space
 from vae.split import split_by_kit
 
 __all__ = [
@@ -148,6 +149,7 @@ def load_dataset(
 
     Raises:
         DataError: A folder does not exist, or no sound at all was found.
+        TrainingError: The disk of `scratch` may not have room for them.
         OSError: The disk is full.
     """
     found, left_out = scan(folders, [*exclude, *extra])
@@ -155,6 +157,8 @@ def load_dataset(
     if extra:
         found_extra, left_out_extra = scan(extra, exclude)
         found, left_out = found + found_extra, left_out + left_out_extra
+    if scratch:
+        check_space(scratch, 4 * num_samples * len(found))
     writer = RowWriter(num_samples, scratch)
     sounds: list[Sound] = []
     copies: list[tuple[str, str]] = []

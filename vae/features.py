@@ -5,7 +5,10 @@ Memory stays the same however many sounds there are; a cache that was made from 
 
 import hashlib
 import json
+import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
@@ -67,8 +70,15 @@ def _make_chunk(work: tuple, config: SpectrogramConfig) -> tuple[int, np.ndarray
     return row, spectrograms(sounds, config)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _live_with_the_parent() -> None:
+    """Leaves interrupts to the parent, and ends with it: an orphan would keep its lock for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def follow() -> None:
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
 
 
 def _made_chunks(
@@ -77,7 +87,7 @@ def _made_chunks(
     if workers <= 1:
         yield from (_make_chunk(piece, config) for piece in work)
         return
-    with ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_the_parent) as pool:
+    with ProcessPoolExecutor(workers, initializer=_live_with_the_parent) as pool:
 
         def submit(piece: tuple) -> "Future[tuple[int, np.ndarray]]":
             return pool.submit(_make_chunk, piece, config)

@@ -5,7 +5,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,17 +16,15 @@ from torch import nn
 
 from vae.folder import write_atomically
 from vae.objectives import Objective
+from vae.rows import read_rows
 from vae.spectrogram import SpectrogramConfig
+from vae.state import Progress, TrainingError, check_same, name_of, read_note
 
 WARM_UP_STEPS = 100
 AVERAGE_EVERY = 8
 SAVE_SECONDS = 60
 PRINCIPAL_COMPONENT_ROWS = 4000
 ACTIVE_NATS = 0.01
-
-
-class TrainingError(ValueError):
-    """Training that cannot start or go on; the message is one sentence."""
 
 
 @dataclass(frozen=True)
@@ -76,19 +74,6 @@ class TrainConfig:
         return asdict(self)
 
 
-@dataclass
-class Progress:
-    """Where a training stands; saved as JSON beside the tensors."""
-
-    step: int = 0
-    seconds: float = 0.0
-    best: float = math.inf
-    best_epoch: int = 0
-    stopped: bool = False
-    sums: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
-    history: list[dict[str, float]] = field(default_factory=list)
-
-
 def has_fast_bfloat16() -> bool:
     """Whether this processor multiplies bfloat16 in hardware; elsewhere float32 is faster."""
     probes = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
@@ -124,11 +109,12 @@ class Trainer:
         """
         self.features, self.config, self.numbers, self.state_path = features, config, spectrogram, state_path
         self.validation = torch.from_numpy(np.asarray(validation, np.float32))
+        self.sounds = name_of(features, len(validation))
         self.steps_per_epoch = max(num_sounds // config.batch_size, 1)
         self.generator = torch.Generator().manual_seed(config.seed)
         self.model, self.objective = model, objective
         torch.manual_seed(config.seed)
-        model.start(self._rows(min(len(features), PRINCIPAL_COMPONENT_ROWS)))
+        model.start(self._sample(min(len(features), PRINCIPAL_COMPONENT_ROWS)))
         self.average = copy.deepcopy(model).requires_grad_(False).eval()
         self.best = {name: tensor.clone() for name, tensor in self.average.state_dict().items()}
         adam = {"betas": (0.9, config.second_moment), "weight_decay": config.weight_decay}
@@ -142,9 +128,9 @@ class Trainer:
         fast = [one for one in self.model.parameters() if not any(one is other for other in slow)]
         return [{"params": fast, "factor": 1.0}, {"params": slow, "factor": self.config.linear_rate}]
 
-    def _rows(self, count: int) -> torch.Tensor:
+    def _sample(self, count: int) -> torch.Tensor:
         rows = torch.randint(len(self.features), (count,), generator=self.generator).numpy()
-        return torch.from_numpy(self.features[np.sort(rows)].astype(np.float32))
+        return torch.from_numpy(read_rows(self.features, np.sort(rows)))
 
     @property
     def done(self) -> float:
@@ -187,7 +173,7 @@ class Trainer:
             rate = min(1.0, (step + 1) / WARM_UP_STEPS) * (0.505 + 0.495 * math.cos(math.pi * done))
         for group in self.optimizer.param_groups:
             group["lr"] = config.learning_rate * rate * group["factor"]
-        target = self._rows(config.batch_size)
+        target = self._sample(config.batch_size).float()
         with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
             reconstruction, kl = self._errors(self.model, target, self.generator)
         warm = min(1.0, done / config.beta_warm_up) if config.beta_warm_up else 1.0
@@ -269,6 +255,7 @@ class Trainer:
             for key, tensor in self.optimizer.state.get(parameter, {}).items():
                 tensors[f"optimizer.{name}.{key}"] = tensor
         note = {"progress": json.dumps(asdict(self.progress)), "config": json.dumps(self.config.to_dict())}
+        note["sounds"] = self.sounds
         self.state_path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(self.state_path, save_tensors({k: v.contiguous() for k, v in tensors.items()}, note))
 
@@ -289,15 +276,12 @@ class Trainer:
         Raises:
             TrainingError: the file is missing, damaged, or of another training.
         """
+        note = read_note(self.state_path)
+        check_same(self.state_path, note, self.config.to_dict(), self.sounds)
         try:
             with safe_open(self.state_path, "pt") as file:
-                progress = json.loads(file.metadata()["progress"])
                 tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-        except FileNotFoundError as error:
-            raise TrainingError(
-                f"There is no training to resume in {self.state_path.parent.name}."
-            ) from error
-        except (OSError, SafetensorError, KeyError, TypeError, ValueError, RecursionError) as error:
+        except (OSError, SafetensorError) as error:
             raise TrainingError(f"{self.state_path.name} is damaged and cannot be resumed.") from error
 
         def part(prefix: str) -> dict[str, torch.Tensor]:
@@ -311,6 +295,6 @@ class Trainer:
                 if moments := part(f"optimizer.{name}."):
                     self.optimizer.state[parameter] = moments
             self.generator.set_state(tensors["generator"])
-            self.progress = Progress(**progress)
+            self.progress = note.progress
         except (RuntimeError, KeyError, TypeError) as error:
             raise TrainingError(f"{self.state_path.name} belongs to another training.") from error

@@ -167,12 +167,12 @@ class VAE(nn.Module):
         """Sets the linear map to whitened principal components, and the networks to nearly nothing.
 
         Args:
-            spectrograms: (N, bands, frames), a sample of the training data, N at least 2.
+            spectrograms: (N, bands, frames), a sample of the training data, N at least 2; float16 saves memory.
         """
-        data = pad_frames(spectrograms, self.config.padded_frames).flatten(1)
+        data = pad_frames(spectrograms, self.config.padded_frames).flatten(1).float()
         dims, centre = self.config.latent_dim, data.mean(0)
         rank = min(dims, len(data) - 1)
-        _, singular, basis = torch.svd_lowrank(data - centre, q=min(2 * dims, *data.shape), niter=2)
+        _, singular, basis = torch.svd_lowrank(data.sub_(centre), q=min(2 * dims, *data.shape), niter=2)
         basis = F.pad(basis[:, :rank], (0, dims - rank))  # (cells, latent_dim)
         deviation = F.pad(singular[:rank] / len(data) ** 0.5, (0, dims - rank)).clamp_min(1e-2)
         self.linear.weight.copy_(basis * deviation)

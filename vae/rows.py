@@ -1,5 +1,7 @@
 """Waveforms that lie on disk: thousands of them in the memory of a few. Knows arrays, nothing of sounds."""
 
+import mmap
+import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,6 +35,11 @@ class Rows:
         """(N, num_samples)."""
         return len(self.indices), self.num_samples
 
+    @property
+    def num_bytes(self) -> int:
+        """What the file takes on the disk, holes left out."""
+        return 512 * os.fstat(self.file.fileno()).st_blocks
+
     def __getitem__(self, key: object) -> np.ndarray:
         """Reads rows, or `rows, columns`; mapped for that moment only, so that what was read does not add up."""
         rows, columns = key if isinstance(key, tuple) else (key, slice(None))
@@ -48,6 +55,15 @@ class Rows:
     def take(self, indices: Sequence[int] | np.ndarray, axis: int = 0) -> "Rows":
         """The rows at these indices, in this order, as `numpy.take` along axis 0; nothing is read."""
         return Rows(self.file, self.num_samples, self.indices[np.asarray(indices, dtype=int)])
+
+
+def read_rows(array: np.ndarray, indices: np.ndarray) -> np.ndarray:
+    """Copies of rows; of an array that is mapped from a file, what was read does not add up in memory."""
+    rows = array[indices]
+    mapped = getattr(array, "_mmap", None)
+    if mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)  # the system may still keep it cached
+    return rows
 
 
 class RowWriter:

@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from vae import report
 from vae.audio import AudioError
-from vae.budget import check_space, plan
+from vae.budget import plan
 from vae.checkpoint import Checkpoint, load_checkpoint
 from vae.dataset import DataError
 from vae.evaluate_table import table
@@ -27,6 +27,8 @@ from vae.folder import CheckpointError, write_atomically
 from vae.lock import only_training, state_folder
 from vae.model import VAEConfig
 from vae.presets import PRESETS, Preset
+from vae.space import check_space
+from vae.state import FILE_NAME, check_nothing_lost, check_same, read_note
 from vae.thesis import ThesisConfig
 from vae.training_set import TrainingSet, collect
 from vae.watching import train
@@ -79,6 +81,8 @@ def main(
         first = load_checkpoint(start) if start else None
         size = choose_size(recipe, latent_dim, first, start)
         with only_training(out):
+            if not resume:
+                check_nothing_lost(out, state)
             sounds = collect(data, extra or [], hold_out or [], recipe.spectrogram, seed, scratch=state)
             numbers = recipe.spectrogram
             print(report.describe(sounds, seconds=numbers.num_samples / numbers.sample_rate))
@@ -103,7 +107,7 @@ def main(
             }
             result = finish(out, trainer, sounds, training, credits)
     except KeyboardInterrupt:
-        kept = (state / "state.safetensors").is_file()
+        kept = (state / FILE_NAME).is_file()
         advice = f"go on with --resume ({state.name} keeps what was learned)" if kept else "nothing is lost"
         print(f"\nStopped; {advice}.", file=sys.stderr)
         raise typer.Exit(130) from None
@@ -197,9 +201,11 @@ def prepare(
         resume: go on with what `state` holds.
 
     Raises:
-        TrainingError: there is nothing to resume, or no room on the disk.
+        TrainingError: there is nothing to resume, or another training, or no room on the disk.
     """
-    count = len(sounds.waveforms)
+    count, state_path = len(sounds.waveforms), state / FILE_NAME
+    if resume:  # before the cache of another training is replaced
+        check_same(state_path, read_note(state_path), config.to_dict())
     budget = plan(
         preset,
         size,
@@ -207,6 +213,7 @@ def prepare(
         num_sounds=count,
         num_shown=len(sounds.dataset),
         num_held_out=int(sounds.held_out.sum()) or len(sounds.dataset),
+        scratch_bytes=sounds.scratch_bytes,
     )
     print(budget, flush=True)
     held = sum(path.stat().st_size for path in state.iterdir())  # by an earlier training, which is replaced
@@ -228,7 +235,7 @@ def prepare(
         objective=preset.objective,
         spectrogram=preset.spectrogram,
         config=config,
-        state_path=state / "state.safetensors",
+        state_path=state_path,
     )
     if resume:
         trainer.restore()

@@ -38,6 +38,11 @@ class TrainingSet:
     everything: Dataset
     roles: tuple[str, ...]
 
+    @property
+    def scratch_bytes(self) -> int:
+        """What the waveforms take on the disk, as long as they are in use."""
+        return getattr(self.everything.waveforms, "num_bytes", 0)
+
 
 def collect(
     data: Sequence[Path],

@@ -1,0 +1,51 @@
+"""How much a request may bring. Knows no routes: everything that is sent to the server passes here."""
+
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_REQUEST_BYTES = 48 * 2**20
+"""The largest kit, 32 MB as base64, and room for what surrounds it."""
+
+
+class TooLarge(Exception):
+    """More was sent than is read."""
+
+
+class SizeLimit:
+    """Middleware that refuses a request of more than `max_bytes`, before it is read or as soon as it passes them."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int = MAX_REQUEST_BYTES):
+        self.app = app
+        self.max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on, its body counted; answers 413 with one sentence where it is too large."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        if announced.isdigit() and int(announced) > self.max_bytes:
+            return await self._refuse(scope, receive, send)
+        received, answered = 0, False
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self.max_bytes:
+                raise TooLarge
+            return message
+
+        async def noted(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            await send(message)
+
+        try:
+            await self.app(scope, counted, noted)
+        except TooLarge:
+            if not answered:
+                await self._refuse(scope, receive, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        error = f"A request can bring {self.max_bytes // 2**20} MB at most."
+        await JSONResponse({"ok": False, "error": error}, status_code=413)(scope, receive, send)

@@ -1,0 +1,139 @@
+"""What a training leaves on disk to go on from, and whether that is of the training that wants to go on."""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+
+FILE_NAME = "state.safetensors"
+MAY_CHANGE = ("minutes", "epochs")
+FOLLOW_FROM_SOUNDS = ("variants", "patience")
+NAMED_ROWS = 16
+
+
+class TrainingError(ValueError):
+    """Training that cannot start or go on; the message is one sentence."""
+
+
+@dataclass
+class Progress:
+    """Where a training stands; saved as JSON beside the tensors."""
+
+    step: int = 0
+    seconds: float = 0.0
+    best: float = math.inf
+    best_epoch: int = 0
+    stopped: bool = False
+    sums: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
+    history: list[dict[str, float]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a state says of itself beside its tensors.
+
+    Attributes:
+        progress: where the training stands.
+        config: fields of its `fit.TrainConfig`.
+        sounds: `name_of` what it learns from; "" in states that were written before there was one.
+    """
+
+    progress: Progress
+    config: dict[str, Any]
+    sounds: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the training has come to its end, be it early."""
+        progress, epochs, minutes = self.progress, self.config.get("epochs"), self.config.get("minutes")
+        if progress.stopped or epochs is not None:
+            return progress.stopped or len(progress.history) >= epochs
+        return minutes is not None and progress.seconds >= 60 * minutes
+
+
+def name_of(features: np.ndarray, num_validated: int) -> str:
+    """Names a training set by its size and some of its rows: (rows, bands, frames), and how many sounds validate."""
+    digest = hashlib.sha256(json.dumps([features.shape, str(features.dtype), num_validated]).encode())
+    for row in np.linspace(0, len(features) - 1, NAMED_ROWS).astype(int):
+        digest.update(np.ascontiguousarray(features[row]).tobytes())
+    return digest.hexdigest()
+
+
+def read_note(path: Path) -> Note:
+    """Reads what a state says of itself, without its tensors.
+
+    Raises:
+        TrainingError: the file is missing, damaged, or no state.
+    """
+    try:
+        with safe_open(path, "numpy") as file:
+            note = file.metadata()
+        progress, config = json.loads(note["progress"]), json.loads(note["config"])
+        found = Note(Progress(**progress), dict(config), note.get("sounds", ""))
+        found.is_done  # noqa: B018 - fails where a number is none
+    except FileNotFoundError as error:
+        raise TrainingError(f"There is no training to resume in {path.parent.name}.") from error
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise TrainingError(f"{path.name} is damaged and cannot be resumed.") from error
+    return found
+
+
+def check_same(path: Path, note: Note, config: Mapping[str, Any], sounds: str | None = None) -> None:
+    """Makes sure that a state is of the training that goes on from it; its length alone may change.
+
+    A state that was written before sounds were noted is taken at its word.
+
+    Args:
+        path: of the state.
+        note: what it says of itself.
+        config: fields of the `fit.TrainConfig` that goes on.
+        sounds: `name_of` what it learns from; not compared when None.
+
+    Raises:
+        TrainingError: it is of another training.
+    """
+    changed = [
+        name
+        for name, value in config.items()
+        if name not in MAY_CHANGE and note.config.get(name, value) != value
+    ]
+    for name in changed:
+        if name not in FOLLOW_FROM_SOUNDS:
+            raise TrainingError(
+                f"{path.parent.name} holds a training with {name.replace('_', ' ')} {note.config[name]}, not"
+                f" {config[name]}: resume it with the options it was started with, or choose another --out."
+            )
+    if changed or (sounds and note.sounds and sounds != note.sounds):
+        raise TrainingError(
+            f"{path.parent.name} holds a training on other sounds: resume it with the sounds it was started with, or"
+            " choose another --out."
+        )
+
+
+def check_nothing_lost(out: Path, state: Path) -> None:
+    """Makes sure that a training that starts anew replaces no hours of another that made no checkpoint yet.
+
+    Args:
+        out: checkpoint folder.
+        state: the folder where its training keeps its state.
+
+    Raises:
+        TrainingError: an unfinished training is there.
+    """
+    path, made = state / FILE_NAME, out / "config.json"
+    try:
+        note = read_note(path)
+    except TrainingError:
+        return  # nothing that could be gone on with
+    shipped = note.is_done and made.is_file() and made.stat().st_mtime >= path.stat().st_mtime
+    if note.progress.step and not shipped:
+        raise TrainingError(
+            f"An unfinished training of {out.name} is here, {note.progress.step} steps in: go on with --resume, or"
+            f" delete {state.name} to start anew."
+        )
