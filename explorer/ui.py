@@ -35,11 +35,27 @@ MORPH_RANGE = (-0.5, 1.5)
 NOISE_LIMIT = 2.0
 MAX_SEED = 2**31 - 1
 STALE_SECONDS = 3600
+MAX_WAITING = 64
+"""Requests in line; with more, Gradio answers that the queue is full."""
+
+
+class Page(gr.Blocks):
+    """`gr.Blocks` that answers a request of the wrong form with a sentence, where Gradio's answer is null."""
+
+    async def preprocess_data(self, *args: Any, **kwargs: Any) -> list[Any]:
+        """What Gradio makes of a request's values."""
+        try:
+            return await super().preprocess_data(*args, **kwargs)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            sentence = (
+                "The values of this request do not fit: “Use via API” on the page says what is expected."
+            )
+            raise gr.Error(sentence, print_exception=False) from error
 
 
 def build_demo(shelf: Shelf) -> gr.Blocks:
     """The whole app for a shelf of checkpoints. `launch` it with `launch_options()`."""
-    with gr.Blocks(
+    with Page(
         title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(STALE_SECONDS, STALE_SECONDS)
     ) as demo:
         with gr.Column(elem_id="page"):
@@ -90,7 +106,7 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
             show_progress="hidden",
         ).success(None, uploaded, js=_call("uploaded"))
         _endpoints(shelf)
-    return demo
+    return demo.queue(max_size=MAX_WAITING)
 
 
 def launch_options() -> dict[str, Any]:
@@ -284,10 +300,10 @@ def _endpoints(shelf: Shelf) -> None:
     recipe_in = gr.Textbox(label="recipe", visible=False)
     name_in = gr.Textbox("", label="checkpoint", visible=False)
     file_in = gr.File(label="file", type="filepath", visible=False)
-    k_in = gr.Number(8, label="k", precision=0, visible=False)
+    k_in = gr.Number(8, label="k", visible=False)
     wav_out = gr.Audio(label="sound", format="wav", visible=False)
     list_in = gr.Textbox(label="recipes", visible=False)
-    whole = [gr.Number(n, label=label, precision=0, visible=False) for label, n in EXPORT_DEFAULTS.items()]
+    whole = [gr.Number(n, label=label, visible=False) for label, n in EXPORT_DEFAULTS.items()]
     zip_out = gr.File(label="kit", visible=False)
     text_out = gr.Textbox(label="recipe", visible=False)
     json_out = gr.JSON(label="result", visible=False)
