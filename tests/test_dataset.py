@@ -95,6 +95,18 @@ def test_a_kit_can_be_given_itself(root: Path) -> None:
         np.testing.assert_array_equal(original, dataset.waveforms[0])
 
 
+def test_a_described_kit_is_a_kit_at_any_depth(root: Path) -> None:
+    (root.parent / "all" / "Packs").mkdir(parents=True)
+    root.rename(root.parent / "all" / "Packs" / "Old")
+    dataset = load(root.parent / "all")
+    assert {(Path(s["path"]).name, k) for s, k in zip(dataset.sources, dataset.kits, strict=True)} == {
+        ("01.wav", "Acoustic"),
+        ("02.flac", "Acoustic"),
+        ("808_Snare_1.wav", "Packs"),
+        ("clap.aiff", "Packs"),
+    }
+
+
 def test_a_single_file_can_be_given(root: Path) -> None:
     dataset = load(root / "Machine" / "clap.aiff")
     assert (dataset.kits, dataset.labels) == (("Machine",), ("clap",))

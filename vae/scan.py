@@ -65,10 +65,10 @@ class Found:
 def scan(folders: Sequence[Path], exclude: Sequence[Path] = ()) -> tuple[list[Found], list[LeftOut]]:
     """Looks for sounds in folders (or single files), following links but never in circles.
 
-    The kit of a file is the first folder below the data folder. Category folders ("Kicks" beside "Snares")
-    are no kits: the first folder below them is, or else the data folder. A data folder with a kit's
-    description is one kit, and files directly in a data folder belong to a kit of its name. Kits of one
-    name in two data folders stay apart.
+    The kit of a file is the folder with a kit's description that it lies in, at whatever depth, or else the
+    first folder below the data folder. Category folders ("Kicks" beside "Snares") are no kits: the first folder
+    below them is, or else the data folder. Files directly in a data folder belong to a kit of its name. Kits of
+    one name in two data folders stay apart.
 
     Args:
         folders: Data folders.
@@ -108,7 +108,8 @@ def _scan_root(root: Path, files: list[Path], left_out: list[LeftOut]) -> list[F
     for file in sounds:
         path, about = file.relative_to(base), descriptions.get(file, [])
         if isinstance(about, list):
-            kit = root.name if root in described else _kit_of(file, root, categories)
+            kit = next((each.name for each in file.parents if each in described), None)
+            kit = kit or _kit_of(file, root, categories)
             found.append(Found(root, file, path, " ".join(shown(kit).split()) or "Sounds", tuple(about)))
         else:
             found.append(Found(root, file, path, about.kit, drum_machine=about))
