@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 import gradio as gr
 from starlette.datastructures import MutableHeaders
@@ -47,6 +48,18 @@ def plotly_script() -> Path:
     if spec is None or spec.origin is None:
         raise ImportError("Hitmap needs the package plotly.")
     return Path(spec.origin).parent / "package_data" / "plotly.min.js"
+
+
+def preloads() -> str:
+    """Tags for the page's head: browsers fetch the stage's scripts at once, while Gradio still mounts the page."""
+    scripts = [path for path in sorted(STATIC.glob("*.js")) if path.name != "boot.js"]
+    links = [f'<link rel="modulepreload" href="{_address(path)}">' for path in scripts]
+    return "\n".join([f'<link rel="preload" as="script" href="{_address(plotly_script())}">', *links])
+
+
+def _address(path: Path) -> str:
+    """Where a page finds one of the files that are served: the same address as in boot.js."""
+    return f"gradio_api/file={quote(path.as_posix())}"
 
 
 def build_stage(shelf: Shelf) -> gr.HTML:

@@ -13,7 +13,7 @@ from explorer import kit_service, service
 from explorer.limits import SizeLimit
 from explorer.recipe_kinds import QUALITIES, SHAPE_RANGE
 from explorer.shelf import Shelf
-from explorer.stage import STATIC, FreshScripts, build_stage
+from explorer.stage import STATIC, FreshScripts, build_stage, preloads
 from explorer.uploads import describe_upload
 
 P = ParamSpec("P")
@@ -77,16 +77,12 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
                 with _panel("Shape"):
                     shape = _shape_controls()
                 with _panel("Compare"):
-                    gr.HTML((STATIC / "compare.html").read_text("utf-8"), apply_default_css=False)
+                    _fragment("compare", "compare-block")
                 with _panel("Nearby"):
-                    gr.HTML((STATIC / "nearby.html").read_text("utf-8"), apply_default_css=False)
+                    _fragment("nearby", "nearby-block")
                 with _panel("History"):
-                    gr.HTML((STATIC / "history.html").read_text("utf-8"), apply_default_css=False)
-            gr.HTML(
-                html_template=(STATIC / "pads.html").read_text("utf-8"),
-                apply_default_css=False,
-                elem_id="pads",
-            )
+                    _fragment("history", "history-block")
+            _fragment("pads", "pads")
         controls = [morph, interpolation, amount, seed, checkpoint, *shape.values()]
         stage.sync(None, None, controls, js=_call("controls"))
         morph.input(None, morph, js=_call("morph"))
@@ -132,7 +128,7 @@ def launch_options() -> dict[str, Any]:
 def _head() -> str:
     """What goes into the page's head; styles too, because Gradio rewrites what it is given as css."""
     styles = "\n".join((STATIC / name).read_text("utf-8") for name in STYLES)
-    return f"{(STATIC / 'head.html').read_text('utf-8')}\n<style>\n{styles}\n</style>"
+    return f"{(STATIC / 'head.html').read_text('utf-8')}\n{preloads()}\n<style>\n{styles}\n</style>"
 
 
 def _tab_bar(*titles: str) -> None:
@@ -145,17 +141,19 @@ def _tab_bar(*titles: str) -> None:
     gr.HTML(f'<div role="tablist" aria-label="Tools">{tabs}</div>', apply_default_css=False, elem_id="tabs")
 
 
+def _fragment(name: str, elem_id: str) -> gr.HTML:
+    """A piece of the page from `static/`. It needs an id: `static/mounted.js` waits for everything that has one."""
+    html = (STATIC / f"{name}.html").read_text("utf-8")
+    return gr.HTML(html_template=html, apply_default_css=False, elem_id=elem_id)
+
+
 def _panel(title: str) -> gr.Column:
     """One of the panels under the tabs; all are on the page, one is seen."""
     return gr.Column(elem_id=f"{title.lower()}-panel", elem_classes="tool")
 
 
 def _morph_controls() -> tuple[gr.Slider, gr.Radio]:
-    gr.HTML(
-        html_template=(STATIC / "morph.html").read_text("utf-8"),
-        apply_default_css=False,
-        elem_id="corners",
-    )
+    _fragment("morph", "corners")
     morph = gr.Slider(*MORPH_RANGE, value=0.5, step=0.01, label="A to B", buttons=[], elem_id="morph")
     interpolation = gr.Radio(
         [("straight · lerp", "lerp"), ("curved · slerp", "slerp"), ("crossfade", "crossfade")],
@@ -163,19 +161,19 @@ def _morph_controls() -> tuple[gr.Slider, gr.Radio]:
         label="Path",
         elem_id="interpolation",
     )
-    gr.HTML((STATIC / "strip.html").read_text("utf-8"), apply_default_css=False)
+    _fragment("strip", "strip-block")
     return morph, interpolation
 
 
 def _vary_controls() -> tuple[gr.Slider, gr.Number, gr.Button]:
-    gr.HTML(html_template=(STATIC / "variations.html").read_text("utf-8"), apply_default_css=False)
+    _fragment("variations", "variations-block")
     amount = gr.Slider(0, NOISE_LIMIT, value=0, step=0.05, label="Noise", buttons=[], elem_id="amount")
     with gr.Row(elem_id="dice"):
         seed = gr.Number(
             1, label="Seed", precision=0, minimum=0, maximum=MAX_SEED, elem_id="seed", min_width=90
         )
         roll = gr.Button("Roll again", elem_id="roll", min_width=90)
-    gr.HTML(html_template=(STATIC / "vary.html").read_text("utf-8"), apply_default_css=False)
+    _fragment("vary", "vary-block")
     return amount, seed, roll
 
 
@@ -192,9 +190,9 @@ def _shape_controls() -> dict[str, gr.Slider]:
         )
         for name in QUALITIES
     }
-    gr.HTML(html_template=(STATIC / "shape.html").read_text("utf-8"), apply_default_css=False)
-    gr.HTML(html_template=(STATIC / "shape-matrix.html").read_text("utf-8"), apply_default_css=False)
-    gr.HTML(html_template=(STATIC / "dimensions.html").read_text("utf-8"), apply_default_css=False)
+    _fragment("shape", "shape-block")
+    _fragment("shape-matrix", "shape-matrix-block")
+    _fragment("dimensions", "dimensions-block")
     return sliders
 
 

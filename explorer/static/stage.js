@@ -17,6 +17,7 @@ import { Nearby } from './nearby.js';
 import { matched, OwnSounds } from './own-sounds.js';
 import { MorphPad } from './morph-pad.js';
 import { weightsAt } from './morph-geometry.js';
+import { mounted } from './mounted.js';
 import { Overlay } from './overlay.js';
 import { Path } from './path.js';
 import { Panels } from './panels.js';
@@ -38,6 +39,7 @@ const ORIGINAL_AFTER = 150;
 const HASH_AFTER = 200;
 
 export async function start(context) {
+  await mounted();
   const stage = new Stage(context);
   wire(stage);
   const keep = new Keep(stage);

@@ -162,3 +162,24 @@ def test_a_server_that_is_gone_is_one_sentence(stage, page):
     page.unroute(SERVER_FUNCTIONS)
     stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
     stage.console_errors.clear()
+
+
+def test_the_stage_waits_for_pieces_that_gradio_mounts_late(browser, app_url):
+    """Sliders come two seconds after everything else, as over a slow network."""
+    context = browser.new_context()
+    page = context.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.add_init_script(
+        """
+        const find = document.getElementById.bind(document);
+        const late = performance.now() + 2000;
+        document.getElementById = (id) => (id?.startsWith('shape-') && performance.now() < late ? null : find(id));
+        const query = document.querySelector.bind(document);
+        document.querySelector = (what) => (what.startsWith('#shape-') && performance.now() < late ? null : query(what));
+        """
+    )
+    page.goto(app_url)
+    page.wait_for_selector("#stage[data-ready=true]", state="attached")
+    context.close()
+    assert errors == []

@@ -1,0 +1,14 @@
+// Gradio mounts a page piece by piece, some pieces only when their scripts have come: the stage waits for all it uses.
+
+const EVERY_MS = 20;
+
+const isThere = ({ type, props }) => {
+  const element = document.getElementById(props.elem_id);
+  return element && (type !== 'html' || element.textContent.trim() !== '');
+};
+
+/** Resolves once every visible component with an id is on the page, pieces of HTML with their content. */
+export async function mounted(components = window.gradio_config.components) {
+  const needed = components.filter(({ props }) => props.elem_id && props.visible !== false);
+  while (!needed.every(isThere)) await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+}
