@@ -28,8 +28,9 @@ def encode_sounds(
     with tqdm(total=len(waveforms), desc="Library", unit="sound", disable=None if progress else True) as bar:
         for start in range(0, len(waveforms), CHUNK):
             chunk = waveforms[start : start + CHUNK]
-            for waveform, z in zip(chunk, codec.encode(chunk, codec.sample_rate), strict=True):
-                latents.append(z)
-                errors.append(envelope_db(waveform, codec.decode(z), codec.sample_rate))
+            latents.append(codec.encode(chunk, codec.sample_rate))
+            for waveform, spectrogram in zip(chunk, codec.decode_spectrograms(latents[-1]), strict=True):
+                decoded = codec.spectrogram_to_waveform(spectrogram)
+                errors.append(envelope_db(waveform, decoded, codec.sample_rate))
                 bar.update()
-    return np.stack(latents), np.array(errors, dtype=np.float32)
+    return np.concatenate(latents), np.array(errors, dtype=np.float32)

@@ -122,7 +122,7 @@ def check_answer(response: httpx.Response) -> None:
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-@cases(60)
+@cases(25)
 @given(data=st.data())
 def test_any_request_of_the_page(server, stage_id, name, data):
     payload = data.draw(payloads(FUNCTIONS[name]) | JSON)
@@ -130,7 +130,7 @@ def test_any_request_of_the_page(server, stage_id, name, data):
     check_answer(post(server, "component_server", body))
 
 
-@cases(60)
+@cases(25)
 @given(edits=EDITS, cut=CUTS)
 def test_damaged_kits(server, stage_id, kit_zip, edits, cut):
     data = base64.b64encode(damaged(kit_zip, edits, cut)).decode()
@@ -143,7 +143,7 @@ def test_damaged_kits(server, stage_id, kit_zip, edits, cut):
     check_answer(post(server, "component_server", body))
 
 
-@cases(60)
+@cases(25)
 @given(data=st.data())
 def test_any_recipes_in_a_kit(server, stage_id, kit_zip, data):
     changed = io.BytesIO()
@@ -161,7 +161,7 @@ def test_any_recipes_in_a_kit(server, stage_id, kit_zip, data):
 
 
 @pytest.mark.parametrize("name", ENDPOINTS)
-@cases(60)
+@cases(25)
 @given(data=st.data())
 def test_any_request_of_the_named_endpoints(server, name, data):
     request = data.draw(payloads(ENDPOINTS[name]))
@@ -176,7 +176,7 @@ def test_any_request_of_the_named_endpoints(server, name, data):
         only_a_sentence(response.json()["error"])
 
 
-@cases(60)
+@cases(25)
 @given(edits=EDITS, cut=CUTS, name=st.text(max_size=30))
 def test_any_upload(server, sound, edits, cut, name):
     content = damaged(sound, edits, cut)
@@ -192,7 +192,7 @@ def test_any_upload(server, sound, edits, cut, name):
         only_a_sentence(response.json()["error"])
 
 
-@cases(60)
+@cases(25)
 @given(edits=EDITS, cut=CUTS, route=st.sampled_from(["component_server", "run/render", "run/encode"]))
 def test_any_body(server, stage_id, edits, cut, route):
     data = (

@@ -160,10 +160,6 @@ def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
         assert [row["epoch"] for row in csv.DictReader(file)] == ["1", "2"]
     measured = json.loads((out / "metrics.json").read_text())["measures"]
     assert 0 < measured["phase ceiling"]["envelope_db"]["median"] < measured["model"]["envelope_db"]["median"]
-    again = run("vae.evaluate", "--checkpoint", out, "--json", tmp_path / "again.json")
-    assert again.returncode == 0, again.stderr
-    same = json.loads((tmp_path / "again.json").read_text())["measures"]["model"]
-    assert same == measured["model"]
 
 
 @pytest.mark.long
@@ -172,6 +168,10 @@ def test_tuning_and_going_on_on_the_command_line(tmp_path: Path):
     assert run("vae.drum_machine", "--out", data, "--count", 48).returncode == 0
     done = run("vae.train", "--data", data, "--out", out, "--epochs", 2, "--latent-dim", 8)
     assert done.returncode == 0, done.stderr
+    measured = json.loads((out / "metrics.json").read_text())["measures"]["model"]
+    again = run("vae.evaluate", "--checkpoint", out, "--json", tmp_path / "again.json")
+    assert again.returncode == 0, again.stderr
+    assert json.loads((tmp_path / "again.json").read_text())["measures"]["model"] == measured
     tuned = run("vae.train", "--data", data, "--out", tmp_path / "tuned", "--epochs", 1, "--from", out)
     assert tuned.returncode == 0, tuned.stderr
     found = json.loads((tmp_path / "tuned" / "config.json").read_text())

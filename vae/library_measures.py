@@ -54,9 +54,10 @@ def measure_library(
     latents, hidden = library.latents[there], None if progress else True
     if len(latents) < FEWEST:
         return {"map": None, "smoothness": None, "generation": None}
-    with tqdm(total=PAIRS, desc="Morphing", unit="morph", disable=hidden) as bar:
+    pairs = min(PAIRS, len(latents))
+    with tqdm(total=pairs, desc="Morphing", unit="morph", disable=hidden) as bar:
         morphs = morph_measures(
-            checkpoint.model, checkpoint.spectrogram, latents, waveforms, pairs=PAIRS, report=bar.update
+            checkpoint.model, checkpoint.spectrogram, latents, waveforms, pairs=pairs, report=bar.update
         )
     learned = np.flatnonzero(~library.held_out[there])
     if len(learned) < FEWEST:

@@ -174,9 +174,10 @@ def test_the_stage_waits_for_pieces_that_gradio_mounts_late(browser, app_url):
         """
         const find = document.getElementById.bind(document);
         const late = performance.now() + 2000;
-        document.getElementById = (id) => (id?.startsWith('shape-') && performance.now() < late ? null : find(id));
+        const hidden = (name) => name.includes('shape-') && performance.now() < late;
+        document.getElementById = (id) => (hidden(id) ? null : find(id));
         const query = document.querySelector.bind(document);
-        document.querySelector = (what) => (what.startsWith('#shape-') && performance.now() < late ? null : query(what));
+        document.querySelector = (selector) => (hidden(selector) ? null : query(selector));
         """
     )
     page.goto(app_url)
