@@ -106,6 +106,15 @@ def test_the_figures_agree_with_each_other(result, drum_set):
     assert result["worst"][0] in result["examples"]
 
 
+def test_one_held_out_sound_is_too_few_to_compare_new_ones_with(untrained_checkpoint, drum_set, library):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library_measures, "PAIRS", 2)
+        found = evaluate(untrained_checkpoint, drum_set, np.arange(48) == 7, library=library, progress=False)
+    assert found["generation"] is None
+    assert found["map"]["sounds"] == 48
+    assert "new sounds" not in table(found)
+
+
 def test_without_a_library_the_rest_is_measured(untrained_checkpoint, drum_set):
     found = evaluate(untrained_checkpoint, drum_set.subset(range(5)), np.zeros(5, bool), progress=False)
     assert found["map"] is found["smoothness"] is found["generation"] is None

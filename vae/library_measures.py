@@ -17,6 +17,8 @@ from vae.reconstruction_measures import spread
 
 GENERATED = 300
 FEWEST = 12
+FEWEST_HELD_OUT = 6
+"""Of which each has five neighbours; with fewer no distance to new sounds can be told."""
 DRUM_MACHINE_SEED = 7_919
 """Not that of the built-in library: fresh draws."""
 
@@ -34,7 +36,7 @@ def measure_library(
     Args:
         checkpoint: the model.
         dataset: the sounds of the library, and maybe more.
-        held_out: (H, samples), what generated sounds are compared with.
+        held_out: (H, samples), what generated sounds are compared with; with fewer than 6 these are not measured.
         library: with fewer than 12 sounds, as without one, nothing is measured.
         progress: show bars where there is a terminal.
 
@@ -70,7 +72,9 @@ def measure_library(
             "sounds": len(library.latents),
         },
         "smoothness": {way: spread(found) for way, found in morphs.items()},
-        "generation": _generation(Codec(checkpoint), latents[learned], known, held_out, progress=progress),
+        "generation": _generation(Codec(checkpoint), latents[learned], known, held_out, progress=progress)
+        if len(held_out) >= FEWEST_HELD_OUT
+        else None,
     }
 
 
