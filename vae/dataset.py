@@ -19,6 +19,7 @@ from vae.families import families
 from vae.labels import LABELS
 from vae.neighbours import label_by_neighbours
 from vae.originals import find_roots, read_original
+from vae.quiet import quiet_libraries
 from vae.reading import UNKNOWN_LABEL, FileFacts, LabelSource, Sound, read_all
 from vae.rows import Rows, RowWriter
 from vae.scan import DataError, LeftOut, scan
@@ -122,6 +123,7 @@ class Dataset:
         return np.sort(np.concatenate([own[train], np.array(extra, dtype=int)])), own[held_out]
 
 
+@quiet_libraries()
 def load_dataset(
     folders: Sequence[Path],
     *,

@@ -27,7 +27,6 @@ from vae.folder import CheckpointError, write_atomically
 from vae.lock import only_training, state_folder
 from vae.model import VAEConfig
 from vae.presets import PRESETS, Preset
-from vae.quiet import quiet_libraries
 from vae.space import check_space
 from vae.state import FILE_NAME, check_nothing_lost, check_same, read_note
 from vae.thesis import ThesisConfig
@@ -84,8 +83,7 @@ def main(
         with only_training(out):
             if not resume:
                 check_nothing_lost(out, state)
-            with quiet_libraries():
-                sounds = collect(data, extra or [], hold_out or [], recipe.spectrogram, seed, scratch=state)
+            sounds = collect(data, extra or [], hold_out or [], recipe.spectrogram, seed, scratch=state)
             numbers = recipe.spectrogram
             print(report.describe(sounds, seconds=numbers.num_samples / numbers.sample_rate))
             write_atomically(state / report.FILE_NAME, report.report_csv(sounds))
