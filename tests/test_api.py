@@ -62,6 +62,9 @@ def test_neighbours_and_library_agree(client):
         ((PLACE, "nowhere"), "/render"),
         ((PLACE, "cut-off"), "/render"),
         ((PLACE, 0), "/neighbours"),
+        ((PLACE, 2.5), "/neighbours"),
+        ((PLACE, "three"), "/neighbours"),
+        (("[]", "", 16.5), "/export_kit"),
         (("nowhere",), "/library"),
     ],
 )
