@@ -64,7 +64,7 @@ export class Card {
     if (info.id !== null) facts[0] = [info.label.replaceAll('_', ' ')];
     else facts.push(info.inside ? ['inside the map', 'good'] : ['far from any sound', 'warn']);
     facts.push([`${info.duration.toFixed(2)} s`]);
-    if (Number.isFinite(info.error_db)) facts.push([`${info.error_db.toFixed(1)} dB off the original`]);
+    if (Number.isFinite(info.error_db)) facts.push([`error ${info.error_db.toFixed(1)} dB`]);
     return facts.flatMap(([text, look], i) => {
       const part = document.createElement(look ? 'b' : 'span');
       part.textContent = text;
