@@ -111,8 +111,10 @@ def payloads(draw, request: dict) -> object:
     return draw(mutated(body)) if not draw(st.integers(0, 2)) else body
 
 
-def check_answer(response: httpx.Response) -> None:
-    """What the stage's functions may answer."""
+def check_function(server: httpx.Client, stage_id: int, name: str, payload: object) -> None:
+    """Calls a function of the stage as the page does: it answers, or refuses in a sentence."""
+    body = {"session_hash": "fuzz", "component_id": stage_id, "fn_name": name, "data": payload}
+    response = post(server, "component_server", body)
     assert response.status_code == 200, response.text
     reply = response.json()
     assert reply["ok"] in (True, False)
@@ -125,22 +127,14 @@ def check_answer(response: httpx.Response) -> None:
 @cases(25)
 @given(data=st.data())
 def test_any_request_of_the_page(server, stage_id, name, data):
-    payload = data.draw(payloads(FUNCTIONS[name]) | JSON)
-    body = {"session_hash": "fuzz", "component_id": stage_id, "fn_name": name, "data": payload}
-    check_answer(post(server, "component_server", body))
+    check_function(server, stage_id, name, data.draw(payloads(FUNCTIONS[name]) | JSON))
 
 
 @cases(25)
 @given(edits=EDITS, cut=CUTS)
 def test_damaged_kits(server, stage_id, kit_zip, edits, cut):
     data = base64.b64encode(damaged(kit_zip, edits, cut)).decode()
-    body = {
-        "session_hash": "fuzz",
-        "component_id": stage_id,
-        "fn_name": "restore_kit",
-        "data": {"data": data},
-    }
-    check_answer(post(server, "component_server", body))
+    check_function(server, stage_id, "restore_kit", {"data": data})
 
 
 @cases(25)
@@ -151,13 +145,7 @@ def test_any_recipes_in_a_kit(server, stage_id, kit_zip, data):
         saved = data.draw(mutated(json.loads(old.read("recipes.json"))))
         new.writestr("recipes.json", json.dumps(saved))
     content = base64.b64encode(changed.getvalue()).decode()
-    body = {
-        "session_hash": "fuzz",
-        "component_id": stage_id,
-        "fn_name": "restore_kit",
-        "data": {"data": content},
-    }
-    check_answer(post(server, "component_server", body))
+    check_function(server, stage_id, "restore_kit", {"data": content})
 
 
 @pytest.mark.parametrize("name", ENDPOINTS)
