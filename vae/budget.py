@@ -91,8 +91,9 @@ def plan(
     codec = Codec(Checkpoint(model.eval(), numbers, {}, preset.refined))
 
     def show() -> None:
-        for sound, z in zip(few, codec.encode(few, numbers.sample_rate), strict=True):
-            envelope_db(sound, codec.decode(z), numbers.sample_rate)
+        decoded = codec.decode_spectrograms(codec.encode(few, numbers.sample_rate))
+        for sound, spectrogram in zip(few, decoded, strict=True):
+            envelope_db(sound, codec.spectrogram_to_waveform(spectrogram), numbers.sample_rate)
 
     rows = num_sounds * config.variants
     shown = _seconds(show) / len(few)
@@ -114,11 +115,11 @@ def plan(
 def _finishing(shown: float, num_shown: int, num_held_out: int) -> float:
     """Seconds for library, map and figures, if a sound takes `shown` to encode, decode and measure.
 
-    With 994 sounds, 142 of them held out, two cores took 7 minutes at 0.16 s a sound: half of them for the library,
-    reading the sounds again and describing them among it, a third for seven ways of reconstruction, and the rest
-    for morphs and new sounds, of which there are 200 and 300 at most.
+    With 994 sounds, 142 of them held out, two cores took 8 minutes where `shown` is 0.20 s: half of them for the
+    library, reading the sounds again and describing them among it, a third for seven ways of reconstruction, and the
+    rest for morphs and new sounds, of which there are 200 and 300 at most.
     """
-    return shown * (1.3 * num_shown + 7 * num_held_out + 2 * min(num_shown, 200)) + 30
+    return shown * (1.1 * num_shown + 6 * num_held_out + 1.7 * min(num_shown, 200)) + 30
 
 
 def _step(
