@@ -1,0 +1,74 @@
+"""What the tests of pads, sequencer and kits do on the page."""
+
+import base64
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+KEEP = "window.hitmap.keep"
+TALL = {"width": 1440, "height": 1040}
+"""A window so high that the steps are open from the start."""
+
+
+def kit(page: Page) -> dict:
+    return page.evaluate(f"() => {KEEP}.kit")
+
+
+def loaded(page: Page) -> None:
+    """Until every pad's sound has come."""
+    page.wait_for_function(f"() => {KEEP}.voices.ready")
+
+
+def record_hits(page: Page) -> None:
+    """Notes every hit that is struck in `window.hits`: pad, velocity, time, the clock then, and its buffer."""
+    page.evaluate(
+        f"""() => {{ const {{ voices, stage }} = {KEEP}; const start = AudioBufferSourceNode.prototype.start;
+          window.hits = []; let buffer;
+          AudioBufferSourceNode.prototype.start = function (...rest) {{
+            buffer = this.buffer;
+            return start.apply(this, rest); }};
+          const strike = voices.strike.bind(voices);
+          voices.strike = (pad, velocity, time) => {{ strike(pad, velocity, time);
+            window.hits.push({{ pad, velocity, time, clock: stage.player.context.currentTime, buffer }}); }}; }}"""
+    )
+
+
+def hits(page: Page) -> list[dict]:
+    return page.evaluate("() => window.hits.map(({ buffer, ...hit }) => hit)")
+
+
+def fill(stage, count: int = 2) -> list[dict]:
+    """Puts library sounds on the first pads; their recipes."""
+    page, recipes = stage.page, []
+    for pad, sound in enumerate(stage.lonely_sounds(count)):
+        at = stage.sound_at(sound)
+        recipes.append(stage.after(lambda at=at: page.mouse.click(*at)))
+        page.locator(f"[data-pad='{pad}']").click()
+    loaded(page)
+    return recipes
+
+
+def random_kit(page: Page) -> None:
+    page.locator("[data-keep=random-kit]").click()
+    page.wait_for_function(f"() => {KEEP}.kit.pattern.steps.flat().some(Boolean)")
+    loaded(page)
+
+
+def drop_file(page: Page, name: str, data: bytes) -> None:
+    page.evaluate(
+        """([name, text]) => { const data = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+          const dataTransfer = new DataTransfer(); dataTransfer.items.add(new File([data], name));
+          document.querySelector('.map').dispatchEvent(
+            new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true })); }""",
+        [name, base64.b64encode(data).decode()],
+    )
+
+
+def export(page: Page, **options: str) -> bytes:
+    page.locator("[data-menu=export] summary").click()
+    for name, value in options.items():
+        page.locator(f"[data-export={name}]").select_option(value)
+    with page.expect_download() as download:
+        page.locator("[data-keep=export]").click()
+    assert download.value.suggested_filename == "hitmap-kit.zip"
+    return Path(download.value.path()).read_bytes()
