@@ -6,6 +6,7 @@ export class Shape {
   constructor(stage) {
     this.stage = stage;
     this.matrix = document.querySelector('#shape-matrix');
+    this.note = document.querySelector('[data-shape=note]');
     document.querySelector('[data-shape=reset]').addEventListener('click', () => this.set(Object.fromEntries(NAMES.map((name) => [name, 0]))));
     for (const name of NAMES) {
       document.querySelector(`#shape-${name}`).addEventListener('dblclick', (event) => {
@@ -27,9 +28,12 @@ export class Shape {
     else stage.say('Play a sound first, then shape it.');
   }
 
-  /** Shows a checkpoint's calibration; nothing where it has none. */
+  /** Shows a checkpoint's calibration, or how to get one. */
   take(report) {
     this.matrix.hidden = !report;
+    this.note.textContent = report
+      ? 'What comes along with each is in the table.'
+      : 'What else each one moves: python -m explorer.calibrate measures it for a checkpoint of your own.';
     if (!report) return;
     const [head, body] = [this.matrix.querySelector('thead'), this.matrix.querySelector('tbody')];
     head.replaceChildren(row([cell('th', ''), ...NAMES.map((name) => cell('th', name.slice(0, 6), { title: name, scope: 'col' })), cell('th', 'rises', { title: 'share of sounds that rise with every step', scope: 'col' })]));

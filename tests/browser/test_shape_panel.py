@@ -99,3 +99,4 @@ def test_the_table_shows_what_was_measured(damaged_checkpoints, open_stage):
         path.unlink()
     stage = open_stage("#checkpoint=drum-machine")
     expect(stage.page.locator("#shape-matrix")).to_be_hidden()
+    expect(stage.page.locator("[data-shape=note]")).to_contain_text("explorer.calibrate")
