@@ -1,5 +1,6 @@
 """Fixtures for everything that needs a checkpoint or the running app."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,12 @@ import soundfile
 from explorer_fixtures import built, codec, drums, library, library_of  # noqa: F401
 from filelock import FileLock
 from sound_fixtures import drum_set, untrained_checkpoint, untrained_codec  # noqa: F401
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One thread for each of the processes that tests are shared between: together they keep the processors busy."""
+    if config.getoption("numprocesses", None):
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @pytest.fixture(scope="session")
