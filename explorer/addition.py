@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from explorer.encoding import encode_sounds
 from explorer.library import Library, LibraryError
 from explorer.projection import place_latent
 from vae.codec import Codec
 from vae.dataset import Dataset
 from vae.descriptors import describe_all, descriptor_names
+from vae.encoding import encode_sounds
 from vae.folder import load_config, write_config
 
 SAME_DISTANCE = 1e-3

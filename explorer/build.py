@@ -8,13 +8,13 @@ import typer
 from numpy.typing import NDArray
 
 from explorer.addition import add_sounds, remember_folder
-from explorer.encoding import encode_sounds
 from explorer.library import FILE_NAME, Library, LibraryError
 from explorer.projection import fit_map
 from vae.audio import AudioError
 from vae.codec import Codec
 from vae.dataset import DataError, Dataset, load_dataset
 from vae.descriptors import describe_all, descriptor_names
+from vae.encoding import encode_sounds
 from vae.folder import CheckpointError
 from vae.recall import held_out_mask
 

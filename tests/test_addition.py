@@ -45,7 +45,7 @@ def add(checkpoint: Path, *arguments: object) -> subprocess.CompletedProcess[str
     return subprocess.run(list(map(str, command)), cwd=root, capture_output=True, text=True, check=False)
 
 
-def test_sounds_are_added_to_the_map_as_it_is(checkpoint: Path, folder: Path) -> None:
+def test_sounds_are_added_once_to_the_map_as_it_is(checkpoint: Path, folder: Path) -> None:
     before = Library.load(checkpoint)
     done = add(checkpoint, "--add", folder)
     assert done.returncode == 0, done.stderr

@@ -95,7 +95,7 @@ def thesis_renderer(tmp_path_factory):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("which", "in_ci"), [("renderer", 100), ("thesis_renderer", 50)])
+@pytest.mark.parametrize(("which", "in_ci"), [("renderer", 250), ("thesis_renderer", 50)])
 def test_any_recipe_gives_a_healthy_sound(which, in_ci, request):
     """HITMAP_FUZZ says how many, as in `fuzzing.cases`."""
     count = int(os.environ.get("HITMAP_FUZZ", in_ci))

@@ -139,10 +139,10 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
 @pytest.mark.slow
 def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
     data, out = tmp_path / "drums", tmp_path / "mine"
-    assert run("vae.drum_machine", "--out", data, "--count", 24).returncode == 0
+    assert run("vae.drum_machine", "--out", data, "--count", 48).returncode == 0
     done = run("vae.train", "--data", data, "--out", out, "--epochs", 2, "--latent-dim", 8)
     assert done.returncode == 0, done.stderr
-    assert "24 sounds on the map" in done.stdout
+    assert "48 sounds on the map" in done.stdout
     assert "python app.py --checkpoint" in done.stdout.splitlines()[-1]
     names = {path.name for path in out.iterdir()}
     assert names >= {
@@ -156,7 +156,7 @@ def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
     }
     with open(out / "report.csv", encoding="utf-8-sig") as file:
         assert {row["used"] for row in csv.DictReader(file)} == {"yes"}
-    for line in ("time: about ", "disk: ", "labels: 24 by name", "rates in Hz: 24 44100"):
+    for line in ("time: about ", "disk: ", "labels: 48 by name", "rates in Hz: 48 44100"):
         assert line in done.stdout
     with open(out / "history.csv") as file:
         assert [row["epoch"] for row in csv.DictReader(file)] == ["1", "2"]

@@ -11,9 +11,9 @@ from vae.audio import PEAK_LEVEL
 from vae.augment import augment
 from vae.checkpoint import Checkpoint
 from vae.codec import Codec
+from vae.encoding import encode_sounds
 from vae.features import spectrograms
 from vae.fit import TrainConfig, has_fast_bfloat16
-from vae.measures import envelope_db
 from vae.model import VAEConfig
 from vae.presets import Preset
 from vae.thesis import ThesisConfig
@@ -90,13 +90,8 @@ def plan(
     few = noise[:SHOWN_AT_ONCE]
     codec = Codec(Checkpoint(model.eval(), numbers, {}, preset.refined))
 
-    def show() -> None:
-        decoded = codec.decode_spectrograms(codec.encode(few, numbers.sample_rate))
-        for sound, spectrogram in zip(few, decoded, strict=True):
-            envelope_db(sound, codec.spectrogram_to_waveform(spectrogram), numbers.sample_rate)
-
     rows = num_sounds * config.variants
-    shown = _seconds(show) / len(few)
+    shown = _seconds(lambda: encode_sounds(codec, few, progress=False)) / len(few)
     step = _seconds(_step(preset, model.train(), config, cells))
     planned = max(num_sounds // config.batch_size, 1) * (config.epochs or 0)
     training = 60 * config.minutes if config.epochs is None else step * planned

@@ -38,9 +38,9 @@ FEWEST_PATIENT_STEPS = 2_000
 """An epoch of a hundred sounds has three steps: patience counts steps as well."""
 
 FINE_TUNING = {"learning_rate": 5e-5, "beta_warm_up": 0.0}
-"""Four kits that open-kits never saw. With 110 sounds to learn from and 16 held out, 450 steps, 3 minutes, at this rate
-end at a median envelope error of 1.35 dB, the same steps from scratch at 1.60; open-kits as it is makes 1.13 of them.
-On another split, 50 sounds held out, this rate went from 1.11 dB to 1.05, and 2e-4 from 1.09 to 1.10."""
+"""Four kits that open-kits never saw. With 110 sounds to learn from and 16 held out, 450 steps at this rate end at a
+median envelope error of 1.35 dB, the same steps from scratch at 1.60; open-kits as it is makes 1.13 of them. On another
+split, 50 sounds held out, this rate went from 1.11 dB to 1.05, and 2e-4 from 1.09 to 1.10."""
 
 
 def main(

@@ -101,9 +101,10 @@ def open_stage(request: pytest.FixtureRequest, profile: BrowserContext, app_url:
 
 
 @pytest.fixture
-def stage(open_stage) -> StagePage:
-    """The page, ready to play, dark and at 1440 × 900."""
-    return open_stage()
+def stage(request: pytest.FixtureRequest, open_stage) -> StagePage:
+    """The page, ready to play, dark and at 1440 × 900, or as large as its mark `viewport(size)` says."""
+    mark = request.node.get_closest_marker("viewport")
+    return open_stage(viewport=mark.args[0] if mark else None)
 
 
 @pytest.fixture

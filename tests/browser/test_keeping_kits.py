@@ -9,13 +9,7 @@ import soundfile
 from kits import KEEP, TALL, drop_file, export, fill, hits, kit, loaded, random_kit, record_hits
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def stage(open_stage):
-    """The page on a window so high that the steps are open from the start."""
-    return open_stage(viewport=TALL)
+pytestmark = [pytest.mark.browser, pytest.mark.viewport(TALL)]
 
 
 def test_an_exported_kit_opens_again_when_it_is_dropped(stage, page):

@@ -4,15 +4,9 @@ import pytest
 from kits import KEEP, TALL, fill, hits, kit, random_kit, record_hits
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.viewport(TALL)]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.fixture
-def stage(open_stage):
-    """The page on a window so high that the steps are open from the start."""
-    return open_stage(viewport=TALL)
 
 
 def test_an_empty_pad_takes_the_sound_that_is_on(stage, page):

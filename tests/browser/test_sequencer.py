@@ -6,15 +6,9 @@ import pytest
 from kits import KEEP, TALL, fill, hits, kit, loaded, random_kit, record_hits
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.viewport(TALL)]
 
 BARS = 64
-
-
-@pytest.fixture
-def stage(open_stage):
-    """The page on a window so high that the steps are open from the start."""
-    return open_stage(viewport=TALL)
 
 
 def test_steps_are_set_accented_painted_and_reached_by_keys(stage, page):
