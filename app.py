@@ -31,15 +31,15 @@ def main(
     share: Annotated[bool, typer.Option("--share", help="Make a public link through Gradio.")] = False,
 ) -> None:
     """Plays a variational autoencoder: a map of one-shot sounds, every place of which can be heard."""
-    from explorer.library import LibraryError
-    from explorer.shelf import find_checkpoints
-    from vae.folder import CheckpointError
+    from explorer.sound.shelf import find_checkpoints
+    from vae.checkpoint.files import CheckpointError
+    from vae.library.library import LibraryError
 
     demo = None
     try:
         shelf = find_checkpoints(CHECKPOINTS, checkpoint)
         shelf.check()
-        from explorer.ui import build_demo, launch_options
+        from explorer.page.ui import build_demo, launch_options
 
         demo = build_demo(shelf)
         _launch(demo, server_name=host, server_port=port, share=share, **launch_options())
@@ -70,8 +70,8 @@ def warm_up() -> None:
     """Brings librosa, which takes seconds when it is first used, before a comparison or a recording waits for it."""
     import numpy as np
 
-    from vae.hit import strongest_hit
-    from vae.measures import envelope_db
+    from vae.sound.hit import strongest_hit
+    from vae.sound.measures import envelope_db
 
     noise = np.random.default_rng(0).standard_normal(88_200).astype(np.float32)
     strongest_hit(noise, 44_100)

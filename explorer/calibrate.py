@@ -1,6 +1,6 @@
 """What the sliders of Shape really move: `python -m explorer.calibrate --checkpoint DIR` measures and stores it.
 
-Every slider is moved on sounds and blends of the library, one by one, and `vae.descriptors` measures the decoded
+Every slider is moved on sounds and blends of the library, one by one, and `vae.sound.descriptors` measures the decoded
 waveforms. Stored as shape.json in the checkpoint, which the page shows.
 """
 
@@ -13,15 +13,15 @@ import typer
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from explorer.calibration import FILE_NAME
-from explorer.library import Library, LibraryError
-from explorer.projection import locate
-from explorer.qualities import log_qualities, to_log_qualities
-from explorer.recipe_kinds import QUALITIES
-from vae.codec import Codec
-from vae.descriptors import describe
-from vae.folder import CheckpointError, write_atomically
-from vae.steering import Steering
+from explorer.sound.calibration import FILE_NAME
+from vae.checkpoint.codec import Codec
+from vae.checkpoint.files import CheckpointError, write_atomically
+from vae.library.library import Library, LibraryError
+from vae.library.places import locate
+from vae.recipes.kinds import QUALITIES
+from vae.recipes.qualities import log_qualities, to_log_qualities
+from vae.recipes.steering import Steering
+from vae.sound.descriptors import describe
 
 SLIDER = (-2, -1, 0, 1, 2)
 MIN_MONOTONE = 0.9

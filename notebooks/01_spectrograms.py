@@ -25,10 +25,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from vae.drum_machine import draw_library, synthesize
-from vae.griffin_lim import griffin_lim
-from vae.measures import envelope_db, onset_error
-from vae.spectrogram import SpectrogramConfig, spectrogram_to_magnitude, waveform_to_spectrogram
+from vae.drum_machine.kits import draw_library
+from vae.drum_machine.sound import synthesize
+from vae.sound.griffin_lim import griffin_lim
+from vae.sound.measures import envelope_db, onset_error
+from vae.sound.spectrogram import SpectrogramConfig, spectrogram_to_magnitude, waveform_to_spectrogram
 
 # %% [markdown]
 # A snare from the drum machine, a classic synthesiser without any learning. One second at 44.1 kHz.

@@ -26,12 +26,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from vae.drum_machine import draw_library, synthesize
-from vae.features import build_features, spectrograms
-from vae.fit import TrainConfig, Trainer
-from vae.model import VAE, VAEConfig
-from vae.presets import PRESETS
-from vae.spectrogram import SpectrogramConfig
+from vae.drum_machine.kits import draw_library
+from vae.drum_machine.sound import synthesize
+from vae.train.features import build_features, spectrograms
+from vae.train.loop import TrainConfig, Trainer
+from vae.model.studio import VAE, VAEConfig
+from vae.model.presets import PRESETS
+from vae.sound.spectrogram import SpectrogramConfig
 
 # %% [markdown]
 # ## Data

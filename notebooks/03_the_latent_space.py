@@ -29,10 +29,10 @@ sys.path.insert(0, str(ROOT))
 import matplotlib.pyplot as plt
 import numpy as np
 
-from explorer.library import Library
-from explorer.recipe import latent_of, parse_recipe
+from vae.library.library import Library
+from vae.recipes.recipe import latent_of, parse_recipe
 from vae import Codec
-from vae.measures import envelope_db
+from vae.sound.measures import envelope_db
 
 # %%
 folder = ROOT / "checkpoints" / "drum-machine"

@@ -67,8 +67,8 @@ def damaged_checkpoints(checkpoints: Path, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="session")
 def app_url(damaged_checkpoints: Path) -> Iterator[str]:
     """The address of the running app with the small checkpoints."""
-    from explorer.shelf import find_checkpoints
-    from explorer.ui import build_demo, launch_options
+    from explorer.page.ui import build_demo, launch_options
+    from explorer.sound.shelf import find_checkpoints
 
     demo = build_demo(find_checkpoints(damaged_checkpoints))
     _, url, _ = demo.launch(prevent_thread_lock=True, quiet=True, **launch_options())

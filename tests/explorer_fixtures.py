@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from explorer.library import Library
-from vae.descriptors import descriptor_names
+from vae.library.library import Library
+from vae.sound.descriptors import descriptor_names
 
 settings.register_profile("hitmap", deadline=None, derandomize=True)
 settings.load_profile("hitmap")
@@ -53,7 +53,8 @@ def library_of() -> Callable[..., Library]:
 @pytest.fixture(scope="session")
 def drums() -> tuple[np.ndarray, np.ndarray]:
     """Waveforms (48, 44100) and labels (48,) of drum-machine sounds: all labels, each of them four times."""
-    from vae.drum_machine import draw_library, synthesize
+    from vae.drum_machine.kits import draw_library
+    from vae.drum_machine.sound import synthesize
 
     sounds = draw_library(count=48)
     return np.stack([synthesize(sound) for sound in sounds]), np.array([sound.label for sound in sounds])
@@ -68,6 +69,6 @@ def built(checkpoints: Path) -> Library:
 @pytest.fixture(scope="session")
 def codec(checkpoints: Path):
     """The codec of the same checkpoint."""
-    from vae.codec import Codec
+    from vae.checkpoint.codec import Codec
 
     return Codec.load(checkpoints / "drum-machine")

@@ -3,14 +3,15 @@
 import numpy as np
 import pytest
 
-from vae.dataset import Dataset
+from vae.data.dataset import Dataset
 
 
 @pytest.fixture(scope="session")
 def drum_set() -> Dataset:
     """Forty-eight sounds of the drum machine: all labels, each of them four times."""
-    from vae.audio import to_one_shot
-    from vae.drum_machine import draw_library, synthesize
+    from vae.drum_machine.kits import draw_library
+    from vae.drum_machine.sound import synthesize
+    from vae.sound.audio import to_one_shot
 
     sounds = draw_library(count=48)
     numbers = {"target_rate": 44_100, "num_samples": 44_100}
@@ -32,10 +33,10 @@ def untrained_checkpoint(drum_set: Dataset):
     """A real tiny VAE, left at the principal components of `drum_set`."""
     import torch
 
-    from vae.checkpoint import Checkpoint
-    from vae.features import spectrograms
-    from vae.model import VAE, VAEConfig
-    from vae.spectrogram import SpectrogramConfig
+    from vae.checkpoint.weights import Checkpoint
+    from vae.model.studio import VAE, VAEConfig
+    from vae.sound.spectrogram import SpectrogramConfig
+    from vae.train.features import spectrograms
 
     numbers = SpectrogramConfig()
     torch.manual_seed(0)
@@ -49,6 +50,6 @@ def untrained_checkpoint(drum_set: Dataset):
 @pytest.fixture(scope="session")
 def untrained_codec(untrained_checkpoint):
     """The codec of `untrained_checkpoint`."""
-    from vae.codec import Codec
+    from vae.checkpoint.codec import Codec
 
     return Codec(untrained_checkpoint)

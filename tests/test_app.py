@@ -88,7 +88,7 @@ def first_page(url: str, process: subprocess.Popen) -> str:
 
 def test_the_app_starts_without_what_only_building_needs():
     heavy = ("umap", "numba", "librosa.core", "plotly")  # librosa itself loads nothing until it is used
-    script = f"import sys; import explorer.ui; print([m for m in {heavy} if m in sys.modules])"
+    script = f"import sys; import explorer.page.ui; print([m for m in {heavy} if m in sys.modules])"
     result = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True,

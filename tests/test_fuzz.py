@@ -17,16 +17,16 @@ from fuzzing import CUTS, EDITS, JSON, cases, damaged, only_a_sentence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.library import FILE_NAME, Library, LibraryError
-from vae.audio import AudioError, read_audio, to_one_shot
-from vae.checkpoint import load_checkpoint, save_checkpoint
-from vae.fit import TrainConfig, Trainer, TrainingError
-from vae.folder import CheckpointError, load_config
-from vae.labels import read_drumkit
-from vae.model import VAE, VAEConfig
-from vae.presets import PRESETS
-from vae.soundfonts import read_soundfont
-from vae.spectrogram import SpectrogramConfig
+from vae.checkpoint.files import CheckpointError, load_config
+from vae.checkpoint.weights import load_checkpoint, save_checkpoint
+from vae.data.labels import read_drumkit
+from vae.data.soundfonts import read_soundfont
+from vae.library.library import FILE_NAME, Library, LibraryError
+from vae.model.presets import PRESETS
+from vae.model.studio import VAE, VAEConfig
+from vae.sound.audio import AudioError, read_audio, to_one_shot
+from vae.sound.spectrogram import SpectrogramConfig
+from vae.train.loop import TrainConfig, Trainer, TrainingError
 
 fuzz = cases(250)
 FORMATS = {

@@ -9,12 +9,12 @@ import soundfile
 from typer import Typer
 from typer.testing import CliRunner
 
-from explorer.recipe import parse_recipe, to_json
-from explorer.render import Renderer
-from vae.audio import wav_bytes
-from vae.folder import CheckpointError, fingerprint
+from explorer.sound.render import Renderer
+from vae.checkpoint.files import CheckpointError, fingerprint
 from vae.generate import draw, main, seeds_of, vary
 from vae.named_space import NamedSpace, UnknownNameError
+from vae.recipes.recipe import parse_recipe, to_json
+from vae.sound.audio import wav_bytes
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,16 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from explorer.build import build_library
-from vae.checkpoint import save_checkpoint
-from vae.codec import Codec
-from vae.dataset import load_dataset
-from vae.drum_machine import write_library
-from vae.features import spectrograms
-from vae.folder import load_config
-from vae.model import VAEConfig
-from vae.presets import PRESETS
-from vae.thesis import ThesisConfig
+from vae.checkpoint.codec import Codec
+from vae.checkpoint.files import load_config
+from vae.checkpoint.weights import save_checkpoint
+from vae.data.dataset import load_dataset
+from vae.drum_machine.library import write_library
+from vae.library.build import build_library
+from vae.model.presets import PRESETS
+from vae.model.studio import VAEConfig
+from vae.model.thesis import ThesisConfig
+from vae.train.features import spectrograms
 
 
 def make_checkpoint(folder: Path, data: Path, *, latent_dim: int = 32, preset: str = "studio") -> Path:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from vae.codec import Codec
+    from vae.checkpoint.codec import Codec
 
 __all__ = ["Codec"]
 
@@ -11,7 +11,7 @@ __all__ = ["Codec"]
 def __getattr__(name: str) -> object:
     """`from vae import Codec` loads torch only then: reading audio does not need it."""
     if name == "Codec":
-        from vae.codec import Codec
+        from vae.checkpoint.codec import Codec
 
         return Codec
     raise AttributeError(f"module 'vae' has no attribute {name!r}")

@@ -18,11 +18,11 @@ import typer
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from vae.audio import SUBTYPES, wav_bytes
-from vae.codec import Codec
-from vae.folder import CheckpointError, fingerprint, load_config, write_atomically
-from vae.latent_space import LatentSpace, decode_audibly
+from vae.checkpoint.codec import Codec
+from vae.checkpoint.files import CheckpointError, fingerprint, load_config, write_atomically
+from vae.latent.space import LatentSpace, decode_audibly
 from vae.named_space import NamedSpace, UnknownNameError
+from vae.sound.audio import SUBTYPES, wav_bytes
 
 RECIPES = "recipes.json"
 MAX_COUNT = 100_000

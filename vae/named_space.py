@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from vae.folder import CheckpointError
-from vae.latent_space import LatentSpace
+from vae.checkpoint.files import CheckpointError
+from vae.latent.space import LatentSpace
 
 
 class UnknownNameError(ValueError):

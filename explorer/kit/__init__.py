@@ -1,0 +1,1 @@
+"""Eight pads and a beat: the kit, and the files it leaves as."""

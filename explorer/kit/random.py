@@ -1,0 +1,52 @@
+"""A kit by chance: one sound for each of eight labels, the same for the same seed."""
+
+import numpy as np
+
+from explorer.kit.kit import MAX_NAME, PADS, KitError, Slot
+from explorer.sound.titles import title_of
+from vae.library.library import Library
+from vae.recipes.recipe import Point, Prior, Recipe
+
+SOURCES = ("map", "prior")
+CORE = ("kick", "snare", "closed_hat", "open_hat", "clap")
+"""Labels that a kit has wherever the library has them, in the order of the pads."""
+
+_MAX_SEED = 2**31 - 1
+
+
+def random_slots(library: Library, checkpoint: str, seed: int, source: str) -> tuple[Slot, ...]:
+    """Eight pads by chance: first the core of a kit, then other labels, then further sounds of the same.
+
+    Args:
+        library: where the sounds come from.
+        checkpoint: its name.
+        seed: 0 to 2³¹ - 1; the same seed gives the same kit.
+        source: "map" takes sounds of the library, "prior" makes new ones up.
+
+    Raises:
+        KitError: the seed or the source is none.
+    """
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= _MAX_SEED:
+        raise KitError(f"The seed of a kit is a whole number from 0 to {_MAX_SEED}.")
+    if source not in SOURCES:
+        raise KitError("The sounds of a random kit come from the map or from the prior.")
+    rng = np.random.default_rng(seed)
+    present = sorted(set(library.labels))
+    core = [label for label in CORE if label in present]
+    others = rng.permutation([label for label in present if label not in core]).tolist()
+    labels = (core + others)[:PADS]
+    labels = (labels * PADS)[:PADS]
+    recipes = [_draw(library, label, source, rng) for label in labels]
+    return tuple(Slot(recipe, pad_name(recipe, library), checkpoint) for recipe in recipes)
+
+
+def pad_name(recipe: Recipe, library: Library) -> str:
+    """What to call a sound on a pad: its title without the kit."""
+    title = "".join(c for c in title_of(recipe, library).split(" · ")[0] if c.isprintable())
+    return title[:MAX_NAME].strip() or "Sound"
+
+
+def _draw(library: Library, label: str, source: str, rng: np.random.Generator) -> Recipe:
+    if source == "prior":
+        return Prior(int(rng.integers(_MAX_SEED)), label)
+    return Point(int(rng.choice(library.members(label))))

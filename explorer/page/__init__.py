@@ -1,0 +1,1 @@
+"""The page and its endpoints: the only room that knows Gradio."""

@@ -1,0 +1,69 @@
+"""What the map can be coloured by: labels, kits, and quantities with their units and useful ranges."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.server.plots import RAMP, kit_legend, legend, map_figure, packed
+from vae.library.library import Library
+from vae.sound.descriptors import DESCRIPTORS
+
+SHARE_INSIDE = 0.96
+"""A scale spans this share of the sounds; the few beyond its ends take the colour of the end."""
+
+
+def describe_colourings(library: Library) -> dict:
+    """What the page needs to colour a library's map.
+
+    Returns:
+        JSON-able: `groupings`, by the names "label" and "kit": legend, index (which entry each sound belongs
+        to) and figure; `scales`: see `scales`; `ramp`: colours from low to high for both themes.
+    """
+    entries = {"label": legend(library.labels), "kit": kit_legend(library.kits)}
+    groups = {"label": library.labels, "kit": library.kits}
+    return {
+        "groupings": {
+            name: {
+                "legend": entries[name],
+                "index": packed(_index(groups[name], entries[name]), "i4")["bdata"],
+                "figure": map_figure(library.coordinates, groups[name], entries[name]),
+            }
+            for name in entries
+        },
+        "scales": scales(library),
+        "ramp": {theme: list(colours) for theme, colours in RAMP.items()},
+    }
+
+
+def scales(library: Library) -> list[dict]:
+    """The quantities that a library knows of every sound, each as a scale from low to high.
+
+    Returns:
+        Entries with name, unit, logarithmic, low and high (both in the unit) and values (float32, base64).
+    """
+    known = {descriptor.name: descriptor for descriptor in DESCRIPTORS}
+    found = [
+        _scale(name, known[name].unit, known[name].logarithmic, library.descriptors[:, column])
+        for column, name in enumerate(library.descriptor_names)
+        if name in known
+    ]
+    return [*found, _scale("error", "dB", False, library.errors_db)]
+
+
+def _scale(name: str, unit: str, logarithmic: bool, values: NDArray[np.float32]) -> dict:
+    tail = 50 * (1 - SHARE_INSIDE)
+    low, high = np.percentile(values.astype(np.float64), [tail, 100 - tail])
+    return {
+        "name": name,
+        "unit": unit,
+        "logarithmic": bool(logarithmic and low > 0),
+        "low": float(low),
+        "high": float(high),
+        "values": packed(values, "f4")["bdata"],
+    }
+
+
+def _index(names: Sequence[str], entries: Sequence[dict]) -> NDArray[np.int64]:
+    order = {entry["label"]: i for i, entry in enumerate(entries)}
+    return np.array([order[name] for name in names])

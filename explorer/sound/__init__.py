@@ -1,0 +1,1 @@
+"""A recipe rendered: the sound, and everything that is said about it."""

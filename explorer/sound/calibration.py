@@ -1,0 +1,24 @@
+"""The stored calibration of the Shape sliders: how it is read. How it is measured: `explorer.calibrate`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vae.recipes.kinds import QUALITIES
+
+FILE_NAME = "shape.json"
+
+
+def load_calibration(folder: Path) -> dict[str, Any] | None:
+    """What `explorer.calibrate` stored with a checkpoint; None where there is nothing that can be used."""
+    try:
+        report = json.loads((folder / FILE_NAME).read_text("utf-8"))
+        arrays = [np.asarray(report[name], dtype=float) for name in ("monotone", "matrix", "crosstalk")]
+        fits = report["qualities"] == list(QUALITIES) and isinstance(report["sounds"], int)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    count = len(QUALITIES)
+    shaped = [array.shape for array in arrays] == [(count,), (count, count), (count, count)]
+    return report if fits and shaped and all(np.isfinite(array).all() for array in arrays) else None

@@ -1,0 +1,105 @@
+"""How a decoded sound differs from its original: per musical band, overall, and in a musician's words."""
+
+from dataclasses import dataclass
+
+import librosa
+import numpy as np
+from numpy.typing import NDArray
+
+from vae.sound.descriptors import describe, descriptor_names
+from vae.sound.measures import ENVELOPE_BANDS, envelope_error_cells
+
+BANDS = (
+    ("sub", 0, 80),
+    ("bass", 80, 250),
+    ("low mids", 250, 800),
+    ("mids", 800, 2500),
+    ("highs", 2500, 8000),
+    ("air", 8000, 24_000),
+)
+"""Names and limits in Hz, as on the equalisers of mixing desks."""
+
+VERDICTS = (
+    (1.0, "Hard to tell from the original."),
+    (2.0, "Close to the original."),
+    (4.0, "The same kind of sound, but clearly another."),
+    (np.inf, "Far from the original."),
+)
+"""Envelope errors in dB, and what to expect under each: about 1 dB is the least change of level that most hear."""
+
+NOTICEABLE_DB, NOTICEABLE_RATIO, NOTICEABLE_MS = 1.5, 1.15, 5.0
+
+
+@dataclass(frozen=True)
+class Band:
+    """The error in one musical band.
+
+    Attributes:
+        name, low_hz, high_hz: of `BANDS`.
+        error_db: mean absolute envelope error; None where both sounds are silent.
+        excess_db: mean error, over 0 where the decoded sound is too loud; None likewise.
+    """
+
+    name: str
+    low_hz: int
+    high_hz: int
+    error_db: float | None
+    excess_db: float | None
+
+
+def band_errors(
+    reference: NDArray[np.float32], decoded: NDArray[np.float32], sample_rate: int
+) -> tuple[Band, ...]:
+    """The envelope error of `vae.sound.measures`, per musical band.
+
+    Args:
+        reference: (samples,), the original.
+        decoded: (samples,), compared at equal energy.
+        sample_rate: of both, in Hz.
+
+    Returns:
+        One for each of `BANDS`.
+    """
+    cells = envelope_error_cells(reference, decoded, sample_rate)  # (24, blocks)
+    edges = librosa.mel_frequencies(ENVELOPE_BANDS + 2, fmax=sample_rate / 2)
+    centres = edges[1:-1]
+    found = []
+    for name, low, high in BANDS:
+        inside = cells[(centres >= low) & (centres < high)]
+        heard = inside.count() > 0
+        error, excess = (float(np.abs(inside).mean()), float(inside.mean())) if heard else (None, None)
+        found.append(Band(name, low, high, error, excess))
+    return tuple(found)
+
+
+def in_words(
+    reference: NDArray[np.float32], decoded: NDArray[np.float32], sample_rate: int, error_db: float
+) -> list[str]:
+    """What a musician would say of the difference; the first sentence is the verdict on the whole.
+
+    Args:
+        reference: (samples,), the original.
+        decoded: (samples,).
+        sample_rate: of both, in Hz.
+        error_db: `vae.sound.measures.envelope_db` of the two.
+
+    Returns:
+        Sentences, at least one.
+    """
+    said = [next(text for limit, text in VERDICTS if error_db < limit)]
+    bands = [band for band in band_errors(reference, decoded, sample_rate) if band.excess_db is not None]
+    worst = max(bands, key=lambda band: abs(band.excess_db), default=None)
+    if worst is not None and abs(worst.excess_db) >= NOTICEABLE_DB:
+        way = "Too much" if worst.excess_db > 0 else "Too little"
+        said.append(f"{way} {worst.name}: {abs(worst.excess_db):.1f} dB.")
+    names = descriptor_names()
+    theirs, ours = (dict(zip(names, describe(one, sample_rate), strict=True)) for one in (reference, decoded))
+    for name, more, less in (("brightness", "Brighter", "Duller"), ("decay", "Rings longer", "Ends earlier")):
+        ratio = float(ours[name] / max(theirs[name], 1e-6))
+        if max(ratio, 1 / max(ratio, 1e-6)) >= NOTICEABLE_RATIO:
+            share = abs(ratio - 1)
+            said.append(f"{more if ratio > 1 else less}, by {share:.0%}.")
+    later = float(ours["attack"] - theirs["attack"])
+    if abs(later) >= NOTICEABLE_MS:
+        said.append(f"{'Softer' if later > 0 else 'Harder'} attack, by {abs(later):.0f} ms.")
+    return said

@@ -1,0 +1,219 @@
+"""From recipe to sound: a pure function of the recipe and the checkpoint, with a cache that nobody can hear.
+
+The only part of the explorer that makes torch work, one job at a time for all visitors and checkpoints.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path, PurePosixPath
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.sound.dimensions import changes
+from explorer.sound.info import NEIGHBOURS, describe
+from vae.data.originals import find_roots, read_original
+from vae.latent.ops import normalise_weights
+from vae.latent.space import SILENCE_PEAK, decode_audibly
+from vae.library.library import Library
+from vae.recipes.qualities import log_qualities
+from vae.recipes.recipe import Mix, Phase, Point, Recipe, RecipeError, is_crossfade, latent_of
+
+if TYPE_CHECKING:
+    from vae.checkpoint.codec import Codec
+
+CACHED_SOUNDS = 128
+CACHED_ORIGINALS = 32
+PEAK = 0.99
+CROSSFADE_PEAK = 0.95
+_TORCH = BoundedSemaphore(1)
+
+
+@dataclass(frozen=True, eq=False)
+class Sound:
+    """A rendered recipe; its arrays are read-only, because they are shared.
+
+    Attributes:
+        waveform: (samples,) float32, as the codec decodes it: peak 0.95.
+        sample_rate: in Hz.
+        spectrogram: (bands, frames) float32 in [0, 1], of the waveform; band 0 is the lowest.
+        info: JSON-able; see `Renderer.render`.
+    """
+
+    waveform: NDArray[np.float32]
+    sample_rate: int
+    spectrogram: NDArray[np.float32]
+    info: dict[str, Any]
+
+
+class Renderer:
+    """Renders recipes with one checkpoint. Safe to share between threads."""
+
+    def __init__(self, codec: "Codec", library: Library, *, roots: Sequence[Path] | None = None):
+        """Takes a codec and its library, and has torch work on one core from now on.
+
+        One sound is too little work to share between cores: on a busy machine, threads that wait for each
+        other made it ten to twenty times slower.
+
+        Args:
+            codec: the checkpoint's model.
+            library: the checkpoint's library.
+            roots: folders to look for originals in; by default those of `vae.data.originals.find_roots`.
+        """
+        import torch
+
+        from vae.recipes.steering import Steering
+
+        torch.set_num_threads(1)
+        self.codec = codec
+        self.library = library
+        self.roots = find_roots() if roots is None else list(roots)
+        self._steering = Steering(codec, library.latents, log_qualities(library))
+        self._cached_render = lru_cache(maxsize=CACHED_SOUNDS)(self._render)
+        self._cached_original = lru_cache(maxsize=CACHED_ORIGINALS)(self._original)
+
+    def render(self, recipe: Recipe) -> Sound:
+        """Renders a recipe: the same recipe and checkpoint give the same bits.
+
+        The info of the sound holds
+
+        - title, kind: what to call it, and the recipe's kind, inside a `Phase`;
+        - rounds: of its `Phase`, None for the codec's own;
+        - x, y: where it belongs on the map; for a crossfade between its corners;
+        - id, error_db, has_original: of the library's sound that it is, otherwise None, None and False; the
+          error holds for the codec's own phase and is None for another;
+        - label, neighbours: that of the nearest latent, and the ids of the nearest ones; for a crossfade these
+          and the next are those of its heaviest corner;
+        - distance, inside: to the nearest sound, in units of the typical distance between neighbours (on the
+          map for a place, between latents for all else), and whether that counts as among the sounds;
+        - duration: in seconds, until it stays 60 dB below its peak.
+
+        Raises:
+            RecipeError: when the recipe does not fit this library.
+        """
+        return self._cached_render(recipe)
+
+    def original(self, sound: int, rounds: int | None = None) -> NDArray[np.float32] | None:
+        """The original (samples,) of a library sound, with the energy of its reconstruction.
+
+        Where it would clip at that energy it is as loud as it can be, and the reconstruction has to be turned
+        down by `matching_gain` for a fair comparison.
+
+        Args:
+            sound: its id.
+            rounds: of the reconstruction's `Phase`; None for the codec's own.
+
+        Returns:
+            None when the audio is not on this machine.
+
+        Raises:
+            RecipeError: when there is no such sound, or these are no rounds.
+        """
+        matched = self._cached_original(Point(sound), rounds)
+        return None if matched is None else matched[0].copy()
+
+    def matching_gain(self, sound: int, rounds: int | None = None) -> float:
+        """What to multiply a sound's reconstruction with to give it exactly the energy of `original`; at most 1.
+
+        Raises:
+            RecipeError: when there is no such sound, or these are no rounds.
+        """
+        matched = self._cached_original(Point(sound), rounds)
+        return 1.0 if matched is None else matched[1]
+
+    def latent_of(self, recipe: Recipe) -> NDArray[np.float32]:
+        """The latent (latent_dim,) that a recipe means.
+
+        Raises:
+            RecipeError: when the recipe does not fit this library.
+        """
+        with _TORCH:
+            return latent_of(recipe, self.library, self._steering)
+
+    @cached_property
+    def changes(self) -> NDArray[np.float64]:
+        """(latent_dim,) how much of each dimension is heard: `dimensions.changes`, measured when first asked for."""
+
+        def decode(z: NDArray[np.float32]) -> NDArray[np.float32]:
+            with _TORCH:
+                return self.codec.decode_spectrogram(z)
+
+        return changes(decode, self.library)
+
+    def neighbours(self, recipe: Recipe, k: int = NEIGHBOURS) -> list[int]:
+        """Ids of the k sounds whose latents are nearest to a recipe's, nearest first, without itself.
+
+        Raises:
+            RecipeError: when the recipe does not fit this library.
+        """
+        ids = self.library.nearest(self.latent_of(recipe), k + 1)[1].tolist()
+        itself = recipe.id if isinstance(recipe, Point) else None
+        return [sound for sound in ids if sound != itself][:k]
+
+    def _render(self, recipe: Recipe) -> Sound:
+        with _TORCH:
+            info = describe(recipe, self.library, self._steering)
+        heard, rounds = (recipe.of, recipe.rounds) if isinstance(recipe, Phase) else (recipe, None)
+        if is_crossfade(heard):
+            waveform = self._crossfade(heard, rounds)
+        else:
+            z = self.latent_of(heard)
+            with _TORCH:
+                waveform = decode_audibly(self.codec, z, self.library, rounds)
+        with _TORCH:
+            spectrogram = self.codec.spectrogram(waveform)
+        for array in (waveform, spectrogram):
+            array.setflags(write=False)
+        loud = np.flatnonzero(np.abs(waveform) >= np.abs(waveform).max() * 1e-3)
+        info["duration"] = float(loud[-1] + 1) / self.codec.sample_rate
+        info["has_original"] = info["id"] is not None and self._has_original(info["id"])
+        return Sound(waveform, self.codec.sample_rate, spectrogram, info)
+
+    def _crossfade(self, mix: Mix, rounds: int | None) -> NDArray[np.float32]:
+        """The waveforms (samples,) of the corners, added with their weights; a corner itself when it is alone."""
+        weights = normalise_weights(mix.weights)
+        used = np.flatnonzero(weights)
+        corners = [mix.of[i] if rounds is None else Phase(mix.of[i], rounds) for i in used]
+        waveforms = np.stack([self.render(corner).waveform for corner in corners])  # (corners, samples)
+        waveform = weights[used] @ waveforms.astype(np.float64)
+        peak = float(np.abs(waveform).max())
+        if len(used) == 1 or not peak > SILENCE_PEAK:  # alone, or corners that cancel each other out
+            return waveforms[weights[used].argmax()]
+        return (waveform * (CROSSFADE_PEAK / peak)).astype(np.float32)
+
+    def _original(self, point: Point, rounds: int | None) -> tuple[NDArray[np.float32], float] | None:
+        if point.id >= len(self.library):
+            raise RecipeError(f"There is no sound {point.id} here, the last one is {len(self.library) - 1}.")
+        original = read_original(
+            self.library.sources[point.id],
+            sample_rate=self.codec.sample_rate,
+            num_samples=self.codec.num_samples,
+            roots=self.roots,
+        )
+        if original is None:
+            return None
+        decoded = point if rounds is None else Phase(point, rounds)
+        return _match_energy(original, self.render(decoded).waveform)
+
+    def _has_original(self, sound: int) -> bool:
+        source = self.library.sources[sound]
+        if source.get("type") == "drum_machine":
+            return True
+        path = PurePosixPath(str(source.get("path", "")))
+        if not path.parts or path.is_absolute() or ".." in path.parts:
+            return False
+        bases = (root.parent if path.parts[0] == root.name else root for root in self.roots)
+        return any((base / path).is_file() for base in (*self.roots, *bases))
+
+
+def _match_energy(
+    waveform: NDArray[np.float32], reference: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], float]:
+    """A waveform with the energy of another, as far as its peak allows, and the other's gain that does the rest."""
+    energy, wanted = (float(np.sum(np.square(w, dtype=np.float64))) for w in (waveform, reference))
+    gain = np.sqrt(wanted / energy)
+    rest = min(1.0, PEAK / (gain * float(np.abs(waveform).max())))
+    return (waveform * (gain * rest)).astype(np.float32), float(rest)

@@ -1,0 +1,117 @@
+"""The checkpoints that one server offers: found by name, loaded when first asked for, then kept.
+
+Holds nothing of any visitor: which checkpoint somebody looks at travels with every request.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from vae.checkpoint.files import CheckpointError, check_weights, load_config
+from vae.data.originals import find_roots
+from vae.library.library import Library
+
+if TYPE_CHECKING:
+    from explorer.sound.render import Renderer
+
+DEFAULT = "drum-machine"
+KEPT = 4
+
+
+class Shelf:
+    """Named checkpoint folders.
+
+    Attributes:
+        folders: where each name's folder is.
+        default: the name that is meant when none is given.
+    """
+
+    def __init__(self, folders: Mapping[str, Path], default: str):
+        if default not in folders:
+            raise CheckpointError(f"There is no checkpoint {_shown(default)}.")
+        self.folders = dict(folders)
+        self.default = default
+        self._loading = Lock()
+        self._libraries = lru_cache(maxsize=KEPT)(self._load_library)
+        self._renderers = lru_cache(maxsize=KEPT)(self._load_renderer)
+
+    @property
+    def names(self) -> list[str]:
+        """What can be chosen, in the order to show."""
+        return list(self.folders)
+
+    def check(self, name: str = "") -> None:
+        """Reads what can be read without torch.
+
+        Raises:
+            CheckpointError: it is unknown, damaged, or not one of ours.
+            LibraryError: its library is missing or damaged.
+        """
+        folder = self._folder(name)
+        load_config(folder)
+        check_weights(folder)
+        self.library(name)
+
+    def library(self, name: str = "") -> Library:
+        """A checkpoint's library; the default's for an empty name. Raises like `check`."""
+        self._folder(name)
+        with self._loading:
+            return self._libraries(name or self.default)
+
+    def renderer(self, name: str = "") -> "Renderer":
+        """A checkpoint's renderer; loads torch and the weights the first time. Raises like `check`."""
+        self._folder(name)
+        with self._loading:
+            return self._renderers(name or self.default)
+
+    def _folder(self, name: str) -> Path:
+        if not isinstance(name, str) or (name and name not in self.folders):
+            raise CheckpointError(f"There is no checkpoint {_shown(name)} here.")
+        return self.folders[name or self.default]
+
+    def _load_library(self, name: str) -> Library:
+        return Library.load(self.folders[name])
+
+    def _load_renderer(self, name: str) -> "Renderer":
+        from explorer.sound.render import Renderer
+        from vae.checkpoint.codec import Codec
+
+        codec = Codec.load(self.folders[name])
+        folders = [*codec.config.get("training", {}).get("data", []), *codec.config.get("added", [])]
+        roots = find_roots([Path(folder) for folder in folders])
+        return Renderer(codec, self._libraries(name), roots=roots)
+
+
+def find_checkpoints(root: Path, chosen: str | None = None) -> Shelf:
+    """The shelf of every checkpoint folder under `root`, and the chosen one if it is elsewhere.
+
+    Args:
+        root: the folder that holds checkpoint folders.
+        chosen: a name under `root`, or a path to a checkpoint folder; the default one when None.
+
+    Raises:
+        CheckpointError: there is no such checkpoint, or none at all.
+    """
+    found = sorted(path.parent for path in root.glob("*/config.json"))
+    folders = {path.name: path for path in found if path.suffix != ".partial"}
+    if chosen is None and not folders:
+        raise CheckpointError(
+            f"There are no checkpoints in {root.name}/; train one with python -m vae.train."
+        )
+    if chosen is None:
+        return Shelf(folders, DEFAULT if DEFAULT in folders else next(iter(folders)))
+    if chosen not in folders:
+        path = Path(chosen).expanduser()
+        if not path.is_dir():
+            known = ", ".join(folders) or "none"
+            raise CheckpointError(f"There is no checkpoint {_shown(chosen)}; there are: {known}.")
+        chosen = path.resolve().name
+        folders = {chosen: path.resolve(), **{n: p for n, p in folders.items() if n != chosen}}
+    return Shelf(folders, chosen)
+
+
+def _shown(name: object) -> str:
+    text = "".join(c for c in str(name)[:60] if c.isprintable())
+    return f'"{text}"'

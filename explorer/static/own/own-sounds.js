@@ -1,0 +1,44 @@
+// Originals of the visitor's own sounds, which only this page keeps: by the latent that was made of each.
+
+import { withoutPhase } from '../core/recipes.js';
+import { Cache, readSound } from '../core/server.js';
+
+const MOST = 16;
+const PEAK = 0.99;
+const LOST = 'The original of your sound was kept only by the page it was given to: drop the file again to compare.';
+
+export class OwnSounds {
+  constructor() {
+    this.kept = new Cache(MOST);
+  }
+
+  /** Keeps the original of an uploaded file, as the server sent it back. */
+  keep({ checkpoint, recipe, name, original, error_db: error }) {
+    this.kept.set(keyOf(checkpoint, recipe), { name, error, pcm: original.pcm, sound: readSound(original) });
+  }
+
+  /** Adds to the info of a rendered sound, where it is one of these, its file's name and what to compare it with. */
+  complete({ recipe, info }, checkpoint) {
+    const key = keyOf(checkpoint, recipe);
+    if (!key) return;
+    const own = this.kept.get(key);
+    if (!own) return void (info.original_hint = LOST);
+    Object.assign(info, { own, has_original: true, original_hint: '', error_db: info.rounds === null ? own.error : null });
+    if (own.name) info.title = info.rounds === null ? own.name : `${own.name}, ${info.title.split(', ').at(-1)}`;
+  }
+}
+
+/** An original with the energy of its reconstruction as far as its peak allows, and the gain of the latter for the rest. */
+export function matched(original, decoded) {
+  const energy = ({ samples }) => samples.reduce((sum, sample) => sum + sample ** 2, 0);
+  const peak = original.samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  const gain = Math.sqrt(energy(decoded) / energy(original));
+  const rest = Math.min(1, PEAK / (gain * peak));
+  return { ...original, samples: original.samples.map((sample) => sample * gain * rest), matchingGain: rest };
+}
+
+/** The name a latent is kept under, in whatever phase it is heard; null for all other recipes. */
+function keyOf(checkpoint, text) {
+  const { kind, z } = withoutPhase(JSON.parse(text));
+  return kind === 'latent' ? `${checkpoint} ${z}` : null;
+}

@@ -1,0 +1,211 @@
+"""Every figure of the design is there, from a real tiny model, and what is written about them can be read."""
+
+import io
+import json
+
+import numpy as np
+import pytest
+import soxr
+import torch
+from PIL import Image
+
+from vae.checkpoint.codec import Codec
+from vae.checkpoint.files import CheckpointError
+from vae.checkpoint.weights import Checkpoint, save_checkpoint
+from vae.data.of_checkpoint import as_in_training
+from vae.data.training_set import TrainingSet
+from vae.evaluate import library as library_measures
+from vae.evaluate.baselines import find_rival
+from vae.evaluate.card import model_card
+from vae.evaluate.map import LibraryArrays
+from vae.evaluate.measure import choose_examples, evaluate
+from vae.evaluate.pictures import evaluation_picture, read_history
+from vae.evaluate.posterior import posterior_measures
+from vae.evaluate.table import table
+from vae.model import objectives
+from vae.model.thesis import ALPHA, SPECTROGRAM, ThesisConfig, ThesisVAE
+from vae.sound.spectrogram import waveform_to_spectrogram
+
+FIGURES = {"median", "p25", "p75", "p95", "mean", "count"}
+HELD_OUT = np.arange(48) % 4 == 1
+
+
+@pytest.fixture(scope="module")
+def library(drum_set, untrained_codec) -> LibraryArrays:
+    latents = untrained_codec.encode(drum_set.waveforms, 44_100)
+    return LibraryArrays(
+        latents, latents[:, :2], np.array(drum_set.names), np.array(drum_set.labels), HELD_OUT
+    )
+
+
+@pytest.fixture(scope="module")
+def thesis() -> Checkpoint:
+    torch.manual_seed(0)
+    model = ThesisVAE(ThesisConfig(latent_dim=4, filters=(8, 8, 8, 8, 8))).eval().requires_grad_(False)
+    config = {"preset": "thesis", "model": model.config.to_dict(), "spectrogram": SPECTROGRAM.to_dict()}
+    return Checkpoint(model, SPECTROGRAM, config, refined=False)
+
+
+@pytest.fixture(scope="module")
+def result(untrained_checkpoint, drum_set, library, thesis) -> dict:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library_measures, "PAIRS", 12)
+        patch.setattr(library_measures, "GENERATED", 16)
+        return evaluate(
+            untrained_checkpoint,
+            drum_set,
+            HELD_OUT,
+            library=library,
+            baselines_from=drum_set.waveforms[~HELD_OUT],
+            rival=("thesis", Codec(thesis)),
+            progress=False,
+        )
+
+
+def test_every_figure_is_there_with_its_spread_and_no_nan(result):
+    assert json.loads(json.dumps(result, allow_nan=False)) == result
+    methods = {
+        "model",
+        "phase ceiling",
+        "true, mean of 5 frames",
+        "PCA-12",
+        "mean of 5 nearest",
+        "thesis, Griffin-Lim",
+        "thesis, without phase",
+    }
+    assert set(result["measures"]) == methods
+    for method, found in result["measures"].items():
+        names = {"envelope_db", "onset_error", "flatness_gap_db", "lsd", "mss", "tail_dbfs"}
+        assert set(found) == names | ({"mse", "kl"} if method == "model" else set())
+        assert all(set(one) == FIGURES for one in found.values())
+    assert set(result["smoothness"]) == {"lerp", "slerp", "crossfade"}
+    assert set(result["generation"]) == {"model", "drum machine", "training sounds"}
+    assert all(set(one) == {"frechet", "coverage", "novelty"} for one in result["generation"].values())
+    assert 0 < result["map"]["trustworthiness"] <= 1
+    assert 0 < result["map"]["label_purity"]["mean"] <= 1
+    assert len(result["latent"]["kl_per_dim"]) == result["latent"]["dims"] == 12
+    assert result["latent"]["active_dims"] == sum(nats > 0.01 for nats in result["latent"]["kl_per_dim"])
+
+
+def test_the_figures_agree_with_each_other(result, drum_set):
+    measured = result["measures"]
+    for name in ("envelope_db", "onset_error"):
+        ceiling, averaged = (
+            measured[which][name]["median"] for which in ("phase ceiling", "true, mean of 5 frames")
+        )
+        assert ceiling < averaged < measured["model"][name]["median"]
+    assert (
+        measured["model"]["envelope_db"]["median"] < measured["thesis, Griffin-Lim"]["envelope_db"]["median"]
+    )
+    assert measured["model"]["kl"]["mean"] == pytest.approx(sum(result["latent"]["kl_per_dim"]), rel=1e-4)
+    assert result["held_out"] == sum(one["count"] for one in result["labels"].values()) == 12
+    worst = [one["envelope_db"] for one in result["worst"]]
+    assert worst == sorted(worst, reverse=True)
+    assert len(worst) == 10
+    kept = {name for name, out in zip(drum_set.names, HELD_OUT, strict=True) if out}
+    assert {one["name"] for one in [*result["worst"], *result["examples"]]} <= kept
+    assert result["worst"][0] in result["examples"]
+
+
+def test_one_held_out_sound_is_too_few_to_compare_new_ones_with(untrained_checkpoint, drum_set, library):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library_measures, "PAIRS", 2)
+        found = evaluate(untrained_checkpoint, drum_set, np.arange(48) == 7, library=library, progress=False)
+    assert found["generation"] is None
+    assert found["map"]["sounds"] == 48
+    assert "new sounds" not in table(found)
+
+
+def test_without_a_library_the_rest_is_measured(untrained_checkpoint, drum_set):
+    found = evaluate(untrained_checkpoint, drum_set.subset(range(5)), np.zeros(5, bool), progress=False)
+    assert found["map"] is found["smoothness"] is found["generation"] is None
+    assert found["held_out"] == 0
+    assert "training sounds" in table(found)
+
+
+def test_the_thesis_preset_is_measured_on_its_own_scaling_and_without_phase_too(thesis, drum_set):
+    few = np.stack(
+        [soxr.resample(one, 44_100, 22_050)[: SPECTROGRAM.num_samples] for one in drum_set.waveforms[:3]]
+    )
+    squared, divergence = posterior_measures(thesis, few)
+    target = waveform_to_spectrogram(torch.from_numpy(few), SPECTROGRAM)
+    error, kl = objectives.thesis(thesis.model, target, None, {}, SPECTROGRAM)
+    assert squared.mean() * ALPHA == pytest.approx(float(error), rel=1e-4)
+    np.testing.assert_allclose(divergence.mean(0), kl.numpy(), rtol=1e-4, atol=1e-6)
+
+
+def test_what_is_written_names_the_figures(result, drum_set):
+    text = table(result)
+    config = {
+        "model": {"latent_dim": 12},
+        "spectrogram": {"num_samples": 44_100, "sample_rate": 44_100},
+        "training": {
+            "held_out": [name for name, out in zip(drum_set.names, HELD_OUT, strict=True) if out],
+            "command": "python -m vae.train",
+            "num_sounds": 36,
+            "variants": 1,
+            "steps": 0,
+            "seconds": 0,
+        },
+    }
+    card = model_card("tiny", config, result, drum_set)
+    for written in (text, card):
+        assert f"{result['measures']['model']['envelope_db']['median']:.3f}" in written
+        assert "22050 Hz" in written
+        assert "crossfade" in written
+        assert result["worst"][9]["name"] in written
+        assert "nan" not in written.lower().split()
+    assert "evaluation.png" in card
+
+
+def test_the_picture_is_small_enough_to_ship(
+    result, untrained_codec, untrained_checkpoint, drum_set, tmp_path
+):
+    (tmp_path / "history.csv").write_text("epoch,reconstruction,validation,kl\n1,0.5,0.6,10\n2,0.4,0.5,12\n")
+    picture = evaluation_picture(untrained_codec, drum_set, result, tmp_path)
+    assert len(picture) < 400_000
+    image = Image.open(io.BytesIO(picture))
+    assert image.size > (1000, 700)
+
+
+def test_a_history_is_read_and_a_missing_one_is_empty(tmp_path):
+    assert read_history(tmp_path / "history.csv") == []
+    (tmp_path / "history.csv").write_text("epoch,kl\n1,0.5\n")
+    assert read_history(tmp_path / "history.csv") == [{"epoch": 1, "kl": 0.5}]
+
+
+def test_what_is_held_out_is_never_learned_from_when_the_split_is_another(drum_set):
+    other = np.arange(48) < 12
+    roles = tuple(np.where(other, "held out", "learned").tolist())
+    learned = drum_set.waveforms[~other]
+    sounds = TrainingSet(drum_set, other, drum_set.waveforms[:1], learned, drum_set, roles)
+    kits = np.array(drum_set.kits)
+    kept = kits == kits[30]
+    config = {"training": {"held_out": [drum_set.names[index] for index in np.flatnonzero(kept)]}}
+    found = as_in_training(sounds, config)
+    assert np.array_equal(found.held_out, kept)
+    assert np.array_equal(found.waveforms, drum_set.waveforms[~kept])
+    config["training"]["held_out"] = [drum_set.names[index] for index in np.flatnonzero(other)]
+    assert as_in_training(sounds, config) is sounds
+
+
+def test_examples_hold_the_worst_and_the_median_and_many_labels():
+    errors = np.arange(30.0)[::-1]
+    labels = np.array(["kick", "snare", "hat", "tom", "clap", "fx"])[np.arange(30) % 6]
+    chosen = choose_examples(errors, labels)
+    assert len(set(chosen)) == 6
+    assert chosen[-1] == 0
+    assert {14, 15} & set(chosen)
+    assert len({labels[index] for index in chosen}) == 6
+    assert len(choose_examples(errors[:2], labels[:2])) == 2
+
+
+def test_a_rival_that_learned_what_is_held_out_here_is_no_rival(thesis, tmp_path):
+    (tmp_path / "thesis").mkdir()
+    save_checkpoint(tmp_path / "thesis", thesis.model, SPECTROGRAM, {"held_out": ["a"]}, preset="thesis")
+    beside = tmp_path / "mine"
+    assert find_rival(beside, {"training": {"held_out": ["a"]}})[0] == "thesis"
+    assert find_rival(beside, {"training": {"held_out": ["a", "b"]}}) is None
+    assert find_rival(beside, {"preset": "thesis", "training": {"held_out": ["a"]}}) is None
+    with pytest.raises(CheckpointError, match="learned from sounds"):
+        find_rival(beside, {"training": {"held_out": ["b"]}}, given=tmp_path / "thesis")

@@ -1,0 +1,72 @@
+"""Frechet distance, coverage and novelty each tell what the others do not, and cannot be pleased together."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vae.evaluate.generation import (
+    REFERENCE,
+    coverage,
+    features,
+    frechet_distance,
+    generation_measures,
+    novelty,
+)
+
+RATE = 44_100
+
+
+@pytest.fixture(scope="module")
+def cloud() -> np.ndarray:
+    return np.random.default_rng(0).standard_normal((300, 8))
+
+
+@given(shift=st.floats(-5, 5), scale=st.floats(0.1, 3))
+def test_the_distance_is_that_of_the_gaussians(cloud, shift, scale):
+    other = scale * (cloud - cloud.mean(0)) + cloud.mean(0) + shift
+    variance = np.trace(np.cov(cloud, rowvar=False))
+    expected = 8 * shift**2 + (1 - scale) ** 2 * variance
+    assert frechet_distance(cloud, other) == pytest.approx(expected, abs=1e-6 * (1 + variance))
+    assert frechet_distance(other, cloud) == pytest.approx(expected, abs=1e-6 * (1 + variance))
+
+
+def test_copies_of_the_training_sounds_are_not_new(cloud):
+    assert novelty(cloud[:50], cloud).max() == 0
+    fresh = np.random.default_rng(1).standard_normal((300, 8))
+    assert 0.8 < np.median(novelty(fresh, cloud)) < 1.2
+    assert np.median(novelty(10 * fresh, cloud)) > 5
+
+
+def test_one_good_sound_again_and_again_covers_little(cloud):
+    again = np.repeat(cloud[:1], 300, axis=0)
+    fresh = np.random.default_rng(1).standard_normal((300, 8))
+    assert coverage(cloud, again) < 0.1
+    assert coverage(cloud, fresh) > 0.85
+    assert coverage(cloud, fresh + 20) == 0
+
+
+def test_features_ignore_level_and_are_finite_even_of_silence(drum_set):
+    sounds = drum_set.waveforms[:4]
+    found = features(sounds, RATE)
+    assert found.shape == (4, 134)
+    np.testing.assert_allclose(features(sounds * np.float32(0.05), RATE), found, rtol=1e-3, atol=1e-2)
+    assert np.isfinite(features(np.zeros((1, RATE), np.float32), RATE)).all()
+
+
+def test_drums_are_nearer_to_drums_than_silence_noise_or_copies_of_one(drum_set):
+    known, held_out = drum_set.waveforms[::2], drum_set.waveforms[1::2]
+    noise = np.random.default_rng(0).standard_normal((24, RATE)).astype(np.float32) * 0.2
+    sets = {
+        "silence": np.zeros((24, RATE), np.float32),
+        "noise": noise,
+        "one": np.repeat(known[:1], 24, axis=0),
+    }
+    described = {name: features(one, RATE) for name, one in sets.items()}
+    found = generation_measures(features(held_out, RATE), features(known, RATE), described)
+    for name in sets:
+        assert found[name]["frechet"]["median"] > found[REFERENCE]["frechet"]["p75"]
+        assert found[name]["coverage"]["median"] < found[REFERENCE]["coverage"]["p25"]
+    assert found["one"]["novelty"]["median"] == 0
+    assert found["noise"]["novelty"]["median"] > 1
+    assert found[REFERENCE]["novelty"] is None

@@ -1,0 +1,142 @@
+"""Kits as the page and the named endpoint ask for them."""
+
+import base64
+import io
+import json
+import zipfile
+
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+
+from explorer.kit.export import MAX_ZIP_BYTES
+from explorer.kit.kit import PADS
+from explorer.page.stage import server_functions
+from explorer.server import kits as kit_service
+from explorer.sound.shelf import Shelf, find_checkpoints
+
+POINT = {"kind": "point", "id": 3}
+PLACE = {"kind": "place", "x": 0.5, "y": 0.5}
+
+
+@pytest.fixture(scope="module")
+def shelf(damaged_checkpoints) -> Shelf:
+    return find_checkpoints(damaged_checkpoints)
+
+
+@pytest.fixture(scope="module")
+def stage(shelf):
+    functions = {function.__name__: function for function in server_functions(shelf)}
+    return lambda name, payload: json.loads(functions[name](payload).body)
+
+
+@pytest.fixture(scope="module")
+def client(app_url, tmp_path_factory) -> Client:
+    return Client(app_url, verbose=False, download_files=str(tmp_path_factory.mktemp("downloads")))
+
+
+def pad(recipe=POINT, checkpoint="drum-machine") -> dict:
+    return {"recipe": recipe, "name": "Boom", "checkpoint": checkpoint, "level": 0}
+
+
+def kit(*slots) -> str:
+    pattern = {"tempo": 120, "swing": 0.5, "humanise": 0, "steps": [[127] + [0] * 15] * PADS}
+    return json.dumps({"slots": [*slots, *[None] * (PADS - len(slots))], "pattern": pattern})
+
+
+def options(text: str, **changes) -> dict:
+    return {"kit": text, "bit_depth": 16, "sample_rate": 44100, "bars": 1, **changes}
+
+
+def test_a_kit_goes_out_and_comes_back(stage):
+    text = kit(pad(), pad(PLACE, "lost-kit"))
+    reply = stage("export_kit", options(text, sample_rate=48000))
+    assert reply["ok"] and reply["name"] == kit_service.KIT_FILE
+    back = stage("restore_kit", {"data": reply["zip"]})
+    assert back["ok"] and back["note"] == ""
+    assert back["kit"] == json.loads(text)
+
+
+def test_a_link_holds_the_kit_and_its_checkpoints(stage, shelf):
+    sealed = stage("seal_kit", {"kit": kit(pad(checkpoint="lost-kit"))})["text"]
+    assert json.loads(sealed)["checkpoints"] == {"lost-kit": kit_service.fingerprint(shelf, "lost-kit")}
+    back = stage("restore_kit", {"data": base64.b64encode(sealed.encode()).decode()})
+    assert back["kit"] == json.loads(kit(pad(checkpoint="lost-kit")))
+
+
+def test_fingerprints_tell_checkpoints_apart_and_stay(shelf):
+    prints = [
+        kit_service.fingerprint(shelf, name) for name in ("drum-machine", "lost-kit", "drum-machine", "")
+    ]
+    assert prints[0] == prints[2] == prints[3] != prints[1] and len(prints[0]) == 12
+
+
+def test_a_random_kit_can_be_exported_as_it_is(stage):
+    slots = stage("random_kit", {"checkpoint": "", "seed": 4, "source": "prior"})["slots"]
+    assert len(slots) == PADS and stage("export_kit", options(kit(*slots)))["ok"]
+
+
+@pytest.mark.parametrize(
+    ("name", "payload"),
+    [
+        ("export_kit", None),
+        ("export_kit", {}),
+        ("export_kit", options(kit())),
+        ("export_kit", options(kit(pad()), bit_depth=8)),
+        ("export_kit", options(kit(pad()), sample_rate="x")),
+        ("export_kit", options(kit(pad()), bars=1000)),
+        ("export_kit", options(kit(pad({"kind": "point", "id": 10**6})))),
+        ("export_kit", options(kit(pad(checkpoint="../drum-machine")))),
+        ("export_kit", options(kit(pad(checkpoint="cut-off")))),
+        ("export_kit", options("[" * 100_000)),
+        ("export_kit", options(" " * 2_000_000)),
+        ("export_kit", options('{"slots": "12345678", "pattern": {}}')),
+        ("seal_kit", {"kit": 5}),
+        ("restore_kit", {"data": None}),
+        ("restore_kit", {"data": "not base64!"}),
+        ("restore_kit", {"data": "QUJD"}),
+        ("restore_kit", {"data": "A" * (2 * MAX_ZIP_BYTES)}),
+        ("random_kit", {"checkpoint": "nowhere", "seed": 1, "source": "map"}),
+        ("random_kit", {"checkpoint": "", "seed": None, "source": "map"}),
+        ("random_kit", {"checkpoint": "", "seed": 1, "source": []}),
+        ("random_kit", {"checkpoint": 5, "seed": 1, "source": "map"}),
+    ],
+)
+def test_bad_requests_get_one_sentence(stage, name, payload):
+    reply = stage(name, payload)
+    assert reply["ok"] is False
+    assert reply["error"].endswith(".") and "\n" not in reply["error"] and len(reply["error"]) < 300
+
+
+def test_the_endpoint_takes_recipes_and_gives_a_zip(client):
+    path = client.predict(json.dumps([POINT, PLACE]), "lost-kit", 24, api_name="/export_kit")
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        saved = json.loads(archive.read("recipes.json"))
+        assert len([name for name in names if name.endswith(".wav")]) == 2 and "kit.sfz" in names
+        assert archive.read(names[0])[34:36] == (24).to_bytes(2, "little")
+    slots = saved["kit"]["slots"]
+    assert [slot["recipe"] for slot in slots[:2]] == [POINT, PLACE] and slots[2] is None
+    assert {slot["checkpoint"] for slot in slots[:2]} == {"lost-kit"}
+
+
+def test_the_endpoint_takes_a_whole_kit(client):
+    with zipfile.ZipFile(client.predict(kit(pad()), api_name="/export_kit")) as archive:
+        assert {"loop.wav", "pattern.mid"} <= set(archive.namelist())
+        assert zipfile.Path(archive, "loop.wav").exists()
+        first = archive.read("loop.wav")
+    with zipfile.ZipFile(io.BytesIO(kit_zip(client))) as archive:
+        assert archive.read("loop.wav") == first
+
+
+def kit_zip(client: Client) -> bytes:
+    with open(client.predict(kit(pad()), api_name="/export_kit"), "rb") as file:
+        return file.read()
+
+
+@pytest.mark.parametrize(
+    "recipes", ["", "[]", "{}", "[5]", json.dumps([POINT] * 9), '[{"kind":"point","id":-1}]']
+)
+def test_the_endpoint_answers_nonsense_with_one_sentence(client, recipes):
+    with pytest.raises(AppError, match=r"\.$"):
+        client.predict(recipes, api_name="/export_kit")

@@ -1,0 +1,176 @@
+import base64
+import io
+import json
+
+import numpy as np
+import pytest
+import soundfile
+
+from explorer.page.stage import server_functions
+from explorer.server import sounds as service
+from explorer.server.uploads import describe_upload
+from explorer.sound.shelf import Shelf, find_checkpoints
+from vae.checkpoint.files import CheckpointError
+from vae.recipes.recipe import parse_recipe
+
+PLACE = '{"kind":"place","x":0.5,"y":0.5}'
+POINT = '{"kind":"point","id":3}'
+
+
+@pytest.fixture(scope="module")
+def shelf(damaged_checkpoints) -> Shelf:
+    return find_checkpoints(damaged_checkpoints)
+
+
+@pytest.fixture(scope="module")
+def stage(shelf):
+    functions = {function.__name__: function for function in server_functions(shelf)}
+    return lambda name, payload: json.loads(functions[name](payload).body)
+
+
+def test_default_checkpoint_and_names(shelf):
+    assert shelf.default == "drum-machine"
+    assert set(shelf.names) == {"drum-machine", "lost-kit", "cut-off"}
+
+
+def test_a_checkpoint_elsewhere_is_found_by_its_path(checkpoints, tmp_path):
+    shelf = find_checkpoints(tmp_path, str(checkpoints / "lost-kit"))
+    assert shelf.default == "lost-kit"
+    assert len(shelf.library()) > 0
+
+
+@pytest.mark.parametrize("name", ["nowhere", "../drum-machine", "/etc"])
+def test_unknown_checkpoints_are_refused(shelf, name):
+    with pytest.raises(CheckpointError, match="no checkpoint"):
+        shelf.library(name)
+
+
+def test_no_checkpoints_at_all_is_one_sentence(tmp_path):
+    with pytest.raises(CheckpointError, match=r"vae\.train"):
+        find_checkpoints(tmp_path)
+
+
+def test_library_answer_fits_the_library(stage, shelf):
+    reply = stage("library", {"checkpoint": "drum-machine"})
+    library = shelf.library("drum-machine")
+    assert reply["ok"] and reply["names"] == list(library.names)
+    x = np.frombuffer(base64.b64decode(reply["x"]), "<f4")
+    np.testing.assert_array_equal(x, library.coordinates[:, 0])
+    for name, groups in {"label": library.labels, "kit": library.kits}.items():
+        grouping = reply["groupings"][name]
+        index = np.frombuffer(base64.b64decode(grouping["index"]), "<i4")
+        assert [grouping["legend"][i]["label"] for i in index] == list(groups)
+
+
+def test_render_answer_is_the_rendered_sound(stage, shelf):
+    reply = stage("render", {"checkpoint": "", "recipe": PLACE})
+    sound = shelf.renderer().render(parse_recipe(PLACE))
+    pcm = np.frombuffer(base64.b64decode(reply["pcm"]), "<i2")
+    assert np.abs(pcm / 32767 - sound.waveform).max() <= 1 / 32767
+    assert len(base64.b64decode(reply["spectrogram"])) == reply["shape"][0] * reply["shape"][1]
+    assert reply["recipe"] == PLACE
+    assert reply["info"]["kind"] == "place"
+
+
+def test_original_of_the_drum_machine_is_there(stage):
+    reply = stage("original", {"checkpoint": "drum-machine", "id": 3})
+    assert reply["ok"] and np.frombuffer(base64.b64decode(reply["pcm"]), "<i2").any()
+
+
+def test_a_missing_original_says_how_to_get_it(stage):
+    info = stage("render", {"checkpoint": "lost-kit", "recipe": POINT})["info"]
+    assert not info["has_original"] and "HITMAP_DATA" in info["original_hint"]
+    reply = stage("original", {"checkpoint": "lost-kit", "id": 3})
+    assert reply == {"ok": False, "error": info["original_hint"]}
+
+
+@pytest.mark.parametrize("bits", [16, 24])
+def test_wav_has_the_bits_that_were_asked_for(stage, bits):
+    reply = stage("wav", {"checkpoint": "", "recipe": POINT, "bit_depth": bits})
+    assert reply["name"].endswith(".wav")
+    info = soundfile.info(io.BytesIO(base64.b64decode(reply["wav"])))
+    assert (info.subtype, info.samplerate, info.frames) == (f"PCM_{bits}", 44100, 44100)
+    with soundfile.SoundFile(io.BytesIO(base64.b64decode(reply["wav"]))) as file:
+        assert file.comment == POINT
+        assert file.title == stage("render", {"checkpoint": "", "recipe": POINT})["info"]["title"]
+
+
+def test_the_original_is_as_loud_as_the_phase_that_is_heard(stage):
+    replies = [stage("original", {"checkpoint": "", "id": 3, "rounds": rounds}) for rounds in (None, 0)]
+    assert all(reply["ok"] for reply in replies)
+    assert (replies[0]["pcm"], replies[0]["matching_gain"]) != (
+        replies[1]["pcm"],
+        replies[1]["matching_gain"],
+    )
+
+
+def test_a_crossfade_has_no_neighbours(shelf):
+    crossfade = f'{{"kind":"mix","of":[{POINT},{PLACE}],"weights":[1,1],"interpolation":"crossfade"}}'
+    with pytest.raises(service.USER_ERRORS, match="no place among the latents"):
+        service.neighbours(shelf, crossfade)
+
+
+@pytest.mark.parametrize(
+    ("name", "payload"),
+    [
+        ("library", None),
+        ("library", []),
+        ("library", {"checkpoint": 5}),
+        ("library", {"checkpoint": "nowhere"}),
+        ("library", {"checkpoint": "x" * 100_000}),
+        ("render", {"checkpoint": ""}),
+        ("render", {"checkpoint": "", "recipe": None}),
+        ("render", {"checkpoint": "", "recipe": "{"}),
+        ("render", {"checkpoint": "", "recipe": '{"kind":"point","id":1000000}'}),
+        ("render", {"checkpoint": "", "recipe": '{"kind":"place","x":NaN,"y":0}'}),
+        ("render", {"checkpoint": "", "recipe": " " * 1_000_000}),
+        ("render", {"checkpoint": "", "recipe": "\ud800"}),
+        ("render", {"checkpoint": "cut-off", "recipe": PLACE}),
+        ("original", {"checkpoint": "", "id": -1}),
+        ("original", {"checkpoint": "", "id": True}),
+        ("original", {"checkpoint": "", "id": 1.5}),
+        ("original", {"checkpoint": "", "id": "1"}),
+        ("original", {"checkpoint": "", "id": 1, "rounds": -1}),
+        ("original", {"checkpoint": "", "id": 1, "rounds": []}),
+        ("wav", {"checkpoint": "", "recipe": PLACE, "bit_depth": 17}),
+        ("wav", {"checkpoint": "", "recipe": PLACE, "bit_depth": []}),
+        ("wav", {"checkpoint": "", "recipe": PLACE}),
+    ],
+)
+def test_bad_requests_get_one_sentence(stage, name, payload):
+    reply = stage(name, payload)
+    assert reply["ok"] is False
+    assert reply["error"].endswith(".") and "\n" not in reply["error"] and len(reply["error"]) < 300
+
+
+def test_a_damaged_checkpoint_leaves_the_others_usable(stage):
+    assert not stage("render", {"checkpoint": "cut-off", "recipe": PLACE})["ok"]
+    assert stage("render", {"checkpoint": "drum-machine", "recipe": PLACE})["ok"]
+
+
+def test_encoding_a_rendered_sound_lands_near_it(shelf, tmp_path):
+    _, sound = service.render(shelf, POINT)
+    soundfile.write(tmp_path / "hit.wav", sound.waveform, sound.sample_rate)
+    recipe = service.encode(shelf, tmp_path / "hit.wav")
+    assert 3 in [entry["id"] for entry in service.neighbours(shelf, recipe, 5)]
+
+
+def test_an_upload_comes_with_its_original_as_the_model_was_given_it(shelf, stage, tmp_path):
+    _, sound = service.render(shelf, POINT)
+    soundfile.write(tmp_path / "My hit.wav", np.pad(0.3 * sound.waveform, (4000, 0)), sound.sample_rate)
+    reply = describe_upload(shelf, tmp_path / "My hit.wav")
+    assert reply["recipe"] == service.encode(shelf, tmp_path / "My hit.wav")
+    assert (reply["name"], reply["checkpoint"]) == ("My hit", "drum-machine")
+    pcm = np.frombuffer(base64.b64decode(reply["original"]["pcm"]), "<i2") / 32767
+    assert len(pcm) == len(sound.waveform) and np.abs(pcm).max() == pytest.approx(0.95, abs=1e-3)
+    part = sound.waveform[2000:6000]
+    at = int(np.argmax(np.correlate(pcm[:8000], part, "valid")))
+    assert np.corrcoef(pcm[at : at + len(part)], part)[0, 1] > 0.99
+    payload = {"recipe": reply["recipe"], "checkpoint": "", "original": reply["original"]["pcm"]}
+    assert stage("difference", payload)["error_db"] == pytest.approx(reply["error_db"], abs=0.05)
+
+
+@pytest.mark.parametrize("k", [0, -1, 101, 2.5, True, "8", None])
+def test_neighbours_refuses_strange_counts(shelf, k):
+    with pytest.raises(service.USER_ERRORS, match="whole number"):
+        service.neighbours(shelf, PLACE, k)

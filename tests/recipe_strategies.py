@@ -1,0 +1,63 @@
+"""Recipes of every kind, for hypothesis."""
+
+from dataclasses import fields
+
+from hypothesis import strategies as st
+
+from vae.recipes import checks as recipe_checks
+from vae.recipes import kinds as recipe_kinds
+from vae.recipes.recipe import Latent, Mix, Noise, Offset, Phase, Place, Point, Prior, depth
+
+SEEDS = st.integers(0, recipe_checks.MAX_INTEGER)
+FINITE = st.floats(*recipe_kinds.PLACE_RANGE)
+LEAVES = st.one_of(
+    st.builds(Point, SEEDS),
+    st.builds(Place, FINITE, FINITE),
+    st.builds(Prior, SEEDS, st.none() | st.text("abcdefg_ é鼓", min_size=1, max_size=20)),
+    st.builds(Latent.from_array, st.lists(st.floats(-2000, 2000), min_size=1, max_size=20)),
+)
+
+
+def _mix(parts, draw_weights):
+    weights = [weight for _, weight in zip(parts, draw_weights, strict=False)]
+    weights[0] = max(weights[0], 0.2 - sum(weights[1:]))
+    return Mix(tuple(parts), tuple(weights), "lerp" if len(parts) == 2 else "slerp")
+
+
+def _crossfade(parts, draw_weights):
+    mix = _mix(parts, draw_weights)
+    return Mix(mix.of, mix.weights, "crossfade")
+
+
+def _offset(part, moved):
+    return Offset(part, tuple(moved), tuple(moved.values()))
+
+
+WEIGHTS = st.lists(st.floats(-0.9, 3), min_size=4, max_size=4)
+NESTED = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.builds(Noise, inner, st.floats(0, 4), SEEDS),
+        st.builds(
+            _offset, inner, st.dictionaries(st.integers(0, 11), st.floats(-3, 3), min_size=1, max_size=8)
+        ),
+        st.builds(_mix, st.lists(inner, min_size=2, max_size=4), WEIGHTS),
+    ),
+    max_leaves=8,
+).filter(lambda recipe: depth(recipe) < recipe_kinds.MAX_DEPTH - 1)
+SOUNDING = NESTED | st.builds(_crossfade, st.lists(NESTED, min_size=2, max_size=4), WEIGHTS)
+RECIPES = SOUNDING | st.builds(Phase, SOUNDING, st.integers(0, recipe_kinds.MAX_ROUNDS))
+FIELDS = sorted({"kind"} | {field.name for kind in recipe_kinds.Recipe.__args__ for field in fields(kind)})
+KINDS = [kind.kind for kind in recipe_kinds.Recipe.__args__]
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=5)
+        | st.dictionaries(
+            st.sampled_from(FIELDS) | st.text(max_size=4),
+            inner | st.sampled_from([*KINDS, *recipe_kinds.INTERPOLATIONS]),
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)

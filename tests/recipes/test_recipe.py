@@ -1,0 +1,256 @@
+import base64
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from recipe_strategies import JSON_VALUES, RECIPES
+
+from vae.recipes.recipe import (
+    MAX_BYTES,
+    Latent,
+    Mix,
+    Noise,
+    Offset,
+    Phase,
+    Place,
+    Point,
+    Prior,
+    RecipeError,
+    depth,
+    latent_of,
+    parse_recipe,
+    to_json,
+)
+
+
+@given(RECIPES)
+def test_json_round_trip_is_exact(recipe):
+    text = to_json(recipe)
+    assert parse_recipe(text) == recipe
+    assert to_json(parse_recipe(text)) == text
+
+
+@given(st.text() | JSON_VALUES.map(json.dumps))
+def test_any_text_is_a_recipe_or_a_recipe_error(text):
+    try:
+        recipe = parse_recipe(text)
+    except RecipeError as error:
+        assert 10 < len(str(error)) < 200
+        assert str(error).endswith(".")
+    else:
+        assert parse_recipe(to_json(recipe)) == recipe
+
+
+@given(RECIPES, st.data())
+def test_a_damaged_recipe_is_a_recipe_or_a_recipe_error(recipe, data):
+    text = to_json(recipe)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 4)))
+    try:
+        parse_recipe(text[:start] + data.draw(st.text(max_size=4)) + text[end:])
+    except RecipeError as error:
+        assert len(str(error)) < 200
+
+
+@pytest.mark.parametrize(
+    "text, reason",
+    [
+        ("", "no valid JSON"),
+        ("null", "JSON object"),
+        ("[]", "JSON object"),
+        ("[" * 60_000, "levels deep"),
+        ('{"a":' * 10_000, "levels deep"),
+        ("x" * (MAX_BYTES + 1), "64 kB"),
+        ("é" * (MAX_BYTES // 2 + 1), "64 kB"),
+        ('{"kind":"shout"}', "one of point"),
+        ('{"kind":["point"]}', "one of point"),
+        ('{"kind":"point"}', "needs the field id"),
+        ('{"kind":"point","id":1,"id":1}', "twice"),
+        ('{"kind":"point","id":1,"color":2}', 'no field "color"'),
+        ('{"kind":"point","id":true}', "whole number"),
+        ('{"kind":"point","id":1.0}', "whole number"),
+        ('{"kind":"point","id":"1"}', "whole number"),
+        ('{"kind":"point","id":-1}', "whole number"),
+        ('{"kind":"point","id":' + "9" * 5000 + "}", "no valid JSON"),
+        ('{"kind":"place","x":NaN,"y":0}', "no finite number"),
+        ('{"kind":"place","x":1e999,"y":0}', "x is a number"),
+        ('{"kind":"place","x":0,"y":101}', "y is a number"),
+        ('{"kind":"place","x":' + "9" * 400 + ',"y":0}', "x is a number"),
+        ('{"kind":"place","x":false,"y":0}', "x is a number"),
+        ('{"kind":"prior","seed":1,"label":null}', "label"),
+        ('{"kind":"prior","seed":1,"label":""}', "label"),
+        ('{"kind":"prior","seed":1,"label":"\\n"}', "control"),
+        ('{"kind":"prior","seed":2147483648}', "whole number"),
+        ('{"kind":"noise","of":{"kind":"point","id":1},"amount":4.1,"seed":1}', "amount"),
+        ('{"kind":"noise","of":[{"kind":"point","id":1}],"amount":1,"seed":1}', "made of other"),
+        ('{"kind":"noise","of":3,"amount":1,"seed":1}', "made of other"),
+        ('{"kind":"latent","z":"AAA"}', "base64"),
+        ('{"kind":"latent","z":""}', "base64"),
+        ('{"kind":"latent","z":"AAAA"}', "16-bit"),
+        ('{"kind":"latent","z":"AHw="}', "no usable"),
+        ('{"kind":"latent","z":"/3s="}', "no usable"),
+        ('{"kind":"latent","z":5}', "base64"),
+        ('{"kind":"latent","z":"é"}', "base64"),
+    ],
+)
+def test_what_is_wrong_is_said(text, reason):
+    with pytest.raises(RecipeError, match=reason) as caught:
+        parse_recipe(text)
+    assert len(str(caught.value)) < 120
+
+
+@pytest.mark.parametrize(
+    "changes, reason",
+    [
+        ({"of": []}, "2 to 4"),
+        ({"of": [{"kind": "point", "id": 1}] * 5}, "2 to 4"),
+        ({"of": {"kind": "point", "id": 1}}, "2 to 4"),
+        ({"of": [1, 2]}, "JSON object"),
+        ({"weights": [1]}, "one weight"),
+        ({"weights": 1}, "one weight"),
+        ({"weights": [3.1, 0]}, "A weight"),
+        ({"weights": [1, "1"]}, "A weight"),
+        ({"weights": [1, True]}, "A weight"),
+        ({"weights": [1, -1]}, "add up"),
+        ({"interpolation": "cubic"}, "lerp"),
+        ({"interpolation": ["lerp"]}, "lerp"),
+    ],
+)
+def test_what_is_wrong_with_a_mix_is_said(changes, reason):
+    good = {
+        "kind": "mix",
+        "of": [{"kind": "point", "id": 1}, {"kind": "point", "id": 2}],
+        "weights": [0.5, 0.5],
+        "interpolation": "lerp",
+    }
+    parse_recipe(json.dumps(good))
+    with pytest.raises(RecipeError, match=reason):
+        parse_recipe(json.dumps(good | changes))
+
+
+@pytest.mark.parametrize("rounds", [-1, 129, 1.0, True, "0", None])
+def test_what_is_wrong_with_a_phase_is_said(rounds):
+    with pytest.raises(RecipeError, match=r"0 to 128|empty"):
+        parse_recipe(json.dumps({"kind": "phase", "of": {"kind": "point", "id": 1}, "rounds": rounds}))
+
+
+def test_a_crossfade_and_a_phase_are_only_outermost():
+    crossfade = Mix((Point(1), Point(2)), (1, 1), "crossfade")
+    phase = Phase(Point(1), 0)
+    assert parse_recipe(to_json(Phase(crossfade, 3))) == Phase(crossfade, 3)
+    for outer in (
+        lambda part: Noise(part, 1, 1),
+        lambda part: Offset(part, (0,), (1,)),
+        lambda part: Mix((part, Point(1)), (1, 1), "slerp"),
+        lambda part: Mix((Point(1), part), (1, 1), "crossfade"),
+    ):
+        with pytest.raises(RecipeError, match="nothing else can be made of it"):
+            outer(crossfade)
+        with pytest.raises(RecipeError, match="outermost"):
+            outer(phase)
+    with pytest.raises(RecipeError, match="outermost"):
+        Phase(phase, 0)
+    with pytest.raises(RecipeError, match="made of other"):
+        Phase(1, 0)
+
+
+def test_a_phase_has_the_latent_of_what_it_holds_and_a_crossfade_has_none(library):
+    assert latent_of(Phase(Point(3), 5), library).tobytes() == library.latents[3].tobytes()
+    with pytest.raises(RecipeError, match="no place among the latents"):
+        latent_of(Mix((Point(1), Point(2)), (1, 1), "crossfade"), library)
+
+
+def test_eight_levels_are_allowed_and_nine_are_not():
+    recipe = Point(1)
+    for seed in range(7):
+        recipe = Noise(recipe, 0.1, seed)
+    text = to_json(recipe)
+    assert depth(parse_recipe(text)) == 8
+    with pytest.raises(RecipeError, match="8 levels"):
+        parse_recipe('{"kind":"noise","amount":1,"seed":1,"of":' + text + "}")
+    with pytest.raises(RecipeError, match="8 levels"):
+        Noise(recipe, 0.1, 7)
+
+
+def test_a_recipe_made_in_python_follows_the_same_rules():
+    with pytest.raises(RecipeError):
+        Point(-1)
+    with pytest.raises(RecipeError):
+        Mix((Point(1), "point"), (1, 1), "lerp")
+    assert Mix([Point(1), Point(2)], [1, 0], "lerp") == Mix((Point(1), Point(2)), (1.0, 0.0), "lerp")
+    assert to_json(Place(-0.0, 1)) == '{"kind":"place","x":0.0,"y":1.0}'
+
+
+def test_a_recipe_that_would_be_too_long_is_not_written():
+    recipe = Latent.from_array(np.ones(600))
+    for _ in range(3):
+        recipe = Mix((recipe,) * 4, (1, 1, 1, 1), "lerp")
+    with pytest.raises(RecipeError, match="64 kB"):
+        to_json(recipe)
+
+
+def test_a_point_is_its_latent_and_so_is_its_place(library):
+    for sound in range(len(library)):
+        x, y = library.coordinates[sound].tolist()
+        place = parse_recipe(json.dumps({"kind": "place", "x": x, "y": y}))
+        assert latent_of(Point(sound), library).tobytes() == library.latents[sound].tobytes()
+        assert latent_of(place, library).tobytes() == library.latents[sound].tobytes()
+
+
+def test_a_mix_with_all_weight_on_one_corner_is_that_corner(library):
+    for interpolation in ("lerp", "slerp"):
+        z = latent_of(Mix((Point(3), Point(4)), (1, 0), interpolation), library)
+        assert z.tobytes() == library.latents[3].tobytes()
+
+
+def test_a_latent_comes_back_in_half_precision(library):
+    z = latent_of(Latent.from_array(library.latents[5]), library)
+    assert np.array_equal(z, library.latents[5].astype("<f2").astype(np.float32))
+    assert len(base64.b64decode(Latent.from_array(library.latents[5]).z)) == 2 * library.latents.shape[1]
+
+
+def test_a_draw_of_a_label_lies_nearest_to_that_label(library):
+    for seed in range(30):
+        z = latent_of(Prior(seed, "snare"), library)
+        assert library.labels[library.nearest(z, 1)[1][0]] == "snare"
+    assert not np.array_equal(latent_of(Prior(1), library), latent_of(Prior(2), library))
+
+
+@pytest.mark.parametrize(
+    "recipe, reason",
+    [
+        (Point(80), "the last one is 79"),
+        (Prior(1, "gong"), 'labelled "gong"'),
+        (Prior(1, "g" * 60), 'labelled "gggggggggggggggggggggggg…"'),
+        (Latent.from_array(np.ones(3)), "needs 12"),
+        (Offset(Point(1), (3, 12), (1, 1)), "no dimension 12 here, the last one is 11"),
+        (Noise(Mix((Point(1), Point(99)), (1, 1), "lerp"), 0.1, 1), "no sound 99"),
+    ],
+)
+def test_what_this_library_lacks_is_said(recipe, reason, library):
+    with pytest.raises(RecipeError, match=reason):
+        latent_of(recipe, library)
+
+
+@settings(max_examples=300)
+@given(RECIPES)
+def test_every_recipe_means_a_latent_within_reach(library, recipe):
+    try:
+        z = latent_of(recipe, library)
+    except RecipeError:
+        return
+    assert z.dtype == np.float32
+    assert np.linalg.norm(z - library.centre) <= library.reach * 1.001
+    assert z.tobytes() == latent_of(parse_recipe(to_json(recipe)), library).tobytes()
+
+
+def test_a_latent_may_be_changed_without_changing_the_library(library):
+    for recipe in (
+        Point(2),
+        Place(*library.coordinates[2].tolist()),
+        Mix((Point(2), Point(1)), (1, 0), "lerp"),
+    ):
+        latent_of(recipe, library)[:] = 0
+    assert library.latents[2].any()

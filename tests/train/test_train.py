@@ -1,0 +1,252 @@
+"""Real trainings, tiny ones: the command line from folder to checkpoint, and going on after a stop."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+import typer
+from typer.testing import CliRunner
+
+from vae.checkpoint.disk import check_space
+from vae.checkpoint.weights import Checkpoint
+from vae.model.presets import PRESETS
+from vae.model.studio import VAE, VAEConfig
+from vae.sound.spectrogram import SpectrogramConfig
+from vae.train.__main__ import choose_size, main
+from vae.train.budget import plan
+from vae.train.features import build_features, spectrograms
+from vae.train.loop import TrainConfig, Trainer, TrainingError
+
+NUMBERS = SpectrogramConfig()
+SMALL = VAEConfig(latent_dim=8, channels=8)
+
+
+@pytest.fixture(scope="module")
+def features(drum_set, tmp_path_factory) -> np.ndarray:
+    return build_features(
+        tmp_path_factory.mktemp("cache"), drum_set.waveforms, NUMBERS, variants=2, seed=0, workers=1
+    )
+
+
+@pytest.fixture
+def make_trainer(features, drum_set, tmp_path):
+    def make(**changes) -> Trainer:
+        config = TrainConfig(
+            **{"minutes": None, "epochs": 4, "batch_size": 16, "learning_rate": 1e-3} | changes
+        )
+        return Trainer(
+            features,
+            spectrograms(drum_set.waveforms[:8], NUMBERS),
+            num_sounds=len(drum_set),
+            model=PRESETS["studio"].new_model(SMALL, seed=0),
+            objective=PRESETS["studio"].objective,
+            spectrogram=NUMBERS,
+            config=config,
+            state_path=tmp_path / "state.safetensors",
+        )
+
+    return make
+
+
+def test_training_improves_on_principal_components(make_trainer):
+    trainer = make_trainer(epochs=20)
+    before, _ = trainer.validate()
+    trainer.run()
+    assert trainer.progress.best < 0.9 * before
+    assert len(trainer.progress.history) == 20
+    assert trainer.progress.history[-1]["loss"] < trainer.progress.history[0]["loss"]
+
+
+def test_going_on_after_a_stop_ends_with_the_same_bits(make_trainer):
+    whole = make_trainer()
+    whole.run()
+
+    class Stop(Exception):
+        pass
+
+    def stop_in_the_second_epoch(trainer: Trainer) -> None:
+        if trainer.progress.step == 5:
+            raise Stop
+
+    first = make_trainer()
+    with pytest.raises(Stop):
+        first.run(stop_in_the_second_epoch)
+    second = make_trainer()
+    second.restore()
+    assert second.progress.step == 5
+    second.run()
+    for name, tensor in whole.best_model().state_dict().items():
+        assert torch.equal(tensor, second.best_model().state_dict()[name]), name
+
+    def without_clock(trainer: Trainer) -> list[dict]:
+        return [row | {"seconds": 0} for row in trainer.progress.history]
+
+    assert without_clock(whole) == without_clock(second)
+
+
+def test_it_stops_when_validation_no_longer_improves(make_trainer):
+    trainer = make_trainer(epochs=50, learning_rate=0.0, patience=3)
+    trainer.run()
+    assert len(trainer.progress.history) < 10
+
+
+def test_the_best_epoch_is_shipped_not_the_last(make_trainer):
+    trainer = make_trainer(epochs=6)
+    trainer.run()
+    best = {name: tensor.clone() for name, tensor in trainer.best.items()}
+    trainer.config = TrainConfig(minutes=None, epochs=12, batch_size=16, learning_rate=0.5)
+    trainer.run()
+    history = [row["validation"] for row in trainer.progress.history]
+    assert trainer.progress.best == min(history)
+    if min(history) in history[:6]:
+        assert all(torch.equal(best[name], tensor) for name, tensor in trainer.best.items())
+
+
+def test_a_damaged_or_missing_state_is_one_sentence(make_trainer):
+    trainer = make_trainer()
+    with pytest.raises(TrainingError, match="no training to resume"):
+        trainer.restore()
+    trainer.state_path.write_bytes(b"not a state")
+    with pytest.raises(TrainingError, match="damaged"):
+        trainer.restore()
+
+
+def test_the_cache_is_made_once_and_anew_for_other_sounds(drum_set, tmp_path):
+    made: list[int] = []
+    few = {"variants": 2, "seed": 0, "workers": 1, "progress": made.append}
+    first = np.array(build_features(tmp_path, drum_set.waveforms[:6], NUMBERS, **few))
+    assert first.shape == (12, 128, 173)
+    assert np.array_equal(first[:6], spectrograms(drum_set.waveforms[:6], NUMBERS))
+    assert not np.array_equal(first[:6], first[6:])
+    changed = (tmp_path / "features.npy").stat().st_mtime_ns
+    build_features(tmp_path, drum_set.waveforms[:6], NUMBERS, **few)
+    assert (tmp_path / "features.npy").stat().st_mtime_ns == changed
+    other = build_features(tmp_path, drum_set.waveforms[6:12], NUMBERS, **few)
+    assert not np.array_equal(other, first)
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *map(str, arguments)], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.slow
+def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
+    data, out = tmp_path / "drums", tmp_path / "mine"
+    assert run("vae.drum_machine", "--out", data, "--count", 48).returncode == 0
+    done = run("vae.train", "--data", data, "--out", out, "--epochs", 2, "--latent-dim", 8)
+    assert done.returncode == 0, done.stderr
+    assert "48 sounds on the map" in done.stdout
+    assert "python app.py --checkpoint" in done.stdout.splitlines()[-1]
+    names = {path.name for path in out.iterdir()}
+    assert names >= {
+        "config.json",
+        "model.safetensors",
+        "library.npz",
+        "metrics.json",
+        "history.csv",
+        "README.md",
+        "report.csv",
+    }
+    with open(out / "report.csv", encoding="utf-8-sig") as file:
+        assert {row["used"] for row in csv.DictReader(file)} == {"yes"}
+    for line in ("time: about ", "disk: ", "labels: 48 by name", "rates in Hz: 48 44100"):
+        assert line in done.stdout
+    with open(out / "history.csv") as file:
+        assert [row["epoch"] for row in csv.DictReader(file)] == ["1", "2"]
+    measured = json.loads((out / "metrics.json").read_text())["measures"]
+    assert 0 < measured["phase ceiling"]["envelope_db"]["median"] < measured["model"]["envelope_db"]["median"]
+
+
+@pytest.mark.long
+def test_tuning_and_going_on_on_the_command_line(tmp_path: Path):
+    data, out = tmp_path / "drums", tmp_path / "mine"
+    assert run("vae.drum_machine", "--out", data, "--count", 48).returncode == 0
+    done = run("vae.train", "--data", data, "--out", out, "--epochs", 2, "--latent-dim", 8)
+    assert done.returncode == 0, done.stderr
+    measured = json.loads((out / "metrics.json").read_text())["measures"]["model"]
+    again = run("vae.evaluate", "--checkpoint", out, "--json", tmp_path / "again.json")
+    assert again.returncode == 0, again.stderr
+    assert json.loads((tmp_path / "again.json").read_text())["measures"]["model"] == measured
+    tuned = run("vae.train", "--data", data, "--out", tmp_path / "tuned", "--epochs", 1, "--from", out)
+    assert tuned.returncode == 0, tuned.stderr
+    found = json.loads((tmp_path / "tuned" / "config.json").read_text())
+    assert found["model"]["latent_dim"] == 8
+    assert found["training"]["from"] == out.as_posix()
+    on = run("vae.train", "--data", data, "--out", out, "--epochs", 3, "--latent-dim", 8, "--resume")
+    assert on.returncode == 0, on.stderr
+    with open(out / "history.csv") as file:
+        assert [row["epoch"] for row in csv.DictReader(file)] == ["1", "2", "3"]
+
+
+def test_starting_from_another_model_keeps_it_until_there_is_a_better_one(make_trainer):
+    first = make_trainer(epochs=10)
+    first.run()
+    weights = {name: tensor.clone() for name, tensor in first.best_model().state_dict().items()}
+    second = make_trainer(epochs=2, learning_rate=0.0, seed=1)
+    second.start_from(weights)
+    assert second.progress.best == pytest.approx(first.progress.best)
+    for name, tensor in second.best_model().state_dict().items():
+        assert torch.equal(tensor, weights[name]), name
+    second.run()
+    assert second.progress.best <= first.progress.best * 1.0001
+
+
+def test_only_a_checkpoint_of_the_same_kind_can_be_started_from():
+    first = Checkpoint(VAE(SMALL), NUMBERS, {})
+    start = Path("/somewhere/mine")
+    assert choose_size(PRESETS["studio"], None, first, start) == SMALL
+    assert choose_size(PRESETS["studio"], 8, first, start) == SMALL
+    assert choose_size(PRESETS["studio"], None, None, None) == VAEConfig()
+    for preset, latent_dim, checkpoint in (
+        ("thesis", None, first),
+        ("studio", 9, first),
+        ("studio", None, Checkpoint(VAE(SMALL), SpectrogramConfig(n_fft=512), {})),
+    ):
+        with pytest.raises(TrainingError, match=r"^mine cannot be started from"):
+            choose_size(PRESETS[preset], latent_dim, checkpoint, start)
+
+
+def test_more_than_the_disk_holds_is_refused(tmp_path):
+    check_space(tmp_path, 1000)
+    with pytest.raises(TrainingError, match=r"^This needs 1000000\.0 GB on the disk of .* GB are free\.$"):
+        check_space(tmp_path, 10**15)
+
+
+def test_the_budget_grows_with_what_there_is_to_do():
+    config = TrainConfig(minutes=None, epochs=2, batch_size=4, variants=2)
+    few = {"num_shown": 10, "num_held_out": 2}
+    small = plan(PRESETS["studio"], SMALL, config, num_sounds=8, **few)
+    large = plan(PRESETS["studio"], SMALL, config, num_sounds=800, **few)
+    assert (small.steps, large.steps) == (4, 400)
+    assert large.training > 10 * small.training
+    assert large.num_bytes - small.num_bytes == 2 * 792 * 128 * 173 * 2
+    timed = plan(PRESETS["studio"], SMALL, TrainConfig(minutes=3), num_sounds=8, **few)
+    assert timed.training == 180
+    assert timed.steps == int(180 / timed.step)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--data", "nowhere"], "does not exist"),
+        (["--data", "."], "No sound"),
+        (["--data", ".", "--preset", "mp3"], "preset"),
+        (["--data", ".", "--minutes", "1", "--epochs", "1"], "not both"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(tmp_path, monkeypatch, arguments, reason):
+    monkeypatch.chdir(tmp_path)
+    app = typer.Typer()
+    app.command()(main)
+    done = CliRunner().invoke(app, [*arguments, "--out", str(tmp_path / "mine")])
+    assert done.exit_code == 2
+    assert reason in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "mine").exists()

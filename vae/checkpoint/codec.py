@@ -1,0 +1,165 @@
+"""Waveform <-> latent: the explorer's only door to the model. Knows nothing of libraries, maps or recipes."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+import torch
+
+from vae.checkpoint.weights import Checkpoint, load_checkpoint
+from vae.model.refine import refine
+from vae.sound.audio import to_one_shot
+from vae.sound.griffin_lim import griffin_lim
+from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
+from vae.sound.texture import textured_magnitude
+
+PEAK = 0.95
+BATCH = 32
+
+
+class Codec:
+    """Encodes one-shots to latents and decodes latents to one-shots; same input, same bits out.
+
+    Attributes:
+        config: the checkpoint's config.json, JSON-able.
+    """
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self._model = checkpoint.model
+        self._numbers = checkpoint.spectrogram
+        self._refined = checkpoint.refined
+        self.config = checkpoint.config
+        self._lock = Lock()
+
+    @classmethod
+    def load(cls, folder: str | Path) -> "Codec":
+        """Reads a checkpoint folder.
+
+        Raises:
+            CheckpointError: the folder cannot be used; one sentence says why.
+        """
+        return cls(load_checkpoint(Path(folder)))
+
+    @property
+    def numbers(self) -> SpectrogramConfig:
+        """Of its spectrograms."""
+        return self._numbers
+
+    @property
+    def sample_rate(self) -> int:
+        """Of the decoded waveforms, in Hz."""
+        return self._numbers.sample_rate
+
+    @property
+    def num_samples(self) -> int:
+        """Length of the decoded waveforms."""
+        return self._numbers.num_samples
+
+    @property
+    def latent_dim(self) -> int:
+        """Length of a latent."""
+        return self._model.latent_dim
+
+    def encode(self, waveform: np.ndarray, sample_rate: int) -> np.ndarray:
+        """The posterior mean of a sound, refined (`vae.model.refine`).
+
+        Inverse: `decode`. Lost on the way: what `to_one_shot` cuts (silence before the onset, all after one second,
+        the level), and what the latent cannot hold.
+
+        Args:
+            waveform: float32 (samples,) or (batch, samples), mono, any length.
+            sample_rate: its rate in Hz.
+
+        Returns:
+            float32 (latent_dim,) or (batch, latent_dim).
+
+        Raises:
+            AudioError: a waveform is empty or silent.
+        """
+        if waveform.ndim == 1:
+            return self.encode(waveform[None], sample_rate)[0]
+        shape = {"target_rate": self.sample_rate, "num_samples": self.num_samples}
+        prepared = np.stack([to_one_shot(one, sample_rate, **shape).waveform for one in waveform])
+        with self._lock:
+            return torch.cat(
+                [self._encode(batch) for batch in torch.from_numpy(prepared).split(BATCH)]
+            ).numpy()
+
+    def _encode(self, waveforms: torch.Tensor) -> torch.Tensor:
+        with torch.no_grad():
+            spectrograms = waveform_to_spectrogram(waveforms, self._numbers)
+            mean = self._model.encode(spectrograms)[0]
+        return refine(self._model, spectrograms, mean, self._numbers) if self._refined else mean
+
+    def spectrogram(self, waveform: np.ndarray) -> np.ndarray:
+        """Scaled spectrogram, float32 (bands, frames), of a waveform (num_samples,) at `sample_rate`."""
+        with self._lock, torch.inference_mode():
+            return waveform_to_spectrogram(torch.from_numpy(waveform)[None], self._numbers)[0].numpy()
+
+    def encode_spectrogram(self, spectrogram: np.ndarray) -> np.ndarray:
+        """The posterior mean, not refined, of a scaled spectrogram (bands, frames): float32 (latent_dim,)."""
+        with self._lock, torch.inference_mode():
+            return self._model.encode(torch.from_numpy(spectrogram)[None])[0][0].numpy()
+
+    def decode_spectrogram(self, z: np.ndarray) -> np.ndarray:
+        """Scaled spectrogram in [0, 1], float32 (bands, frames), of a latent (latent_dim,)."""
+        return self.decode_spectrograms(z[None])[0]
+
+    def decode_spectrograms(self, latents: np.ndarray) -> np.ndarray:
+        """`decode_spectrogram` of latents (batch, latent_dim): (batch, bands, frames), much faster than one by one.
+
+        Each differs by rounding from what is decoded alone.
+        """
+        with self._lock, torch.inference_mode():
+            return self._model.decode(torch.tensor(latents, dtype=torch.float32)).clamp(0, 1).numpy()
+
+    def slopes(
+        self, z: np.ndarray, measure: Callable[[torch.Tensor], torch.Tensor], count: int
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """What is measured of the decoded spectrogram of a latent, and how it changes with the latent.
+
+        Args:
+            z: float32 (latent_dim,).
+            measure: scaled spectrograms (B, bands, frames) -> (B, count), each row from its own spectrogram alone.
+            count: of the measures.
+
+        Returns:
+            (count,) and its derivatives (count, latent_dim).
+        """
+        rows = torch.tensor(z).repeat(count, 1).requires_grad_(True)
+        with self._lock, torch.enable_grad():
+            values = measure(self._model.decode(rows).clamp(0, 1))
+            (found,) = torch.autograd.grad(values.diagonal().sum(), rows)
+        return values[0].detach(), found
+
+    def decode(self, z: np.ndarray, n_iter: int = 16, seed: int = 0) -> np.ndarray:
+        """The sound of a latent, at a peak of 0.95.
+
+        Args:
+            z: float32 (latent_dim,) or (batch, latent_dim).
+            n_iter: rounds of Griffin-Lim; 0 for the inverse transform without any phase.
+            seed: of the grain of noise (`vae.sound.texture`) and of the first phase.
+
+        Returns:
+            float32 (num_samples,) or (batch, num_samples) in [-1, 1].
+        """
+        if z.ndim == 2:
+            return np.stack([self.decode(one, n_iter, seed) for one in z])
+        return self.spectrogram_to_waveform(self.decode_spectrogram(z), n_iter, seed)
+
+    def spectrogram_to_waveform(self, spectrogram: np.ndarray, n_iter: int = 16, seed: int = 0) -> np.ndarray:
+        """The sound of a scaled spectrogram (bands, frames): float32 (num_samples,), peak 0.95 unless silent."""
+        numbers = self._numbers
+        with self._lock, torch.inference_mode():
+            magnitude = textured_magnitude(torch.from_numpy(spectrogram), numbers, seed=seed)
+            waveform = griffin_lim(
+                magnitude,
+                n_fft=numbers.n_fft,
+                hop_length=numbers.hop_length,
+                num_samples=numbers.num_samples,
+                n_iter=n_iter,
+                seed=seed,
+            ).numpy()
+        peak = float(np.abs(waveform).max())
+        return waveform * np.float32(PEAK / peak) if peak > 0 else waveform

@@ -1,0 +1,83 @@
+"""The weights of a checkpoint folder: saved, and loaded into a model. What else lies in it: `vae.checkpoint.files`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from safetensors.torch import save as save_tensors
+
+from vae.checkpoint.files import (
+    FORMAT_VERSION,
+    CheckpointError,
+    check_weights,
+    load_config,
+    write_atomically,
+    write_config,
+)
+from vae.model.presets import PRESETS, Model
+from vae.sound.spectrogram import SpectrogramConfig
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """What a folder holds that decoding needs.
+
+    Attributes:
+        model: in `eval()` mode, float32.
+        refined: whether latents are refined after encoding.
+        spectrogram: the numbers of its spectrograms.
+        config: the whole of config.json.
+    """
+
+    model: Model
+    spectrogram: SpectrogramConfig
+    config: dict
+    refined: bool = True
+
+
+def save_checkpoint(
+    folder: Path, model: Model, spectrogram: SpectrogramConfig, training: dict, *, preset: str = "studio"
+) -> None:
+    """Writes config.json and model.safetensors (half precision) into an existing folder."""
+    config = {
+        "format": FORMAT_VERSION,
+        "preset": preset,
+        "model": model.config.to_dict(),
+        "spectrogram": spectrogram.to_dict(),
+        "training": training,
+    }
+    weights = {name: tensor.half().contiguous() for name, tensor in model.state_dict().items()}
+    write_atomically(folder / "model.safetensors", save_tensors(weights))
+    write_config(folder, config)
+
+
+def load_checkpoint(folder: Path) -> Checkpoint:
+    """Reads a checkpoint folder.
+
+    Raises:
+        CheckpointError: the folder is missing, damaged, from a newer format, or its parts do not fit together.
+    """
+    config = load_config(folder)
+    try:
+        preset = PRESETS[config["preset"]]
+        with torch.device("meta"):  # takes no memory, whatever sizes the file claims
+            model = preset.model(preset.model_config(**config["model"]))
+        spectrogram = SpectrogramConfig(**config["spectrogram"])
+    except (KeyError, TypeError, ValueError, ZeroDivisionError, RuntimeError, OverflowError) as error:
+        raise CheckpointError(
+            f"{folder.name}/config.json is damaged: it does not describe a model."
+        ) from error
+    model.load_state_dict(_load_weights(folder, model.state_dict()), assign=True)
+    return Checkpoint(model.eval().requires_grad_(False), spectrogram, config, preset.refined)
+
+
+def _load_weights(folder: Path, expected: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    check_weights(folder)
+    name = f"{folder.name}/model.safetensors"
+    weights = load_file(folder / "model.safetensors")
+    if {k: v.shape for k, v in weights.items()} != {k: v.shape for k, v in expected.items()}:
+        raise CheckpointError(f"{name} does not fit config.json: its weights are of another shape.")
+    if not all(torch.isfinite(tensor).all() for tensor in weights.values()):
+        raise CheckpointError(f"{name} is damaged: it holds weights that are not finite.")
+    return {name: tensor.to(expected[name].dtype) for name, tensor in weights.items()}

@@ -1,0 +1,1 @@
+"""Folders of audio files -> arrays with names, labels and a report on every file."""

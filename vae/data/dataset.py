@@ -1,0 +1,256 @@
+"""Folders of sounds to arrays: every sound prepared, named, labelled, and everything left out explained.
+
+Labels come from the kit's own description, else from file and folder names. What neither tells is labelled
+by the sounds it resembles; where too few sounds are labelled for that, it is "fx", marked as unknown.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+from vae.checkpoint.disk import check_space
+from vae.data.copies import near_copies
+from vae.data.families import families
+from vae.data.labels import LABELS
+from vae.data.neighbours import label_by_neighbours
+from vae.data.originals import find_roots, read_original
+from vae.data.reading import UNKNOWN_LABEL, FileFacts, LabelSource, Sound, read_all
+from vae.data.rows import Rows, RowWriter
+from vae.data.scan import DataError, LeftOut, scan
+from vae.data.split import split_by_kit
+from vae.sound.quiet import quiet_libraries
+
+__all__ = [
+    "LABELS",
+    "DataError",
+    "Dataset",
+    "LeftOut",
+    "find_roots",
+    "load_dataset",
+    "read_original",
+    "split_by_kit",
+]
+
+NOT_HERE = np.zeros(0, np.float32)
+SAME_LIKENESS = 0.9975
+"""Sounds that are more alike than this are one recording, kept once; what bears the same name may differ more."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Prepared sounds and what is known of them; everything has one entry a sound, in the same order.
+
+    Attributes:
+        waveforms: (N, num_samples) float32, peak 0.95, onset at the start; on disk where they were read.
+        names: For people; no two are equal, nor two of the extra ones.
+        labels: One of `LABELS` each.
+        kits: What they belong to; hits of one drum never lie in two kits.
+        levels: (N,) float32, original peaks in dB below full scale.
+        durations: (N,) float32, seconds until a sound stays 60 dB below its peak.
+        label_sources: Where a label comes from: "kit" (its description), "name" (file or folder),
+            "neighbours" (sounds like it) or "unknown".
+        sources: JSON-able, how `read_original` gets the sound again.
+        left_out: Files and folders that gave no sound, and why.
+        families: Kits that share recordings are one family: what a split has to keep together.
+        is_extra: (N,) bool, sounds to learn from only: never on the map, never held out.
+        files: What a report tells of every file.
+    """
+
+    waveforms: np.ndarray | Rows
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    kits: tuple[str, ...]
+    levels: np.ndarray
+    durations: np.ndarray
+    label_sources: tuple[LabelSource, ...]
+    sources: tuple[dict[str, Any], ...]
+    left_out: tuple[LeftOut, ...] = ()
+    families: tuple[str, ...] = ()
+    is_extra: np.ndarray | None = None
+    files: tuple[FileFacts, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Where nothing is said, every kit is a family of its own, and no sound is extra."""
+        if not self.families:
+            object.__setattr__(self, "families", self.kits)
+        if self.is_extra is None:
+            object.__setattr__(self, "is_extra", np.zeros(len(self.names), dtype=bool))
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def subset(self, indices: Sequence[int] | np.ndarray) -> "Dataset":
+        """Returns the sounds at these indices, in this order; what was left out stays."""
+
+        def pick(values: tuple[Any, ...]) -> tuple[Any, ...]:
+            return tuple(values[index] for index in indices)
+
+        indices = np.asarray(indices, dtype=int)
+        return Dataset(
+            waveforms=self.waveforms.take(indices, axis=0),
+            names=pick(self.names),
+            labels=pick(self.labels),
+            kits=pick(self.kits),
+            levels=self.levels[indices],
+            durations=self.durations[indices],
+            label_sources=pick(self.label_sources),
+            sources=pick(self.sources),
+            left_out=self.left_out,
+            families=pick(self.families),
+            is_extra=self.is_extra[indices],
+            files=pick(self.files) if self.files else (),
+        )
+
+    def split(self, *, fraction: float = 0.15, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """Splits into indices to train on and held-out ones, by whole families (see `split_by_kit`).
+
+        Extra sounds are trained on, but for those whose family is held out: they are in neither part.
+        """
+        own = np.flatnonzero(~self.is_extra)
+        families = np.array(self.families, dtype=object)
+        train, held_out = split_by_kit(
+            families[own], [self.labels[index] for index in own], fraction=fraction, seed=seed
+        )
+        is_whole = not {*families[own[train]]} & {*families[own[held_out]]}
+        tested = {*families[own[held_out]]} if is_whole else set()
+        extra = [index for index in np.flatnonzero(self.is_extra) if families[index] not in tested]
+        return np.sort(np.concatenate([own[train], np.array(extra, dtype=int)])), own[held_out]
+
+
+@quiet_libraries()
+def load_dataset(
+    folders: Sequence[Path],
+    *,
+    sample_rate: int,
+    num_samples: int,
+    exclude: Sequence[Path] = (),
+    extra: Sequence[Path] = (),
+    scratch: Path | None = None,
+    progress: bool = True,
+) -> Dataset:
+    """Reads every sound below some folders; the same folders always give the same arrays.
+
+    Args:
+        folders: Data folders, single files among them. Soundfonts (.sf2) found there are read too.
+        sample_rate: Of the result, in Hz.
+        num_samples: Of every sound.
+        exclude: Files or folders to leave out without a word, as paths or relative to a data folder.
+        extra: Further folders or files, only to learn from; marked in `Dataset.is_extra`.
+        scratch: An existing folder on the disk that holds the waveforms while they are in use, at most 4 bytes a
+            sample; the system's for temporary files when None.
+        progress: Show a bar where there is a terminal.
+
+    Returns:
+        The sounds. Where several are one recording, exactly or nearly, only the first is among them.
+
+    Raises:
+        DataError: A folder does not exist, or no sound at all was found.
+        TrainingError: The disk of `scratch` may not have room for them.
+        OSError: The disk is full.
+    """
+    found, left_out = scan(folders, [*exclude, *extra])
+    num_own = len(found)
+    if extra:
+        found_extra, left_out_extra = scan(extra, exclude)
+        found, left_out = found + found_extra, left_out + left_out_extra
+    if scratch:
+        check_space(scratch, 4 * num_samples * len(found))
+    writer = RowWriter(num_samples, scratch)
+    sounds: list[Sound] = []
+    copies: list[tuple[str, str]] = []
+    first_with: dict[bytes, Sound] = {}
+    everything = read_all(found, sample_rate=sample_rate, num_samples=num_samples)
+    quiet = None if progress else True
+    for number, results in enumerate(
+        tqdm(everything, total=len(found), desc="Reading", unit="file", disable=quiet)
+    ):
+        for result in results:
+            if isinstance(result, LeftOut):
+                left_out.append(result)
+                continue
+            waveform = result.one_shot.waveform
+            digest = hashlib.sha256(waveform.tobytes()).digest()
+            if first := first_with.get(digest):
+                copies.append((result.kit, first.kit))
+                left_out.append(LeftOut(result.facts.path, f"This is the same sound as {first.facts.path}."))
+                continue
+            one_shot = replace(result.one_shot, waveform=NOT_HERE)  # it lies on disk from here on
+            first_with[digest] = replace(result, one_shot=one_shot, is_extra=number >= num_own)
+            sounds.append(first_with[digest])
+            writer.add(waveform)
+    if not sounds:
+        raise DataError(f"No sound was found in {', '.join(Path(folder).name for folder in folders)}.")
+    return _collect(writer.rows(), sounds, copies, tuple(left_out), sample_rate)
+
+
+def _collect(
+    waveforms: Rows,
+    sounds: list[Sound],
+    copies: list[tuple[str, str]],
+    left_out: tuple[LeftOut, ...],
+    sample_rate: int,
+) -> Dataset:
+    kits = tuple(sound.kit for sound in sounds)
+    num_own = sum(
+        not sound.is_extra for sound in sounds
+    )  # they come first, and know nothing of the extra ones
+    own_labels = [sound.label for sound in sounds[:num_own]]
+    labels = label_by_neighbours(waveforms.take(range(num_own)), own_labels, sample_rate)
+    labels = [*labels, *(sound.label for sound in sounds[num_own:])]
+    label_sources: list[LabelSource] = [
+        sound.label_source if sound.label else "neighbours" if label else "unknown"
+        for sound, label in zip(sounds, labels, strict=True)
+    ]
+    pairs = near_copies(waveforms, sample_rate)
+    first_of = _kept_instead(sounds, pairs)
+    dataset = Dataset(
+        waveforms=waveforms,
+        names=_unique_names(sounds[:num_own]) + _unique_names(sounds[num_own:]),
+        labels=tuple(label or UNKNOWN_LABEL for label in labels),
+        kits=kits,
+        levels=np.array([sound.one_shot.level_db for sound in sounds], dtype=np.float32),
+        durations=np.array([sound.one_shot.duration for sound in sounds], dtype=np.float32),
+        label_sources=tuple(label_sources),
+        sources=tuple(sound.source for sound in sounds),
+        left_out=left_out
+        + tuple(
+            LeftOut(sounds[one].facts.path, f"This is nearly the same sound as {sounds[first].facts.path}.")
+            for one, first in first_of.items()
+        ),
+        families=families(kits, [(first, second) for first, second, _ in pairs], copies),
+        is_extra=np.array([sound.is_extra for sound in sounds]),
+        files=tuple(sound.facts for sound in sounds),
+    )
+    return dataset.subset([index for index in range(len(sounds)) if index not in first_of])
+
+
+def _kept_instead(sounds: list[Sound], pairs: list[tuple[int, int, float]]) -> dict[int, int]:
+    """For every sound that is nearly the same as an earlier one, which is kept, the index of that one."""
+    first_of: dict[int, int] = {}
+    for first, second, likeness in pairs:
+        same_name = sounds[first].name.casefold() == sounds[second].name.casefold()
+        if (same_name or likeness > SAME_LIKENESS) and first not in first_of:
+            first_of.setdefault(second, first)
+    return first_of
+
+
+def _unique_names(sounds: Sequence[Sound]) -> tuple[str, ...]:
+    """Adds the kit to names that are there more than once, and a number where that is not enough."""
+    counts = Counter(sound.name for sound in sounds)
+    names: list[str] = []
+    taken: set[str] = set()
+    for sound in sounds:
+        name = plain = sound.name if counts[sound.name] == 1 else f"{sound.name} ({sound.kit})"
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{plain} {number}"
+        taken.add(name)
+        names.append(name)
+    return tuple(names)

@@ -1,0 +1,55 @@
+"""The sounds that a checkpoint was trained on, found again, each in the part that it had."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from vae.data.dataset import DataError, Dataset
+from vae.data.training_set import TrainingSet, collect
+from vae.sound.spectrogram import SpectrogramConfig
+
+
+def held_out_mask(dataset: Dataset, config: dict) -> np.ndarray:
+    """Which sounds a checkpoint's configuration says that training never saw: (N,) bool."""
+    names = set(config.get("training", {}).get("held_out", []))
+    return np.array([name in names for name in dataset.names], dtype=bool)
+
+
+def read_sounds(config: dict, data: Sequence[Path] | None = None) -> TrainingSet:
+    """The sounds of a checkpoint, found where they were in training or below `data`.
+
+    Args:
+        config: the checkpoint's config.json.
+        data: where the sounds are now.
+
+    Raises:
+        DataError: they are not there.
+    """
+    training = config.get("training", {})
+    folders = data or [Path(folder) for folder in training.get("data", [])]
+    if not folders or not all(folder.exists() for folder in folders):
+        raise DataError("The sounds of this checkpoint are not here: give their folder with --data.")
+    extra = [path for folder in training.get("extra", []) if (path := Path(folder)).exists()]
+    numbers = SpectrogramConfig(**config["spectrogram"])
+    sounds = collect(folders, extra, training.get("hold_out", []), numbers, training.get("seed", 0))
+    return as_in_training(sounds, config)
+
+
+def as_in_training(sounds: TrainingSet, config: dict) -> TrainingSet:
+    """Corrects a split that is not the one of training: by other files, or by a newer way of splitting.
+
+    What learns beside the model must not learn what is held out: then all sounds that share no family of kits with
+    the held-out ones are learned from.
+    """
+    held_out = held_out_mask(sounds.dataset, config)
+    if np.array_equal(held_out, sounds.held_out):
+        return sounds
+    everything = sounds.everything
+    families = np.array(everything.families, dtype=object)
+    tested = held_out_mask(everything, config) & ~everything.is_extra
+    learned = np.flatnonzero(~np.isin(families, families[tested]))
+    if not len(learned):
+        raise DataError("No sound is left for the other ways of reconstruction to learn from.")
+    return replace(sounds, held_out=held_out, waveforms=everything.waveforms.take(learned, axis=0))

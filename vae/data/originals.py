@@ -1,0 +1,101 @@
+"""Finds the original audio of a library's sound again: from its file, its soundfont or its synthesis."""
+
+import io
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+
+from vae.sound.audio import AudioError, OneShot, read_audio, to_one_shot, wav_bytes
+
+DATA_VARIABLE = "HITMAP_DATA"
+SYSTEM_ROOTS = (Path("/usr/share/hydrogen/data/drumkits"), Path("/usr/share/sounds/sf2"))
+
+
+def find_roots(given: Sequence[Path] = ()) -> list[Path]:
+    """Returns the folders that may hold originals, those that exist, each once.
+
+    In this order: the given ones, those in the environment variable HITMAP_DATA (separated as in PATH),
+    and where Debian's packages put drum kits and soundfonts.
+    """
+    from_environment = [Path(part) for part in os.environ.get(DATA_VARIABLE, "").split(os.pathsep) if part]
+    roots = (Path(os.path.abspath(root)) for root in (*given, *from_environment, *SYSTEM_ROOTS))
+    return [root for root in dict.fromkeys(roots) if root.is_dir()]
+
+
+def read_original(
+    source: Mapping[str, Any], *, sample_rate: int, num_samples: int, roots: Sequence[Path]
+) -> np.ndarray | None:
+    """Returns the very waveform (num_samples,) that `load_dataset` made of a sound, or None if it is missing.
+
+    Args:
+        source: One of `Dataset.sources`: of type "file" (path below a data root), "soundfont" (path and
+            sample) or "drum_machine" (what it is synthesised from). Not trusted: it never leads out of a
+            root by its path.
+        sample_rate: In Hz, as it was in training.
+        num_samples: As in training.
+        roots: Where to look for files, from `find_roots`.
+    """
+    try:
+        if source.get("type") == "drum_machine":
+            waveform, rate = _synthesize(source)
+            return to_one_shot(waveform, rate, target_rate=sample_rate, num_samples=num_samples).waveform
+        file = _find(source.get("path"), roots)
+        if file is None:
+            return None
+        if source.get("type") == "file":
+            return read_one_shot(file, sample_rate=sample_rate, num_samples=num_samples).waveform
+        if source.get("type") == "soundfont" and isinstance(source.get("sample"), int):
+            from vae.data.soundfonts import read_soundfont
+
+            for sample in read_soundfont(file, only=source["sample"]):
+                return to_one_shot(
+                    sample.waveform, sample.sample_rate, target_rate=sample_rate, num_samples=num_samples
+                ).waveform
+    except AudioError:
+        return None
+    return None
+
+
+def read_one_shot(file: Path, *, sample_rate: int, num_samples: int) -> OneShot:
+    """Reads a file and prepares it; the one way from a file to a waveform, in training and afterwards.
+
+    Raises:
+        AudioError: The file is not readable audio, or silent.
+    """
+    waveform, rate = read_audio(file)
+    return to_one_shot(waveform, rate, target_rate=sample_rate, num_samples=num_samples)
+
+
+def _find(path: object, roots: Sequence[Path]) -> Path | None:
+    if not isinstance(path, str) or not path or "\0" in path:
+        return None
+    relative = PurePosixPath(path)
+    if relative.is_absolute() or ".." in relative.parts:
+        return None
+    for root in roots:
+        # A data root that is itself a kit is remembered by its own name: "KIT/file.wav".
+        bases = (root, root.parent) if relative.parts[0] == root.name else (root,)
+        for base in bases:
+            if (base / relative).is_file():
+                return base / relative
+    return None
+
+
+def _synthesize(source: Mapping[str, Any]) -> tuple[np.ndarray, int]:
+    """Synthesises a sound and rounds it as the drum machine's WAV files are.
+
+    Raises:
+        AudioError: The drum machine does not know such a sound.
+    """
+    from vae.drum_machine.parts import SAMPLE_RATE
+    from vae.drum_machine.sound import DrumSound, synthesize
+
+    try:
+        sound = DrumSound.from_json({key: value for key, value in source.items() if key != "type"})
+        waveform = synthesize(sound)
+    except (KeyError, TypeError, ValueError) as error:
+        raise AudioError("The drum machine does not know this sound.") from error
+    return read_audio(io.BytesIO(wav_bytes(waveform, SAMPLE_RATE)))

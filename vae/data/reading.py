@@ -1,0 +1,124 @@
+"""From one file that was found to the sounds in it, prepared, named and labelled."""
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import soundfile
+
+from vae.data.labels import display_name, label_of, label_of_path
+from vae.data.originals import read_one_shot
+from vae.data.pools import in_order
+from vae.data.scan import SOUNDFONT_EXTENSION, Found, LeftOut, shown
+from vae.data.soundfonts import read_soundfont
+from vae.sound.audio import AudioError, OneShot, to_one_shot
+
+LabelSource = Literal["kit", "name", "neighbours", "unknown"]
+UNKNOWN_LABEL = "fx"
+READ_AHEAD = 32
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What a report tells of a file.
+
+    Attributes:
+        path: Relative to the data folder it lies in; with "#number" for a sample of a soundfont.
+        format: As libsndfile calls it ("WAV"), whatever the extension says; "SF2" for a soundfont.
+        sample_rate: In Hz.
+        channels: 1 for mono.
+        seconds: Length of all of it.
+    """
+
+    path: str
+    format: str
+    sample_rate: int
+    channels: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A prepared sound with what its file tells about it; `label` is None where that is nothing."""
+
+    one_shot: OneShot
+    facts: FileFacts
+    name: str
+    kit: str
+    label: str | None
+    label_source: LabelSource
+    source: dict[str, Any]
+    is_extra: bool = False
+
+
+def read_sounds(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound | LeftOut]:
+    """Reads a file: one sound, or every sample of a soundfont, or the reasons why there is none.
+
+    Args:
+        found: The file.
+        sample_rate: Of the sounds, in Hz.
+        num_samples: Of every sound.
+    """
+    if found.file.suffix.lower() == SOUNDFONT_EXTENSION:
+        return _read_font(found, sample_rate=sample_rate, num_samples=num_samples)
+    path = shown(found.path)
+    try:
+        one_shot = read_one_shot(found.file, sample_rate=sample_rate, num_samples=num_samples)
+        facts = _facts(found.file, path)
+    except AudioError as error:
+        return [LeftOut(path, str(error))]
+    if found.drum_machine is not None:
+        sound = found.drum_machine
+        source = {"type": "drum_machine", **sound.to_json()}
+        return [Sound(one_shot, facts, sound.name, found.kit, sound.label, "kit", source)]
+    label, label_source = label_of_path(found.path, found.instruments) or (None, "unknown")
+    source = {"type": "file", "path": found.path.as_posix()}
+    return [Sound(one_shot, facts, display_name(found.path.stem), found.kit, label, label_source, source)]
+
+
+def read_all(
+    found: Iterable[Found], *, sample_rate: int, num_samples: int
+) -> Iterator[list[Sound | LeftOut]]:
+    """`read_sounds` of every file, in order, on several threads, a few files ahead and no more."""
+
+    def read(one: Found) -> list[Sound | LeftOut]:
+        return read_sounds(one, sample_rate=sample_rate, num_samples=num_samples)
+
+    with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
+        yield from in_order(lambda one: pool.submit(read, one), found, READ_AHEAD)
+
+
+def _facts(file: Path, path: str) -> FileFacts:
+    try:
+        info = soundfile.info(os.fsencode(file) if os.name == "posix" else file)
+    except (soundfile.SoundFileError, OSError, TypeError) as error:
+        raise AudioError("This file changed while it was read.") from error
+    return FileFacts(path, info.format, info.samplerate, info.channels, info.duration)
+
+
+def _read_font(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound | LeftOut]:
+    """A font's samples; one whose name tells no drum is "fx", for most of a font is no drum at all."""
+    results: list[Sound | LeftOut] = []
+    try:
+        samples = read_soundfont(found.file)
+    except AudioError as error:
+        return [LeftOut(shown(found.path), str(error))]
+    for sample in samples:
+        path = f"{shown(found.path)}#{sample.index}"
+        try:
+            one_shot = to_one_shot(
+                sample.waveform, sample.sample_rate, target_rate=sample_rate, num_samples=num_samples
+            )
+        except AudioError as error:
+            results.append(LeftOut(path, str(error)))
+            continue
+        facts = FileFacts(path, "SF2", sample.sample_rate, 1, len(sample.waveform) / sample.sample_rate)
+        label = label_of(sample.name)
+        source = {"type": "soundfont", "path": found.path.as_posix(), "sample": sample.index}
+        name = display_name(sample.name)
+        label_source: LabelSource = "name" if label else "unknown"
+        results.append(Sound(one_shot, facts, name, found.kit, label or UNKNOWN_LABEL, label_source, source))
+    return results

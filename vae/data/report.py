@@ -1,0 +1,115 @@
+"""What a training says about its sounds: a few lines before it starts, and a table with a row for every file."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+
+from vae.data.training_set import HELD_OUT, LEARNED, UNUSED, VALIDATED, TrainingSet
+
+FILE_NAME = "report.csv"
+COLUMNS = (
+    *("file", "used", "reason", "name", "label", "label_from", "kit"),
+    *("format", "sample_rate", "channels", "seconds"),
+)
+MOST_REASONS = 8
+EXAMPLES = 2
+REASONS = {
+    LEARNED: "It is learned from.",
+    VALIDATED: "It tells when to stop, and is not learned from.",
+    HELD_OUT: "It is held out to measure with, and is not learned from.",
+    UNUSED: "It shares recordings with a kit that is held out.",
+}
+
+
+def report_csv(sounds: TrainingSet) -> bytes:
+    """Every file that was found, in the order of paths: what it is used for, or why it is left out."""
+    everything = sounds.everything
+    rows = [
+        {
+            "file": facts.path,
+            "used": "no" if role == UNUSED else "to learn from only" if extra and role == LEARNED else "yes",
+            "reason": REASONS[role],
+            "name": everything.names[index],
+            "label": everything.labels[index],
+            "label_from": everything.label_sources[index],
+            "kit": everything.kits[index],
+            "format": facts.format,
+            "sample_rate": facts.sample_rate,
+            "channels": facts.channels,
+            "seconds": f"{facts.seconds:.3f}",
+        }
+        for index, (facts, role, extra) in enumerate(
+            zip(everything.files, sounds.roles, everything.is_extra.tolist(), strict=True)
+        )
+    ]
+    rows += [{"file": one.path, "used": "no", "reason": one.reason} for one in everything.left_out]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(sorted(rows, key=lambda row: row["file"]))
+    return text.getvalue().encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
+
+
+def describe(sounds: TrainingSet, *, seconds: float) -> str:
+    """What was found and what is left out, in lines for people.
+
+    Args:
+        sounds: the training set.
+        seconds: how much of a sound is learned.
+    """
+    dataset, everything = sounds.dataset, sounds.everything
+    held = sorted({kit for kit, out in zip(dataset.kits, sounds.held_out, strict=True) if out})
+    guessed = Counter(dataset.label_sources)
+    roles = Counter(sounds.roles)
+    lines = [
+        f"{len(dataset)} sounds on the map: " + _counted(dataset.labels),
+        f"labels: {guessed['kit'] + guessed['name']} by name, {guessed['neighbours']} by the sounds they resemble, "
+        f"{guessed['unknown']} unknown",
+        f"formats: {_counted(one.format for one in everything.files)}; "
+        f"rates in Hz: {_counted(one.sample_rate for one in everything.files)}; "
+        f"channels: {_counted(one.channels for one in everything.files)}",
+        _lengths(np.array([one.seconds for one in everything.files]), seconds),
+        f"{roles[LEARNED]} sounds to learn from, {roles[VALIDATED]} to know when to stop, "
+        f"{roles[HELD_OUT]} held out{f' ({_few(held)})' if held else ''}",
+    ]
+    return "\n".join(lines + _left_out(sounds))
+
+
+def _lengths(seconds: np.ndarray, learned: float) -> str:
+    low, middle, high = np.percentile(seconds, [0, 50, 100])
+    longer = int((seconds > learned).sum())
+    start = f"; of {longer} only the first {learned:.2g} s" if longer else ""
+    return f"lengths: {low:.3g} to {high:.3g} s, half of them under {middle:.2g} s{start}"
+
+
+def _left_out(sounds: TrainingSet) -> list[str]:
+    """A line per kind of reason, most frequent first, with examples."""
+    examples: dict[str, list[str]] = {}
+    left_out = [(one.path, one.reason) for one in sounds.everything.left_out]
+    unused = zip(sounds.everything.files, sounds.roles, strict=True)
+    left_out += [(one.path, REASONS[role]) for one, role in unused if role == UNUSED]
+    for path, reason in left_out:
+        name = " ".join(path.split()).rpartition("/")[2]
+        general = reason.replace(name, "It", 1) if reason.startswith(name) else reason
+        general = general.split(" sound as ")[0] + " sound as another." if " sound as " in reason else general
+        examples.setdefault(general, []).append(name)
+    common = sorted(examples.items(), key=lambda item: -len(item[1]))
+    lines = [
+        f"left out: {len(names)} × {reason} ({_few(names, EXAMPLES)})"
+        for reason, names in common[:MOST_REASONS]
+    ]
+    rest = sum(len(names) for _, names in common[MOST_REASONS:])
+    return lines + ([f"left out: {rest} more for other reasons"] if rest else [])
+
+
+def _counted(values: Iterable[object]) -> str:
+    counts = Counter(values).most_common()
+    return ", ".join(f"{count} {value}" for value, count in counts)
+
+
+def _few(names: list[str], most: int = 6) -> str:
+    shown = [name if len(name) <= 40 else f"{name[:39]}…" for name in names[:most]]
+    return ", ".join(shown) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -1,0 +1,98 @@
+"""Which sounds do what: shown on the map, learned from, kept for validation, kept for evaluation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from vae.data.dataset import DataError, Dataset, load_dataset
+from vae.data.rows import Rows
+from vae.sound.spectrogram import SpectrogramConfig
+
+HELD_OUT_SHARE = 0.15
+VALIDATION_SHARE = 0.08
+MOST_KEPT_ASIDE = 500
+"""Of either kind: more of them would cost time and memory, and teach nothing more about the model."""
+
+LEARNED, VALIDATED, HELD_OUT, UNUSED = "learned", "validation", "held out", "too like the held out"
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """Which sounds do what.
+
+    Attributes:
+        dataset: the sounds of the map.
+        held_out: (N,) bool, kept for `vae.evaluate`.
+        validation: (V, samples), kept for early stopping.
+        waveforms: (M, samples), what the model learns from: the rest, and the extra sounds.
+        everything: the sounds of the map and the extra ones.
+        roles: for each of `everything`, what it is used for.
+    """
+
+    dataset: Dataset
+    held_out: np.ndarray
+    validation: np.ndarray | Rows
+    waveforms: np.ndarray | Rows
+    everything: Dataset
+    roles: tuple[str, ...]
+
+    @property
+    def scratch_bytes(self) -> int:
+        """What the waveforms take on the disk, as long as they are in use."""
+        return getattr(self.everything.waveforms, "num_bytes", 0)
+
+
+def collect(
+    data: Sequence[Path],
+    extra: Sequence[Path],
+    hold_out: Sequence[str],
+    config: SpectrogramConfig,
+    seed: int,
+    *,
+    scratch: Path | None = None,
+) -> TrainingSet:
+    """Reads the sounds and splits them by kit.
+
+    Args:
+        data: folders of the sounds that the map will show.
+        extra: folders and soundfonts that only the training sees.
+        hold_out: kits to keep for evaluation; chosen by `split_by_kit` when empty.
+        config: gives sample rate and length.
+        seed: of the choice.
+        scratch: where the waveforms lie meanwhile; see `load_dataset`.
+
+    Raises:
+        DataError: a folder cannot be read, or a kit to hold out is not there.
+    """
+    everything = load_dataset(
+        data, extra=extra, sample_rate=config.sample_rate, num_samples=config.num_samples, scratch=scratch
+    )
+    kits, families = np.array(everything.kits), np.array(everything.families)
+    unknown = set(hold_out) - set(everything.kits)
+    if unknown:
+        known = ", ".join(sorted(set(everything.kits)))
+        raise DataError(f"There is no kit {sorted(unknown)[0]!r}; there are: {known}.")
+    if hold_out:
+        held_out = np.isin(kits, list(hold_out)) & ~everything.is_extra
+        rest = np.flatnonzero(~np.isin(families, families[held_out]))
+    else:
+        num_own = int((~everything.is_extra).sum())
+        rest, chosen = everything.split(fraction=min(HELD_OUT_SHARE, MOST_KEPT_ASIDE / num_own), seed=seed)
+        held_out = np.isin(np.arange(len(everything)), chosen)
+    if not len(rest):
+        raise DataError("No sound is left to train on.")
+    available = everything.subset(rest)
+    learn, validate = available.split(fraction=min(VALIDATION_SHARE, MOST_KEPT_ASIDE / len(rest)), seed=seed)
+    roles = np.full(len(everything), UNUSED, dtype=object)
+    roles[rest[learn]], roles[rest[validate]], roles[held_out] = LEARNED, VALIDATED, HELD_OUT
+    shown = np.flatnonzero(~everything.is_extra)
+    return TrainingSet(
+        dataset=everything.subset(shown),
+        held_out=held_out[shown],
+        validation=available.subset(validate if len(validate) else learn).waveforms,
+        waveforms=available.subset(learn).waveforms,
+        everything=everything,
+        roles=tuple(roles.tolist()),
+    )

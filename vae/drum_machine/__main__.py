@@ -1,0 +1,40 @@
+"""The command: `python -m vae.drum_machine --out DIR` writes WAV files in label folders with `drum_machine.json`:
+every sound can be made again from it.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from tqdm import tqdm
+
+from vae.drum_machine.kits import DEFAULT_COUNT
+from vae.drum_machine.library import write_library
+from vae.drum_machine.sound import DrumMachineError
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def main(
+    out: Annotated[Path, typer.Option(help="Folder to write; new, empty, or an earlier library to replace.")],
+    count: Annotated[int, typer.Option(help="Number of sounds.")] = DEFAULT_COUNT,
+    seed: Annotated[int, typer.Option(help="Another seed draws another library.")] = 0,
+) -> None:
+    """Writes a synthesised library of drum sounds as WAV files in label folders."""
+    with tqdm(total=max(count, 0), unit="sound", desc="Synthesising", leave=False, disable=None) as bar:
+        try:
+            sounds = write_library(
+                out.absolute(), count=count, seed=seed, progress=lambda done, _: bar.update(1)
+            )
+        except DrumMachineError as error:
+            bar.close()
+            typer.echo(str(error), err=True)
+            raise typer.Exit(2) from error
+    kits = len({sound.kit for sound in sounds})
+    labels = len({sound.label for sound in sounds})
+    typer.echo(f"Wrote {len(sounds)} sounds with {labels} labels in {kits} kits to {out}.")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,112 @@
+"""The shared effects chain behind every engine, and the finish that makes any wave a clean one-shot.
+
+A part of the chain is on when its parameters are present.
+"""
+
+import numpy as np
+from scipy.signal import fftconvolve
+
+from vae.drum_machine.parts import (
+    NUM_SAMPLES,
+    SAMPLE_RATE,
+    TIME,
+    Settings,
+    Wave,
+    darken,
+    decay,
+    gain,
+    highpass,
+    lowpass,
+    noise,
+    peak,
+    saturate,
+    shelf,
+)
+
+CHAIN_RANGES: dict[str, dict[str, tuple[float, float]]] = {
+    "transient": {"transient_db": (-14, 8), "transient_ms": (3, 30)},
+    "shorten": {"shorten_s": (0.12, 1.2)},
+    "damp": {"damp_s": (0.12, 1.2)},
+    "drive": {"drive_db": (2, 24), "drive_asymmetry": (0, 0.6)},
+    "highcut": {"highcut_hz": (1800, 14000), "highcut_q": (0.6, 3.0)},
+    "lowcut": {"lowcut_hz": (40, 500), "lowcut_q": (0.6, 2.5)},
+    "tilt": {"tilt_db": (-7, 5), "tilt_hz": (500, 3000)},
+    "crush": {"crush_bits": (6, 12), "crush_rate_hz": (7000, 32000)},
+    "room": {
+        "room_s": (0.15, 1.6),
+        "room_db": (-42, -12),
+        "room_tone_hz": (1500, 9000),
+        "room_delay_ms": (1, 18),
+    },
+}
+"""Parameters of each part of the chain, in the order in which the parts are applied."""
+
+PEAK = 0.95
+
+
+def apply_chain(wave: Wave, p: Settings, rng: np.random.Generator) -> Wave:
+    """Runs the parts that `p` names, in a fixed order."""
+    wave = peak(wave)
+    if "transient_db" in p:
+        wave = peak(
+            wave * (1.0 + (gain(p["transient_db"]) - 1.0) * np.exp(-TIME / (p["transient_ms"] / 1000.0)))
+        )
+    if "shorten_s" in p:
+        wave = wave * decay(p["shorten_s"])
+    if "damp_s" in p:
+        wave = darken(wave, p["damp_s"])
+    if "drive_db" in p:
+        wave = saturate(wave, p["drive_db"], p["drive_asymmetry"])
+    if "highcut_hz" in p:
+        wave = lowpass(wave, p["highcut_hz"], p["highcut_q"])
+    if "lowcut_hz" in p:
+        wave = highpass(wave, p["lowcut_hz"], p["lowcut_q"])
+    if "tilt_db" in p:
+        wave = shelf(wave, p["tilt_hz"], 2.0 * p["tilt_db"])
+    if "crush_bits" in p:
+        wave = _crush(peak(wave), p["crush_bits"], p["crush_rate_hz"])
+    if "room_s" in p:
+        wave = _room(wave, p, rng)
+    return wave
+
+
+def _crush(wave: Wave, bits: float, rate_hz: float) -> Wave:
+    """Sample-and-hold at a lower rate, then rounding to fewer bits (silence stays silence)."""
+    held = np.floor(TIME * rate_hz) / rate_hz
+    stepped = wave[np.minimum((held * SAMPLE_RATE).astype(int), NUM_SAMPLES - 1)]
+    levels = 2.0 ** (bits - 1.0)
+    return np.trunc(stepped * levels) / levels
+
+
+def _room(wave: Wave, p: Settings, rng: np.random.Generator) -> Wave:
+    """A small room: decaying noise that loses its treble, after a short gap."""
+    response = noise(rng) * decay(p["room_s"], delay=p["room_delay_ms"] / 1000.0)
+    response = highpass(lowpass(darken(response, p["room_s"]), p["room_tone_hz"], 0.5), 120.0)
+    reverberant = fftconvolve(wave, response)[:NUM_SAMPLES]
+    return peak(wave) + gain(p["room_db"]) * peak(reverberant)
+
+
+def finish(wave: Wave, *, from_onset: bool) -> np.ndarray:
+    """A clean one-shot: no DC, starting at its onset (unless it rises), faded at both ends, peak 0.95.
+
+    Returns:
+        float32, shape (NUM_SAMPLES,).
+    """
+    wave = peak(highpass(wave, 16.0))
+    if from_onset:
+        first = max(int(np.argmax(np.abs(wave) > 0.004)) - 8, 0)
+        wave = np.concatenate([wave[first:], np.zeros(first)])
+    heard = np.flatnonzero(np.abs(wave) > 1e-5)[-1] + 1
+    wave[heard:] = 0.0
+    fade_out = min(int(0.03 * SAMPLE_RATE), heard)
+    ramp = 0.5 - 0.5 * np.cos(np.pi * np.arange(fade_out) / fade_out)
+    wave[heard - fade_out : heard] *= ramp[::-1]
+    wave[:8] *= 0.5 - 0.5 * np.cos(np.pi * np.arange(8) / 8)
+    wave[:heard] -= wave[:heard].mean() * _window(heard)
+    return peak(wave, PEAK).astype(np.float32)
+
+
+def _window(length: int) -> Wave:
+    """A Hann window of mean 1: takes an offset away without lifting either end off zero."""
+    window = np.hanning(length)
+    return window / max(window.mean(), 1e-12)

@@ -1,0 +1,228 @@
+"""Snare drums: two resonators, two swept oscillators, acoustic, rimshot, gated and sampled, electronic."""
+
+import numpy as np
+
+from vae.drum_machine.modes import membrane
+from vae.drum_machine.parts import (
+    TIME,
+    Engine,
+    Settings,
+    Wave,
+    attack,
+    bandpass,
+    click,
+    darken,
+    decay,
+    gain,
+    glide,
+    highpass,
+    lowpass,
+    noise,
+    peak,
+    semitones,
+    shelf,
+    sine,
+    smooth,
+    triangle,
+)
+
+
+def two_resonators(p: Settings, rng: np.random.Generator) -> Wave:
+    """Two ringing resonators and high-passed noise: the 808 way."""
+    tune = p["tune_hz"]
+    low = sine(glide(1.25 * tune, tune, 0.004)) * decay(p["tone_s"])
+    high = sine(tune * p["upper_ratio"]) * decay(0.6 * p["tone_s"])
+    hiss = highpass(noise(rng), p["noise_hz"]) * decay(p["noise_s"])
+    tone = (1.0 - p["balance"]) * low + p["balance"] * high
+    return (
+        peak(tone) * (1.0 - 0.8 * p["snappy"])
+        + peak(hiss) * (0.15 + p["snappy"])
+        + 0.2 * click(rng, 2.0, 8000.0)
+    )
+
+
+def two_bands(p: Settings, rng: np.random.Generator) -> Wave:
+    """Two swept oscillators with a low and a high band of noise: the 909 way."""
+    tune = p["tune_hz"]
+    bend = semitones(p["sweep_st"])
+    body = triangle(glide(tune * bend, tune, 0.015)) * decay(p["tone_s"])
+    body += 0.7 * sine(glide(1.5 * tune * bend, 1.5 * tune, 0.012)) * decay(0.7 * p["tone_s"])
+    source = noise(rng)
+    low = lowpass(source, p["noise_hz"]) * decay(0.7 * p["noise_s"])
+    high = highpass(source, p["noise_hz"]) * decay(p["noise_s"])
+    wires = (1.0 - p["brightness"]) * peak(low) + p["brightness"] * peak(high)
+    return (1.0 - p["snappy"]) * peak(body) + (0.1 + p["snappy"]) * peak(wires)
+
+
+def _drum(p: Settings, rng: np.random.Generator) -> Wave:
+    """Membrane, stick and wires: what the acoustic snare and the rimshot have in common."""
+    tune = p["tune_hz"]
+    head = membrane(
+        tune,
+        p["tone_s"],
+        strike=p["strike"],
+        hardness_hz=p["hardness_hz"],
+        damping=p["damping"],
+        count=22,
+        stretch=p["stretch"],
+        rng=rng,
+    )
+    motion = smooth(np.abs(peak(head)), 0.004)
+    rattle = noise(rng) * (0.5 * peak(motion) + decay(p["wires_s"])) * attack(0.0008 + 0.003 * p["lag"])
+    rattle = darken(rattle, 1.5 * p["wires_s"])
+    band = bandpass(rattle, p["wires_hz"], 0.5) + 0.5 * highpass(rattle, 6000.0)
+    wires = highpass(band, 0.2 * p["wires_hz"])
+    stick = click(rng, 3.0, p["hardness_hz"] * 4.0)
+    return peak(head) + gain(p["wires_db"]) * peak(wires) + 0.25 * stick
+
+
+def acoustic(p: Settings, rng: np.random.Generator) -> Wave:
+    """A struck head that rattles the wires under it."""
+    return _drum(p, rng)
+
+
+def rimshot(p: Settings, rng: np.random.Generator) -> Wave:
+    """Head and rim at once: a ringing crack over the same drum."""
+    ring = sine(p["ring_hz"]) * decay(p["ring_s"]) + 0.6 * sine(p["ring_hz"] * 1.52) * decay(
+        0.6 * p["ring_s"]
+    )
+    crack = bandpass(noise(rng) * decay(0.02), 2.3 * p["ring_hz"], 1.2)
+    return peak(_drum(p, rng)) + gain(p["ring_db"]) * peak(ring) + 0.7 * peak(crack)
+
+
+def gated(p: Settings, rng: np.random.Generator) -> Wave:
+    """A big sampled snare whose noise is held, then shut off: the 1980s."""
+    tune = p["tune_hz"]
+    body = sine(glide(1.8 * tune, tune, 0.02)) * decay(p["tone_s"]) + 0.4 * sine(2.3 * tune) * decay(0.06)
+    closing = 1.0 / (1.0 + np.exp((TIME - p["gate_s"]) / (0.004 + 0.03 * p["softness"])))
+    burst = shelf(bandpass(noise(rng), p["noise_hz"], 0.45), 5000.0, p["air_db"])
+    held = burst * closing * (0.35 + 0.65 * decay(0.25))
+    return peak(body) + gain(p["noise_db"]) * peak(held) + 0.3 * click(rng, 2.5, 9000.0)
+
+
+def electronic(p: Settings, rng: np.random.Generator) -> Wave:
+    """A deep sweep with band-passed noise, as hexagonal pads played it."""
+    tune = p["tune_hz"]
+    curve = glide(tune * semitones(p["sweep_st"]), tune, p["sweep_ms"] / 1000.0)
+    body = sine(curve, p["index"] * decay(0.12) * sine(1.41 * curve)) * decay(p["tone_s"])
+    hiss = bandpass(noise(rng), p["noise_hz"], 0.7) * decay(p["noise_s"])
+    return (1.0 - 0.7 * p["snappy"]) * peak(body) + (0.2 + p["snappy"]) * peak(hiss)
+
+
+def brush(p: Settings, rng: np.random.Generator) -> Wave:
+    """Wires of a brush falling on the head one after another, with a soft drum under them."""
+    wires = np.zeros_like(TIME)
+    for delay in np.sort(rng.uniform(0.0, p["spread_ms"] / 1000.0, 12)):
+        wires += rng.uniform(0.3, 1.0) * decay(0.03, delay=delay)
+    swish = bandpass(noise(rng) * (wires + p["sweep"] * decay(p["noise_s"])), p["noise_hz"], 0.5)
+    head = membrane(
+        p["tune_hz"], p["tone_s"], strike=0.5, hardness_hz=500.0, damping=0.8, count=14, stretch=0.95, rng=rng
+    )
+    return peak(swish) + gain(p["body_db"]) * peak(head)
+
+
+_DRUM_RANGES = {
+    "tune_hz": (130, 290),
+    "tone_s": (0.15, 1.1),
+    "strike": (0.05, 0.9),
+    "hardness_hz": (500, 4000),
+    "damping": (0.1, 1.1),
+    "stretch": (0.85, 1.1),
+    "wires_s": (0.14, 0.9),
+    "wires_hz": (900, 6000),
+    "wires_db": (-26, 2),
+    "lag": (0, 1),
+}
+
+ENGINES = (
+    Engine(
+        "snare",
+        "two_resonators",
+        "808",
+        "analogue",
+        two_resonators,
+        {
+            "tune_hz": (145, 235),
+            "upper_ratio": (1.6, 2.2),
+            "tone_s": (0.08, 0.6),
+            "balance": (0.15, 0.7),
+            "noise_hz": (800, 5000),
+            "noise_s": (0.12, 0.9),
+            "snappy": (0.02, 0.9),
+        },
+    ),
+    Engine(
+        "snare",
+        "two_bands",
+        "909",
+        "analogue",
+        two_bands,
+        {
+            "tune_hz": (140, 260),
+            "sweep_st": (3, 18),
+            "tone_s": (0.1, 0.6),
+            "noise_hz": (1000, 5000),
+            "noise_s": (0.15, 0.9),
+            "brightness": (0.15, 0.9),
+            "snappy": (0.1, 0.85),
+        },
+    ),
+    Engine("snare", "acoustic", "Acoustic", "acoustic", acoustic, _DRUM_RANGES),
+    Engine(
+        "snare",
+        "rimshot",
+        "Rimshot",
+        "acoustic",
+        rimshot,
+        {**_DRUM_RANGES, "ring_hz": (380, 1100), "ring_s": (0.06, 0.4), "ring_db": (-14, 2)},
+    ),
+    Engine(
+        "snare",
+        "gated",
+        "Gated",
+        "digital",
+        gated,
+        {
+            "tune_hz": (120, 240),
+            "tone_s": (0.15, 0.6),
+            "noise_hz": (700, 4500),
+            "noise_db": (-8, 8),
+            "gate_s": (0.07, 0.45),
+            "softness": (0, 1),
+            "air_db": (-8, 10),
+        },
+    ),
+    Engine(
+        "snare",
+        "electronic",
+        "Pad",
+        "digital",
+        electronic,
+        {
+            "tune_hz": (100, 260),
+            "sweep_st": (6, 34),
+            "sweep_ms": (8, 70),
+            "index": (0, 3),
+            "tone_s": (0.12, 0.6),
+            "noise_hz": (1200, 8000),
+            "noise_s": (0.15, 1.0),
+            "snappy": (0.15, 0.9),
+        },
+    ),
+    Engine(
+        "snare",
+        "brush",
+        "Brush",
+        "acoustic",
+        brush,
+        {
+            "tune_hz": (150, 280),
+            "tone_s": (0.12, 0.6),
+            "spread_ms": (12, 90),
+            "sweep": (0.05, 0.6),
+            "noise_hz": (2000, 7000),
+            "noise_s": (0.15, 0.8),
+            "body_db": (-18, 2),
+        },
+    ),
+)

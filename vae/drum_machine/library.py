@@ -1,0 +1,125 @@
+"""Libraries of synthesised sounds: many at a time, and as WAV files in label folders that say how each was made."""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vae.drum_machine.kits import DEFAULT_COUNT, draw_library
+from vae.drum_machine.parts import NUM_SAMPLES, SAMPLE_RATE
+from vae.drum_machine.sound import DrumMachineError, DrumSound, synthesize
+from vae.sound.audio import write_wav
+
+INDEX_FILE = "drum_machine.json"
+FORMAT_VERSION = 1
+
+
+def synthesize_library(
+    sounds: Sequence[DrumSound], progress: Callable[[int, int], None] | None = None
+) -> np.ndarray:
+    """Synthesises many sounds, some at a time; each is the same as `synthesize` gives alone.
+
+    Args:
+        sounds: what to synthesise.
+        progress: called with (done, total) after every sound.
+
+    Returns:
+        float32, shape (sounds, 44100).
+    """
+    waves = np.zeros((len(sounds), NUM_SAMPLES), dtype=np.float32)
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        for done, wave in enumerate(pool.map(synthesize, sounds)):
+            waves[done] = wave
+            if progress is not None:
+                progress(done + 1, len(sounds))
+    return waves
+
+
+def read_index(folder: Path) -> dict[str, DrumSound]:
+    """The sounds of a folder that `write_library` wrote, by path relative to it ("kick/Kick 808 017.wav").
+
+    Raises:
+        DrumMachineError: `drum_machine.json` is missing, damaged or from a newer version.
+    """
+    return {path: DrumSound.from_json(sound) for path, sound in _described(folder).items()}
+
+
+def _described(folder: Path) -> dict[str, Any]:
+    """The index's JSON value of every sound by path, its parameters not yet looked at."""
+    try:
+        content = json.loads((folder / INDEX_FILE).read_text(encoding="utf-8"))
+        version, sounds = content["version"], dict(content["sounds"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DrumMachineError(
+            f"{INDEX_FILE} of the folder {folder.name!r} is missing or damaged."
+        ) from error
+    if version != FORMAT_VERSION:
+        raise DrumMachineError(
+            f"{INDEX_FILE} has the format version {version!r}, and this program knows {FORMAT_VERSION}."
+        )
+    return sounds
+
+
+def write_library(
+    folder: Path,
+    *,
+    count: int = DEFAULT_COUNT,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[DrumSound]:
+    """Writes a library, `<label>/<name>.wav` (16 bit, 44.1 kHz) and `drum_machine.json`, all or nothing.
+
+    Args:
+        folder: new, empty, or an earlier library, which is replaced.
+        count: number of sounds.
+        seed: of the draw.
+        progress: called with (done, total) after every sound.
+
+    Raises:
+        DrumMachineError: an argument is out of range, or the folder has other files or cannot be written.
+    """
+    sounds = draw_library(count, seed)
+    _refuse_foreign(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
+            fresh = Path(scratch) / "new"
+            _write_all(fresh, sounds, seed, progress)
+            if folder.exists():
+                folder.rename(Path(scratch) / "old")
+            fresh.rename(folder)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise DrumMachineError(f"The folder {folder.name!r} cannot be written: {reason}.") from error
+    return sounds
+
+
+def _write_all(
+    folder: Path, sounds: Sequence[DrumSound], seed: int, progress: Callable[[int, int], None] | None
+) -> None:
+    paths = [f"{sound.label}/{sound.name}.wav" for sound in sounds]
+    for label in {sound.label for sound in sounds}:
+        (folder / label).mkdir(parents=True)
+    for path, wave in zip(paths, synthesize_library(sounds, progress), strict=True):
+        write_wav(folder / path, wave, SAMPLE_RATE)
+    described = {path: sound.to_json() for path, sound in zip(paths, sounds, strict=True)}
+    content = {"version": FORMAT_VERSION, "seed": seed, "sounds": described}
+    (folder / INDEX_FILE).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Lets only a missing folder, an empty one and an untouched earlier library be replaced."""
+    if folder.is_dir():
+        files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+        known = {INDEX_FILE, *_described(folder)} if (folder / INDEX_FILE).is_file() else set()
+        if files - known:
+            raise DrumMachineError(
+                f"The folder {folder.name!r} holds files that the drum machine did not write; choose another."
+            )
+    elif folder.exists():
+        raise DrumMachineError(f"{folder.name!r} is a file, and the library needs a folder.")

@@ -1,0 +1,137 @@
+"""A sound of the drum machine as a value, and the pure function that makes it audible."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from vae.drum_machine.catalogue import ENGINES
+from vae.drum_machine.chain import CHAIN_RANGES, apply_chain, finish
+from vae.drum_machine.parts import Engine, Wave, gain, peak
+
+LAYER_RANGES = {"layer_db": (-20.0, -2.0)}
+LAYER_PREFIX = "layer."
+LARGEST_SEED = 2**31 - 1
+
+
+class DrumMachineError(ValueError):
+    """What a user asked of the drum machine cannot be done; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class DrumSound:
+    """Everything that a synthesised sound is made from.
+
+    Attributes:
+        label: one of the twelve labels.
+        engine: name of the engine, or of two layered engines joined by "+".
+        parameters: the engine's parameters by name, those of the chain's parts that are on, and those of the
+            second engine with the prefix "layer.". A name ends with its unit.
+        seed: of the noise and of the small irregularities.
+        kit: the synthetic machine that it belongs to.
+        name: what people see.
+    """
+
+    label: str
+    engine: str
+    parameters: dict[str, float]
+    seed: int
+    kit: str
+    name: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The sound as plain JSON values; `from_json` brings it back exactly."""
+        return {
+            "label": self.label,
+            "engine": self.engine,
+            "parameters": dict(self.parameters),
+            "seed": self.seed,
+            "kit": self.kit,
+            "name": self.name,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "DrumSound":
+        """The inverse of `to_json`; other keys are ignored.
+
+        Raises:
+            DrumMachineError: a field is missing or of the wrong kind, the engine is unknown, or a parameter
+                is missing, unknown or out of its range.
+        """
+        try:
+            sound = cls(
+                label=str(value["label"]),
+                engine=str(value["engine"]),
+                parameters={str(name): float(number) for name, number in value["parameters"].items()},
+                seed=int(value["seed"]),
+                kit=str(value["kit"]),
+                name=str(value["name"]),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            raise DrumMachineError(
+                "A drum machine sound lacks a field or has one of the wrong kind."
+            ) from error
+        check(sound)
+        return sound
+
+
+def engines_of(sound: DrumSound) -> list[Engine]:
+    """The one or two engines of a sound.
+
+    Raises:
+        DrumMachineError: there is no such label or engine, or there are more than two.
+    """
+    names = sound.engine.split("+")
+    family = ENGINES.get(sound.label, {})
+    if len(names) > 2 or any(name not in family for name in names):
+        raise DrumMachineError(f"The drum machine has no engine {sound.engine!r} for {sound.label!r}.")
+    return [family[name] for name in names]
+
+
+def check(sound: DrumSound) -> None:
+    """Refuses a sound that `synthesize` was not made for.
+
+    Raises:
+        DrumMachineError: one sentence that says what is wrong.
+    """
+    main, *layers = engines_of(sound)
+    if not 0 <= sound.seed <= LARGEST_SEED:
+        raise DrumMachineError(f"The seed of a drum machine sound lies between 0 and {LARGEST_SEED}.")
+    required = dict(main.ranges)
+    for layer in layers:
+        required |= LAYER_RANGES | {LAYER_PREFIX + name: span for name, span in layer.ranges.items()}
+    for part in CHAIN_RANGES.values():
+        if any(name in sound.parameters for name in part):
+            required |= part
+    if unknown := sound.parameters.keys() - required.keys():
+        raise DrumMachineError(f"The engine {sound.engine!r} has no parameter {min(unknown)!r}.")
+    for name, (low, high) in required.items():
+        if name not in sound.parameters:
+            raise DrumMachineError(f"The engine {sound.engine!r} lacks its parameter {name!r}.")
+        if not low <= sound.parameters[name] <= high:
+            raise DrumMachineError(f"The parameter {name!r} lies between {low:g} and {high:g}.")
+
+
+def synthesize(sound: DrumSound) -> np.ndarray:
+    """The sound's waveform: a pure function of its label, engine, parameters and seed.
+
+    Returns:
+        float32, shape (44100,), one second at 44.1 kHz, peak 0.95, starting at its onset (risers and reversed
+        hits excepted), without DC, faded at the end.
+
+    Raises:
+        DrumMachineError: the sound is not one that the engines can make.
+    """
+    check(sound)
+    main, *layers = engines_of(sound)
+    wave = peak(main.render(sound.parameters, np.random.default_rng([sound.seed, 0])))
+    for layer in layers:
+        wave = wave + gain(sound.parameters["layer_db"]) * _layer(sound, layer)
+    wave = apply_chain(wave, sound.parameters, np.random.default_rng([sound.seed, 2]))
+    return finish(wave, from_onset=not main.rises)
+
+
+def _layer(sound: DrumSound, engine: Engine) -> Wave:
+    settings = {name: sound.parameters[LAYER_PREFIX + name] for name in engine.ranges}
+    return peak(engine.render(settings, np.random.default_rng([sound.seed, 1])))

@@ -1,0 +1,62 @@
+"""The command that measures a checkpoint.
+
+python -m vae.evaluate --checkpoint checkpoints/open-kits --baselines
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vae.checkpoint.codec import Codec
+from vae.checkpoint.files import CheckpointError, write_atomically
+from vae.data.dataset import DataError
+from vae.data.of_checkpoint import read_sounds
+from vae.evaluate.card import write_report
+from vae.evaluate.measure import measure_folder
+from vae.evaluate.pictures import evaluation_picture
+from vae.evaluate.table import table
+from vae.sound.audio import AudioError
+
+
+def main(
+    checkpoint: Annotated[Path, typer.Option(help="Checkpoint folder.")],
+    data: Annotated[
+        list[Path] | None, typer.Option(help="Where the sounds are, when not where they were.")
+    ] = None,
+    baselines: Annotated[bool, typer.Option(help="Measure the other ways of reconstruction too.")] = False,
+    compare: Annotated[
+        Path | None, typer.Option(help="Another checkpoint to measure on the same sounds.")
+    ] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here.")] = None,
+    pictures: Annotated[Path | None, typer.Option(help="Draw the page of pictures into this PNG.")] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Renew the checkpoint's metrics, pictures and card.")
+    ] = False,
+) -> None:
+    """Measures a checkpoint on sounds that its training never saw."""
+    try:
+        codec = Codec.load(checkpoint)
+        sounds = read_sounds(codec.config, data)
+        result = measure_folder(checkpoint, sounds, baselines=baselines, compare=compare)
+        if json_file:
+            write_atomically(json_file, (json.dumps(result, indent=2, allow_nan=False) + "\n").encode())
+        if pictures:
+            write_atomically(pictures, evaluation_picture(codec, sounds.dataset, result, checkpoint))
+        if update:
+            write_report(checkpoint, checkpoint.name, codec, result, sounds.dataset)
+    except (CheckpointError, DataError, AudioError) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(2) from None
+    except OSError as error:
+        print(
+            f"{error.filename or checkpoint} cannot be written: {error.strerror or error}.", file=sys.stderr
+        )
+        raise typer.Exit(2) from None
+    print(table(result))
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,118 @@
+"""Other ways of reconstruction, measured beside the model: ceilings, PCA, near sounds, another checkpoint."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from vae.checkpoint.codec import Codec
+from vae.checkpoint.files import CheckpointError
+from vae.evaluate.reconstruction import Row, measure
+from vae.model.losses import ENVELOPE_FRAMES
+from vae.sound.audio import to_one_shot
+from vae.sound.spectrogram import power_to_scaled, scaled_to_power
+
+Reconstruct = Callable[[np.ndarray], np.ndarray]
+"""Waveform (samples,) -> waveform (samples,)."""
+
+NEAREST = 5
+RIVAL = "thesis"
+"""The preset, and the folder beside others, that all are compared with."""
+
+
+def baseline_methods(codec: Codec, training: np.ndarray) -> dict[str, Reconstruct]:
+    """Two ceilings, principal components of the same dimension, and the mean of the 5 nearest training sounds.
+
+    The phase ceiling is the true spectrogram with our phase. The second one is the true spectrogram averaged over
+    time, all but its attack: what a model would reach that knows every envelope and no fluctuation of a noise.
+
+    Args:
+        codec: gives the spectrograms and the phase that all share.
+        training: float32 (N, samples), the sounds that the model was trained on.
+    """
+    flat = torch.from_numpy(np.stack([codec.spectrogram(one).ravel() for one in training]))  # (N, cells)
+    centre = flat.mean(0)
+    basis = _principal_components(flat, centre, codec.latent_dim)
+
+    def ceiling(waveform: np.ndarray) -> np.ndarray:
+        return codec.spectrogram(waveform)
+
+    def without_fluctuation(waveform: np.ndarray) -> np.ndarray:
+        spectrogram = torch.from_numpy(codec.spectrogram(waveform))
+        power = scaled_to_power(spectrogram, codec.numbers)
+        width, attack = ENVELOPE_FRAMES, ENVELOPE_FRAMES // 2 + 1
+        mean = F.avg_pool1d(power, width, 1, width // 2, count_include_pad=False)
+        averaged = power_to_scaled(mean, codec.numbers)
+        return torch.cat([spectrogram[:, :attack], averaged[:, attack:]], dim=1).numpy()
+
+    def principal_components(waveform: np.ndarray) -> np.ndarray:
+        spectrogram = codec.spectrogram(waveform)
+        offsets = torch.from_numpy(spectrogram).ravel() - centre
+        return ((offsets @ basis) @ basis.T + centre).reshape(spectrogram.shape).numpy()
+
+    def nearest_mean(waveform: np.ndarray) -> np.ndarray:
+        spectrogram = torch.from_numpy(codec.spectrogram(waveform))
+        distances = torch.cdist(spectrogram.reshape(1, -1), flat, p=1)[0]
+        return flat[distances.argsort(stable=True)[:NEAREST]].mean(0).reshape(spectrogram.shape).numpy()
+
+    def sounding(method: Reconstruct) -> Reconstruct:
+        return lambda waveform: codec.spectrogram_to_waveform(np.clip(method(waveform), 0, 1))
+
+    return {
+        "phase ceiling": sounding(ceiling),
+        f"true, mean of {ENVELOPE_FRAMES} frames": sounding(without_fluctuation),
+        f"PCA-{basis.shape[1]}": sounding(principal_components),
+        f"mean of {NEAREST} nearest": sounding(nearest_mean),
+    }
+
+
+def _principal_components(flat: torch.Tensor, centre: torch.Tensor, dims: int) -> torch.Tensor:
+    """(cells, rank) of (N, cells), the rank at most `dims`."""
+    rank = min(dims, len(flat) - 1)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        return torch.svd_lowrank(flat - centre, q=min(2 * rank, *flat.shape), niter=2)[2][:, :rank]
+
+
+def find_rival(folder: Path, config: dict, *, given: Path | None = None) -> tuple[str, Codec] | None:
+    """The checkpoint to compare with: the given one, else the thesis preset beside `folder` where it is comparable.
+
+    Raises:
+        CheckpointError: the given one cannot be used, or learned from sounds that are held out here.
+    """
+    found = given or folder.parent / RIVAL
+    if given is None and (not found.is_dir() or config.get("preset") == RIVAL):
+        return None
+    codec = Codec.load(found)
+    kept, needed = (set(one.get("training", {}).get("held_out", [])) for one in (codec.config, config))
+    if needed <= kept:
+        return found.name, codec
+    if given is None:
+        return None
+    raise CheckpointError(
+        f"{found.name} learned from sounds that are held out here: there is no comparing them."
+    )
+
+
+def rival_rows(rival: Codec, waveforms: np.ndarray, sample_rate: int) -> Iterator[tuple[Row, Row]]:
+    """Measures another checkpoint, with its Griffin-Lim and without any phase, sound by sound.
+
+    Measured at its own sample rate, against the original resampled to that: what it leaves out above does not count
+    against it.
+
+    Args:
+        rival: the other checkpoint's codec.
+        waveforms: (N, samples), the originals.
+        sample_rate: theirs.
+    """
+    shape = {"target_rate": rival.sample_rate, "num_samples": rival.num_samples}
+    for waveform in waveforms:
+        original = to_one_shot(waveform, sample_rate, **shape).waveform
+        spectrogram = rival.decode_spectrogram(rival.encode(original, rival.sample_rate))
+        iterated, phaseless = (rival.spectrogram_to_waveform(spectrogram, **n) for n in ({}, {"n_iter": 0}))
+        yield (
+            measure(original, iterated, rival.sample_rate),
+            measure(original, phaseless, rival.sample_rate),
+        )

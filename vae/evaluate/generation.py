@@ -1,0 +1,125 @@
+"""Whether new sounds are like real ones, as varied, and not copies. Compares sets of waveforms; knows no model."""
+
+import librosa
+import numpy as np
+from scipy.spatial.distance import cdist
+
+from vae.evaluate.reconstruction import spread
+from vae.sound.descriptors import DESCRIPTORS, describe
+from vae.sound.measures import match_level
+
+NUM_MELS, N_FFT, HOP, RANGE_DB = 64, 2048, 512, 80.0
+COVERAGE_NEIGHBOURS = 5
+HALVES = 20
+REFERENCE = "training sounds"
+
+
+def features(waveforms: np.ndarray, sample_rate: int) -> np.ndarray:
+    """What sounds are compared by: descriptors, then mean and deviation of 64 log-mel bands over time.
+
+    Sounds are brought to equal energy first, and levels are in dB under each sound's own maximum (floored 80 dB
+    under it): how loud a sound was made does not count.
+
+    Args:
+        waveforms: (N, samples).
+        sample_rate: in Hz.
+
+    Returns:
+        float64 (N, 6 + 2 * 64), finite; descriptors that are heard by ratios as logarithms.
+    """
+    logarithmic = np.array([one.logarithmic for one in DESCRIPTORS])
+    rows = []
+    for waveform in waveforms:
+        level = match_level(waveform, np.full_like(waveform, 0.1))
+        described = describe(level, sample_rate).astype(np.float64)
+        described[logarithmic] = np.log(np.maximum(described[logarithmic], 1e-6))
+        mel = librosa.feature.melspectrogram(
+            y=level, sr=sample_rate, n_fft=N_FFT, hop_length=HOP, n_mels=NUM_MELS
+        )
+        decibels = librosa.power_to_db(mel, ref=np.max, top_db=RANGE_DB)  # (64, frames)
+        rows.append(np.concatenate([described, decibels.mean(1), decibels.std(1)]))
+    return np.stack(rows)
+
+
+def frechet_distance(first: np.ndarray, second: np.ndarray) -> float:
+    """Fréchet distance of two Gaussians fitted to (N, D) and (M, D) (Heusel et al., NIPS 2017); 0 is the same.
+
+    It falls with the number of samples: compare figures of equal numbers only.
+    """
+
+    def root(matrix: np.ndarray) -> np.ndarray:
+        values, vectors = np.linalg.eigh(matrix)
+        return (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T
+
+    ours, theirs = np.cov(first, rowvar=False), np.cov(second, rowvar=False)
+    half = root(ours)
+    shared = np.sqrt(np.maximum(np.linalg.eigvalsh(half @ theirs @ half), 0)).sum()
+    gap = np.square(first.mean(0) - second.mean(0)).sum()
+    return float(max(gap + np.trace(ours) + np.trace(theirs) - 2 * shared, 0.0))
+
+
+def coverage(real: np.ndarray, generated: np.ndarray, *, k: int = COVERAGE_NEIGHBOURS) -> float:
+    """Share of real sounds with a generated one among their k nearest real neighbours (Naeem et al., ICML 2020).
+
+    A real sound is covered when a generated one lies within the distance of its k-th nearest real neighbour.
+
+    Args:
+        real: (N, D), more than k.
+        generated: (M, D).
+        k: size of the neighbourhoods.
+    """
+    among = np.sort(cdist(real, real), axis=1)[:, min(k, len(real) - 1)]  # column 0 is the sound itself
+    return float((cdist(real, generated).min(1) <= among).mean())
+
+
+def novelty(generated: np.ndarray, training: np.ndarray) -> np.ndarray:
+    """Distance from the nearest training sound, over the median one between training neighbours: (M,).
+
+    0 is a copy; 1 is as far from all training sounds as they are from each other. Noise is far from everything:
+    read it beside the Fréchet distance.
+    """
+    return cdist(generated, training).min(1) / max(_neighbour_distance(training), 1e-9)
+
+
+def _neighbour_distance(sounds: np.ndarray) -> float:
+    return float(np.median(np.sort(cdist(sounds, sounds), axis=1)[:, 1]))
+
+
+def generation_measures(
+    held_out: np.ndarray, training: np.ndarray, sets: dict[str, np.ndarray], *, seed: int = 0
+) -> dict[str, dict[str, dict[str, float] | None]]:
+    """Fréchet distance and coverage against held-out sounds, and novelty against training sounds, of sets of sounds.
+
+    All in standard deviations of the training sounds. The spread of the first two is over 20 random halves of a set;
+    all sets are brought to the size of the smallest, for both depend on it.
+
+    Args:
+        held_out: features (H, D) of the sounds that training never saw.
+        training: features (T, D) of those it did see.
+        sets: features of each set to measure, by name.
+        seed: of the halves.
+
+    Returns:
+        For every set, and for `REFERENCE`, `frechet`, `coverage` and `novelty`; the reference has
+        no novelty.
+    """
+    centre, scale = training.mean(0), np.maximum(training.std(0), 1e-6)
+    real, known = (held_out - centre) / scale, (training - centre) / scale
+    rng = np.random.default_rng(seed)
+    size = min([len(known), *(len(one) for one in sets.values())])
+    standardised = {
+        name: one[rng.permutation(len(one))[:size]]
+        for name, one in {
+            **{name: (one - centre) / scale for name, one in sets.items()},
+            REFERENCE: known,
+        }.items()
+    }
+    halves = [rng.permutation(size)[: max(size // 2, 2)] for _ in range(HALVES)]
+    return {
+        name: {
+            "frechet": spread([frechet_distance(one[half], real) for half in halves]),
+            "coverage": spread([coverage(real, one[half]) for half in halves]),
+            "novelty": spread(novelty(one, known)) if name != REFERENCE else None,
+        }
+        for name, one in standardised.items()
+    }

@@ -1,0 +1,119 @@
+"""What a checkpoint's library is measured by: its map, the morphs between its sounds, new sounds drawn around them."""
+
+import numpy as np
+from tqdm import tqdm
+
+from vae.checkpoint.codec import Codec
+from vae.checkpoint.files import CheckpointError
+from vae.checkpoint.weights import Checkpoint
+from vae.data.dataset import Dataset
+from vae.drum_machine.kits import draw_library
+from vae.drum_machine.library import synthesize_library
+from vae.drum_machine.parts import SAMPLE_RATE
+from vae.evaluate.generation import features, generation_measures
+from vae.evaluate.map import LibraryArrays, label_purity, trustworthiness
+from vae.evaluate.morphs import PAIRS, morph_measures
+from vae.evaluate.reconstruction import spread
+from vae.latent.space import LatentSpace, decode_audibly
+from vae.sound.audio import to_one_shot
+
+GENERATED = 300
+FEWEST = 12
+FEWEST_HELD_OUT = 6
+"""Of which each has five neighbours; with fewer no distance to new sounds can be told."""
+DRUM_MACHINE_SEED = 7_919
+"""Not that of the built-in library: fresh draws."""
+
+
+def measure_library(
+    checkpoint: Checkpoint,
+    dataset: Dataset,
+    held_out: np.ndarray,
+    library: LibraryArrays | None,
+    *,
+    progress: bool = True,
+) -> dict[str, dict | None]:
+    """Measures map, morphs and new sounds.
+
+    Args:
+        checkpoint: the model.
+        dataset: the sounds of the library, and maybe more.
+        held_out: (H, samples), what generated sounds are compared with; with fewer than 6 these are not measured.
+        library: with fewer than 12 sounds, as without one, nothing is measured.
+        progress: show bars where there is a terminal.
+
+    Returns:
+        `map`, `smoothness` and `generation`, None each where they were not measured.
+
+    Raises:
+        CheckpointError: the library is that of another model.
+    """
+    if library is None:
+        return {"map": None, "smoothness": None, "generation": None}
+    if library.latents.shape[1:] != (checkpoint.model.latent_dim,):
+        raise CheckpointError("library.npz does not fit the model: make it again.")
+    rows = {name: row for row, name in enumerate(dataset.names)}
+    there = np.array([name in rows for name in library.names.tolist()], dtype=bool)
+    waveforms = dataset.waveforms.take([rows[name] for name in library.names[there].tolist()], axis=0)
+    latents, hidden = library.latents[there], None if progress else True
+    if len(latents) < FEWEST:
+        return {"map": None, "smoothness": None, "generation": None}
+    pairs = min(PAIRS, len(latents))
+    with tqdm(total=pairs, desc="Morphing", unit="morph", disable=hidden) as bar:
+        morphs = morph_measures(
+            checkpoint.model, checkpoint.spectrogram, latents, waveforms, pairs=pairs, report=bar.update
+        )
+    learned = np.flatnonzero(~library.held_out[there])
+    if len(learned) < FEWEST:
+        learned = np.arange(len(latents))
+    known = waveforms.take(learned, axis=0)
+    return {
+        "map": {
+            "trustworthiness": trustworthiness(library.latents, library.coordinates),
+            "label_purity": spread(label_purity(library.coordinates, library.labels)),
+            "sounds": len(library.latents),
+        },
+        "smoothness": {way: spread(found) for way, found in morphs.items()},
+        "generation": _generation(Codec(checkpoint), latents[learned], known, held_out, progress=progress)
+        if len(held_out) >= FEWEST_HELD_OUT
+        else None,
+    }
+
+
+def _generation(
+    codec: Codec, latents: np.ndarray, known: np.ndarray, held_out: np.ndarray, *, progress: bool
+) -> dict:
+    """`generation_measures` of draws around `latents` and of the drum machine, `known` being their sounds."""
+    count = min(GENERATED, len(latents))
+    total = len(held_out) + len(known) + 2 * count
+    with tqdm(total=total, desc="Generating", unit="sound", disable=None if progress else True) as bar:
+
+        def described(waveforms: np.ndarray) -> np.ndarray:
+            rows = []
+            for waveform in waveforms:
+                rows.append(features(waveform[None], codec.sample_rate)[0])
+                bar.update()
+            return np.stack(rows)
+
+        return generation_measures(
+            described(held_out),
+            described(known),
+            {
+                "model": described(draw_sounds(codec, latents, count)),
+                "drum machine": described(draw_drums(codec, count)),
+            },
+        )
+
+
+def draw_sounds(codec: Codec, latents: np.ndarray, count: int) -> np.ndarray:
+    """New sounds (count, samples), drawn as in the app: of the aggregate posterior around `latents` (N, latent_dim)."""
+    space = LatentSpace(latents)
+    draws = (space.draw(slice(None), seed) for seed in range(count))
+    return np.stack([decode_audibly(codec, z, space) for z in draws])
+
+
+def draw_drums(codec: Codec, count: int) -> np.ndarray:
+    """New sounds of the drum machine, prepared as sounds are for the model: (count, samples)."""
+    shape = {"target_rate": codec.sample_rate, "num_samples": codec.num_samples}
+    drawn = synthesize_library(draw_library(count, DRUM_MACHINE_SEED))
+    return np.stack([to_one_shot(waveform, SAMPLE_RATE, **shape).waveform for waveform in drawn])

@@ -1,0 +1,167 @@
+"""How good a checkpoint is: every measure on sounds it never saw, beside baselines, in one run."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from vae.checkpoint.codec import Codec
+from vae.checkpoint.weights import Checkpoint, load_checkpoint
+from vae.data.dataset import Dataset
+from vae.data.of_checkpoint import held_out_mask
+from vae.data.training_set import TrainingSet
+from vae.evaluate.baselines import RIVAL, baseline_methods, find_rival, rival_rows
+from vae.evaluate.library import measure_library
+from vae.evaluate.map import LibraryArrays, read_library
+from vae.evaluate.posterior import active_dims, posterior_measures
+from vae.evaluate.reconstruction import Row, measure, summarise
+from vae.evaluate.table import LABEL_COLUMNS
+
+WORST, EXAMPLES = 10, 6
+
+
+def evaluate(
+    checkpoint: Checkpoint,
+    dataset: Dataset,
+    held_out: np.ndarray,
+    *,
+    library: LibraryArrays | None = None,
+    baselines_from: np.ndarray | None = None,
+    rival: tuple[str, Codec] | None = None,
+    progress: bool = True,
+) -> dict:
+    """Measures a checkpoint on the sounds that training never saw.
+
+    Args:
+        checkpoint: the model.
+        dataset: all its sounds.
+        held_out: (N,) bool, which of them training never saw; with none of them, all are measured.
+        library: its map; without one, map, morphs and new sounds are not measured.
+        baselines_from: (M, samples), what the model learned from; the other ways of reconstruction learn from it
+            too and are measured beside it.
+        rival: name and codec of another checkpoint to measure on the same sounds.
+        progress: show bars where there is a terminal.
+
+    Returns:
+        JSON-able, without NaN: `held_out` (number of sounds, 0 when the training sounds had to serve), `measures`
+        per method, `latent`, `labels`, `worst` and `examples` (names with their errors), and, None without a
+        library, `map`, `smoothness` and `generation`. A figure is a spread, see `reconstruction_measures.spread`.
+    """
+    chosen = np.flatnonzero(held_out if held_out.any() else np.ones(len(dataset), bool))
+    waveforms = np.asarray(dataset.waveforms[chosen])
+    codec = Codec(checkpoint)
+    rows = _reconstructions(codec, waveforms, baselines_from, rival, progress)
+    squared, divergence = posterior_measures(checkpoint, waveforms)
+    for row, error, nats in zip(rows["model"], squared.tolist(), divergence.sum(1).tolist(), strict=True):
+        row |= {"mse": error, "kl": nats}
+    labels = np.array(dataset.labels)[chosen]
+    errors = np.array([row["envelope_db"] for row in rows["model"]])
+    described = [
+        {"name": dataset.names[index], "label": dataset.labels[index], "envelope_db": float(error)}
+        for index, error in zip(chosen, errors, strict=True)
+    ]
+    return {
+        "held_out": int(held_out.sum()),
+        "measures": {name: summarise(found) for name, found in rows.items()},
+        "latent": {
+            "dims": divergence.shape[1],
+            "active_dims": active_dims(divergence),
+            "kl_per_dim": divergence.mean(0).tolist(),
+        },
+        "labels": _by_label(labels, rows["model"]),
+        "worst": [described[k] for k in np.argsort(-errors, kind="stable")[:WORST]],
+        "examples": [described[k] for k in choose_examples(errors, labels)],
+        "rival": {"name": rival[0], "sample_rate": rival[1].sample_rate} if rival else None,
+        **measure_library(checkpoint, dataset, waveforms, library, progress=progress),
+    }
+
+
+def _reconstructions(
+    codec: Codec,
+    waveforms: np.ndarray,
+    baselines_from: np.ndarray | None,
+    rival: tuple[str, Codec] | None,
+    progress: bool,
+) -> dict[str, list[Row]]:
+    """Rows of measures per method, one for each of the waveforms (N, samples)."""
+    methods = {} if baselines_from is None else baseline_methods(codec, baselines_from)
+    latents, rate = codec.encode(waveforms, codec.sample_rate), codec.sample_rate
+    phaseless = codec.config.get("preset") == RIVAL
+    names = ["model", *(["model, without phase"] if phaseless else []), *methods]
+    rows: dict[str, list[Row]] = {name: [] for name in names}
+    hidden = None if progress else True
+    for original, z in zip(
+        tqdm(waveforms, desc="Measuring", unit="sound", disable=hidden), latents, strict=True
+    ):
+        rows["model"].append(measure(original, codec.decode(z), rate))
+        if phaseless:
+            rows["model, without phase"].append(measure(original, codec.decode(z, n_iter=0), rate))
+        for name, method in methods.items():
+            rows[name].append(measure(original, method(original), rate))
+    if rival:
+        name, other = rival
+        bar = tqdm(waveforms, desc=f"Measuring {name}", unit="sound", disable=hidden)
+        pairs = list(rival_rows(other, bar, rate))
+        rows[f"{name}, Griffin-Lim"], rows[f"{name}, without phase"] = map(list, zip(*pairs, strict=True))
+    return rows
+
+
+def _by_label(labels: np.ndarray, rows: Sequence[Row]) -> dict[str, dict]:
+    """Number of sounds and spread of the main measures for every label."""
+    found = {}
+    for label in sorted(set(labels.tolist())):
+        its = [
+            {name: row[name] for name in LABEL_COLUMNS}
+            for row, one in zip(rows, labels, strict=True)
+            if one == label
+        ]
+        found[label] = {"count": len(its), **summarise(its)}
+    return found
+
+
+def choose_examples(errors: np.ndarray, labels: np.ndarray, *, count: int = EXAMPLES) -> list[int]:
+    """Sounds that stand for all: the worst, the median, and others between best and worst, of different labels.
+
+    Returns:
+        Indices, at most `count`, from the smallest error to the largest.
+    """
+    order = np.argsort(errors, kind="stable")
+    last = len(order) - 1
+    chosen: list[int] = []
+    shares = [1.0, 0.5, *np.delete(np.linspace(0, 1, count), -1).tolist()][:count]
+    for share in shares:
+        by_rank = order[np.argsort(np.abs(np.arange(last + 1) - share * last), kind="stable")]
+        rest = [index for index in by_rank.tolist() if index not in chosen]
+        if share in (0.5, 1.0):
+            chosen += rest[:1]
+            continue
+        taken = {labels[index] for index in chosen}
+        chosen += ([index for index in rest if labels[index] not in taken] or rest)[:1]
+    return sorted(chosen, key=lambda index: errors[index])
+
+
+def measure_folder(
+    folder: Path, sounds: TrainingSet, *, baselines: bool, compare: Path | None = None
+) -> dict:
+    """`evaluate` for a checkpoint folder, with its library and what it is compared with.
+
+    Args:
+        folder: of the checkpoint.
+        sounds: what it was trained on.
+        baselines: measure the other ways of reconstruction too, the thesis preset beside the folder among them.
+        compare: another checkpoint to measure on the same sounds.
+
+    Raises:
+        CheckpointError: a folder cannot be used.
+    """
+    checkpoint = load_checkpoint(folder)
+    rival = find_rival(folder, checkpoint.config, given=compare) if baselines or compare else None
+    return evaluate(
+        checkpoint,
+        sounds.dataset,
+        held_out_mask(sounds.dataset, checkpoint.config),
+        library=read_library(folder),
+        baselines_from=sounds.waveforms if baselines else None,
+        rival=rival,
+    )

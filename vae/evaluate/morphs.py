@@ -1,0 +1,75 @@
+"""How evenly a morph moves: along the latents, and for a plain crossfade of the two waveforms beside it."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+
+from vae.latent.ops import lerp, slerp
+from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
+
+PAIRS, STEPS = 200, 16
+STILL = 1e-4
+"""A morph whose mean step is below this (0.008 dB of the 80) does not move: it has no evenness."""
+
+
+def smoothness(spectrograms: np.ndarray) -> float | None:
+    """The largest step's distance over the mean step's: 1 is perfectly even.
+
+    Args:
+        spectrograms: (steps + 1, bands, frames), scaled; a distance is the mean absolute difference of the cells.
+
+    Returns:
+        1 to `steps`; None where nothing moves, which is no evenness.
+    """
+    steps = np.abs(np.diff(spectrograms.astype(np.float64), axis=0)).mean((1, 2))
+    return float(steps.max() / steps.mean()) if steps.mean() > STILL else None
+
+
+def draw_pairs(count: int, *, pairs: int = PAIRS, seed: int = 0) -> Iterator[tuple[int, int]]:
+    """Seeded pairs of two different sounds out of `count`, at least 2."""
+    rng = np.random.default_rng(seed)
+    for _ in range(pairs):
+        first, second = rng.choice(count, 2, replace=False).tolist()
+        yield first, second
+
+
+def morph_measures(
+    model: torch.nn.Module,
+    numbers: SpectrogramConfig,
+    latents: np.ndarray,
+    waveforms: np.ndarray,
+    *,
+    pairs: int = PAIRS,
+    report: Callable[[], object] = lambda: None,
+) -> dict[str, list[float | None]]:
+    """`smoothness` of seeded random morphs between sounds.
+
+    Args:
+        model: decodes latents to spectrograms.
+        numbers: of the spectrograms.
+        latents: (N, latent_dim) of the library, N at least 2.
+        waveforms: (N, samples), the same sounds.
+        pairs: how many morphs.
+        report: called after each.
+
+    Returns:
+        `lerp`, `slerp` and `crossfade`, a figure per pair each.
+    """
+    weights = np.linspace(0, 1, STEPS + 1)
+    shares = np.stack([1 - weights, weights], axis=1)  # (steps + 1, 2)
+    centre = latents.mean(0, dtype=np.float64)
+    found: dict[str, list[float | None]] = {"lerp": [], "slerp": [], "crossfade": []}
+
+    @torch.inference_mode()
+    def decode(z: np.ndarray) -> np.ndarray:
+        return model.decode(torch.from_numpy(z)).clamp(0, 1).numpy()
+
+    for pair in draw_pairs(len(latents), pairs=pairs):
+        ends = latents[list(pair)]
+        found["lerp"].append(smoothness(decode(np.stack([lerp(ends, share) for share in shares]))))
+        found["slerp"].append(smoothness(decode(np.stack([slerp(ends, share, centre) for share in shares]))))
+        faded = torch.from_numpy((shares @ waveforms[list(pair)]).astype(np.float32))
+        found["crossfade"].append(smoothness(waveform_to_spectrogram(faded, numbers).numpy()))
+        report()
+    return found

@@ -1,0 +1,130 @@
+"""A page of pictures of what a checkpoint does: spectrograms of some held-out sounds, loss curves, KL per dimension."""
+
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+
+from vae.checkpoint.codec import Codec
+from vae.data.dataset import Dataset
+from vae.sound.measures import match_level
+from vae.sound.spectrogram import SpectrogramConfig
+
+HISTORY = "history.csv"
+DIFFERENCE_DB = 20.0
+COLOURS = 256
+"""Of the PNG's palette: a quarter of the bytes, and no colour off by more than 15 of 255."""
+BLUE, ORANGE, GREEN, GREY = "#0072b2", "#d55e00", "#009e73", "#888888"
+
+
+def evaluation_picture(codec: Codec, dataset: Dataset, result: dict, folder: Path) -> bytes:
+    """Draws the page.
+
+    Args:
+        codec: the model.
+        dataset: its sounds.
+        result: what `vae.evaluate` measured; its `examples` are shown.
+        folder: of the checkpoint, for its history.csv; without it there are no loss curves.
+
+    Returns:
+        A PNG file.
+    """
+    from matplotlib.figure import Figure
+
+    examples = result["examples"]
+    figure = Figure(figsize=(2.15 * max(len(examples), 4), 8.6), layout="constrained")
+    sounds, curves = figure.subfigures(2, 1, height_ratios=[5.6, 2.6])
+    _draw_sounds(sounds, codec, dataset, examples)
+    left, right = curves.subplots(1, 2)
+    _draw_losses(left, read_history(folder / HISTORY))
+    _draw_divergence(right, result["latent"])
+    raw = io.BytesIO()
+    figure.savefig(raw, dpi=100, format="png")
+    return _with_palette(raw)
+
+
+def read_history(path: Path) -> list[dict[str, float]]:
+    """Every epoch's losses; none where the file is missing."""
+    if not path.is_file():
+        return []
+    with open(path, newline="") as file:
+        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+
+
+def _with_palette(raw: io.BytesIO) -> bytes:
+    from PIL import Image
+
+    small = io.BytesIO()
+    picture = Image.open(raw).convert("RGB")
+    picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        small, "png", optimize=True
+    )
+    return small.getvalue()
+
+
+def _draw_sounds(figure, codec: Codec, dataset: Dataset, examples: list[dict]) -> None:
+    numbers = SpectrogramConfig(**codec.config["spectrogram"])
+    extent = (0, numbers.num_samples / numbers.sample_rate, 0, numbers.num_bands)
+    axes = figure.subplots(3, len(examples), sharex=True, sharey=True, squeeze=False)
+    range_db, images = -numbers.floor_db, {}
+    for column, example in zip(axes.T, examples, strict=True):
+        original = np.asarray(dataset.waveforms[dataset.names.index(example["name"])])
+        decoded = match_level(codec.decode(codec.encode(original, codec.sample_rate)), original)
+        ours, theirs = ((codec.spectrogram(one) - 1) * range_db for one in (decoded, original))
+        for axis, picture, kind in zip(
+            column, (theirs, ours, ours - theirs), ("level", "level", "gap"), strict=True
+        ):
+            limits = {"cmap": "magma", "vmin": -range_db, "vmax": 0}
+            if kind == "gap":
+                limits = {"cmap": "RdBu_r", "vmin": -DIFFERENCE_DB, "vmax": DIFFERENCE_DB}
+            images[kind] = axis.imshow(picture, origin="lower", aspect="auto", extent=extent, **limits)
+        name = example["name"] if len(example["name"]) <= 24 else example["name"][:23] + "…"
+        column[0].set_title(f"{name}\n{example['label']}, {example['envelope_db']:.2f} dB", fontsize=8)
+        column[-1].set_xlabel("seconds", fontsize=8)
+    ticks = [100, 500, 2000, 5000, 10_000, 20_000]
+    places = np.interp(ticks, numbers.band_frequencies(), np.arange(numbers.num_bands) + 0.5)
+    shown = [
+        (tick, place) for tick, place in zip(ticks, places, strict=True) if tick < numbers.sample_rate / 2
+    ]
+    for axis, title in zip(axes[:, 0], ("original", "reconstruction", "difference"), strict=True):
+        axis.set_ylabel(f"{title}\nHz", fontsize=9)
+        axis.set_yticks([place for _, place in shown], [f"{tick:,}" for tick, _ in shown])
+    for axis in axes.flat:
+        axis.tick_params(labelsize=7)
+    figure.colorbar(images["level"], ax=axes[:2], label="dB", aspect=30, pad=0.01)
+    figure.colorbar(images["gap"], ax=axes[2:], label="dB", aspect=15, pad=0.01)
+
+
+def _draw_losses(axes, history: list[dict[str, float]]) -> None:
+    axes.set_title("Training", fontsize=10)
+    if not history:
+        axes.text(0.5, 0.5, "no history.csv", ha="center", va="center", color=GREY)
+        axes.set_axis_off()
+        return
+    epochs = [row["epoch"] for row in history]
+    axes.plot(epochs, [row["reconstruction"] for row in history], label="training", color=BLUE)
+    axes.plot(epochs, [row["validation"] for row in history], label="validation", color=ORANGE)
+    axes.set(xlabel="epoch", ylabel="reconstruction error", yscale="log")
+    other = axes.twinx()
+    other.plot(epochs, [row["kl"] for row in history], label="KL divergence", color=GREEN, linewidth=1)
+    other.set_ylabel("KL, nat", color=GREEN)
+    lines = [*axes.get_lines(), *other.get_lines()]
+    axes.legend(lines, [line.get_label() for line in lines], frameon=False, fontsize=8)
+    axes.grid(alpha=0.25)
+    for one in (axes, other):
+        one.spines["top"].set_visible(False)
+
+
+def _draw_divergence(axes, latent: dict) -> None:
+    nats = np.sort(np.array(latent["kl_per_dim"]))[::-1]
+    axes.fill_between(np.arange(1, len(nats) + 1), nats, step="mid", color=BLUE, alpha=0.6, linewidth=0)
+    axes.axhline(0.01, color=GREY, linewidth=0.8, linestyle="--")
+    axes.set_title(
+        f"KL divergence per dimension, sorted: {latent['active_dims']} of {latent['dims']} over 0.01 nat",
+        fontsize=10,
+    )
+    axes.set(xlabel="dimension", ylabel="nat", yscale="log", xlim=(1, max(len(nats), 2)))
+    axes.set_ylim(bottom=min(0.005, max(nats[-1], 1e-4)))
+    axes.grid(alpha=0.25)
+    axes.spines[["top", "right"]].set_visible(False)

@@ -1,0 +1,45 @@
+"""The thesis's two measures, on a preset's own spectrogram: squared error of the cells and KL divergence."""
+
+import numpy as np
+import torch
+
+from vae.checkpoint.weights import Checkpoint
+from vae.model.losses import kl_divergence
+from vae.model.thesis import ThesisVAE, normalise
+from vae.sound.spectrogram import waveform_to_spectrogram
+
+ACTIVE_NATS = 0.01
+BATCH = 32
+
+
+@torch.inference_mode()
+def posterior_measures(checkpoint: Checkpoint, waveforms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What the encoder and decoder alone do to sounds: no refinement, no phase, the posterior mean decoded.
+
+    Args:
+        checkpoint: its preset decides the scaling: the thesis's is per file, the studio's one for all.
+        waveforms: float32 (N, samples) at the checkpoint's rate.
+
+    Returns:
+        Mean squared error over the cells of the scaled spectrogram, (N,), and KL divergence from N(0, 1) in nats,
+        (N, latent dimensions).
+    """
+    model, errors, divergences = checkpoint.model, [], []
+    for batch in torch.from_numpy(waveforms).split(BATCH):
+        target = waveform_to_spectrogram(batch, checkpoint.spectrogram)
+        if isinstance(model, ThesisVAE):
+            target = normalise(target)[0]
+            mean, log_variance = model.posterior(target)
+            decoded = model.reconstruct(mean)
+        else:
+            mean, log_variance = model.encode(target)
+            decoded = model.decode(mean)
+        errors.append((decoded - target).square().mean((1, 2)))
+        pairs = zip(mean.split(1), log_variance.split(1), strict=True)
+        divergences.append(torch.stack([kl_divergence(*pair) for pair in pairs]))
+    return torch.cat(errors).numpy(), torch.cat(divergences).numpy()
+
+
+def active_dims(divergence: np.ndarray) -> int:
+    """How many dimensions carry anything: mean KL over 0.01 nat, of (N, latent dimensions)."""
+    return int((divergence.mean(0) > ACTIVE_NATS).sum())

@@ -1,0 +1,62 @@
+"""All measures of one reconstruction, and their spread over many. What each one is: `vae.sound.measures`."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+from vae.sound import measures
+
+Row = dict[str, float | None]
+"""A value per measure; None where the sound has none."""
+
+
+def measure(original: np.ndarray, decoded: np.ndarray, sample_rate: int) -> Row:
+    """Every measure of one sound; both waveforms are (samples,)."""
+    return {
+        "envelope_db": measures.envelope_db(original, decoded, sample_rate),
+        "onset_error": measures.onset_error(original, decoded, sample_rate),
+        "flatness_gap_db": measures.flatness_gap_db(original, decoded),
+        "lsd": measures.log_spectral_distance(original, decoded),
+        "mss": multi_resolution_stft(original, decoded),
+        "tail_dbfs": measures.tail_dbfs(original, decoded, sample_rate),
+    }
+
+
+def multi_resolution_stft(original: np.ndarray, decoded: np.ndarray) -> float | None:
+    """auraloss's loss with its defaults; None where the package is not installed (it is for development only)."""
+    try:
+        from auraloss.freq import MultiResolutionSTFTLoss
+    except ImportError:
+        return None
+    with torch.inference_mode():
+        pair = (measures.match_level(decoded, original), original)
+        return float(MultiResolutionSTFTLoss()(*(torch.from_numpy(one)[None, None] for one in pair)))
+
+
+def spread(values: Sequence[float | None] | np.ndarray) -> dict[str, float] | None:
+    """Median, quartiles, 95th percentile, mean and count of the values that are there; None without any."""
+    there = np.array([value for value in values if value is not None], dtype=np.float64)
+    if not len(there):
+        return None
+    low, middle, high, top = np.percentile(there, [25, 50, 75, 95]).tolist()
+    return {
+        "median": middle,
+        "p25": low,
+        "p75": high,
+        "p95": top,
+        "mean": float(there.mean()),
+        "count": len(there),
+    }
+
+
+def summarise(rows: Sequence[Row]) -> dict[str, dict[str, float] | None]:
+    """`spread` of each measure over sounds; of the flatness gap by its size."""
+    sized = [
+        {
+            name: abs(value) if name == "flatness_gap_db" and value is not None else value
+            for name, value in row.items()
+        }
+        for row in rows
+    ]
+    return {name: spread([row[name] for row in sized]) for name in rows[0]}

@@ -1,0 +1,1 @@
+"""Arithmetic and geometry of latents: pure functions on arrays."""

@@ -1,0 +1,110 @@
+"""The space that a library's latents span: its centre, spread and reach, what is near in it, and draws from it.
+
+Knows no names, maps or recipes. `decode_audibly` is how a latent becomes a sound, in the app and in files alike.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.spatial import cKDTree
+
+from vae.latent import ops as latent_ops
+
+if TYPE_CHECKING:
+    from vae.checkpoint.codec import Codec
+
+REACH = 1.5
+SILENCE_PEAK = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class LatentSpace:
+    """The latents of a library, and what follows from them.
+
+    Attributes:
+        latents: (N, latent_dim) float32, posterior means.
+    """
+
+    latents: NDArray[np.float32]
+
+    @cached_property
+    def centre(self) -> NDArray[np.float32]:
+        """(latent_dim,) mean latent."""
+        return self.latents.mean(axis=0, dtype=np.float64).astype(np.float32)
+
+    @cached_property
+    def spread(self) -> NDArray[np.float32]:
+        """(latent_dim,) standard deviation of the latents per dimension."""
+        return self.latents.std(axis=0, dtype=np.float64).astype(np.float32)
+
+    @cached_property
+    def reach(self) -> float:
+        """Distance from the centre beyond which no latent is decoded: a margin past the farthest sound."""
+        return REACH * float(np.linalg.norm(self.latents - self.centre, axis=1).max())
+
+    @cached_property
+    def compared(self) -> NDArray[np.float64]:
+        """(N, latent_dim + 1) what latents are compared by: `latent_ops.polar`."""
+        return latent_ops.polar(self.latents, self.centre)
+
+    @cached_property
+    def latent_spacing(self) -> float:
+        """Median distance, as in `nearest`, between a latent and its nearest other one (1 where there is none)."""
+        different = np.unique(self.compared, axis=0)
+        if len(different) == 1:
+            return 1.0
+        return float(np.median(cKDTree(different).query(different, k=2)[0][:, 1]))
+
+    def nearest(self, z: ArrayLike, k: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """The k sounds whose latents are nearest to `z`.
+
+        Args:
+            z: (latent_dim,).
+            k: how many, at most all.
+
+        Returns:
+            Distances (k,), ascending, and ids (k,). A distance is Euclidean between `latent_ops.polar`'s
+            coordinates: 0 for the same latent, about 1.4 for unrelated ones.
+        """
+        offsets = self.compared - latent_ops.polar(np.asarray(z, dtype=np.float32)[None], self.centre)
+        distances = np.sqrt(np.einsum("nd,nd->n", offsets, offsets))
+        ids = np.argsort(distances, kind="stable")[:k]
+        return distances[ids], ids
+
+    def bound(self, z: ArrayLike) -> NDArray[np.float32]:
+        """`latent_ops.bound` of (latent_dim,): pulled back to within `reach` of the centre."""
+        return latent_ops.bound(z, self.centre, self.reach)
+
+    def vary(
+        self, z: ArrayLike, amount: float, seed: int, locked: NDArray[np.float64] | None = None
+    ) -> NDArray[np.float32]:
+        """`latent_ops.add_noise` to (latent_dim,), within reach."""
+        return self.bound(latent_ops.add_noise(z, amount, seed, self.spread, locked))
+
+    def draw(self, members: NDArray[np.int64] | slice, seed: int) -> NDArray[np.float32]:
+        """`latent_ops.draw_prior` from some of the sounds, at least one, within reach: (latent_dim,)."""
+        return self.bound(latent_ops.draw_prior(self.latents[members], self.compared[members], seed))
+
+
+def decode_audibly(
+    codec: "Codec", z: NDArray[np.float32], space: LatentSpace, rounds: int | None = None
+) -> NDArray[np.float32]:
+    """The sound of a latent, or where that is silent, of the nearest latent of the space.
+
+    Args:
+        codec: the model.
+        z: (latent_dim,).
+        space: of the library that the latent belongs to.
+        rounds: of Griffin-Lim, 0 for none; by default the codec's own choice.
+
+    Returns:
+        (samples,) float32, at the codec's peak.
+    """
+    options = {} if rounds is None else {"n_iter": rounds}
+    waveform = codec.decode(z, **options)
+    if np.abs(waveform).max() > SILENCE_PEAK:
+        return waveform
+    return codec.decode(space.latents[space.nearest(z, 1)[1][0]].copy(), **options)

@@ -1,0 +1,122 @@
+"""New sounds on a map that is there already: encoded and placed among the sounds they resemble, nothing trained.
+
+The ids, places and latents of the sounds that were there stay as they are; umap is not needed.
+"""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from vae.checkpoint.codec import Codec
+from vae.checkpoint.files import load_config, write_config
+from vae.data.dataset import Dataset
+from vae.library.encode import encode_sounds
+from vae.library.library import Library, LibraryError
+from vae.library.places import place_latent
+from vae.sound.descriptors import describe_all, descriptor_names
+
+SAME_DISTANCE = 1e-3
+"""Between latents, as in `Library.nearest`; different sounds are some hundred times farther apart."""
+
+VOTERS = 5
+APART = 1e-4
+
+
+def add_sounds(
+    library: Library, codec: Codec, dataset: Dataset, *, progress: bool = True
+) -> tuple[Library, dict[str, str]]:
+    """Appends sounds to a library.
+
+    Args:
+        library: stays as it is.
+        codec: of its checkpoint.
+        dataset: the new sounds. Those without a label of their own take that of the nearest sounds of the library.
+        progress: show a bar where there is a terminal.
+
+    Returns:
+        The larger library, and for every sound that it held already the name of that one.
+
+    Raises:
+        LibraryError: the library was made with other descriptors.
+    """
+    if library.descriptor_names != tuple(descriptor_names()):
+        raise LibraryError("This library is of another version: build it again with --data, then add.")
+    latents, errors = encode_sounds(codec, dataset.waveforms, progress=progress)
+    known: dict[str, str] = {}
+    new: list[int] = []
+    for index, z in enumerate(latents):
+        distances, nearest = library.nearest(z, 1)
+        if distances[0] < SAME_DISTANCE:
+            known[dataset.names[index]] = library.names[nearest[0]]
+        else:
+            new.append(index)
+    if not new:
+        return library, known
+    added, latents = dataset.subset(new), latents[new]
+    places = _free_places(library, [place_latent(z, library) for z in latents])
+    labels, label_sources = _labels(library, added, latents)
+    descriptors = describe_all(added.waveforms, codec.sample_rate)
+    return replace(
+        library,
+        latents=np.concatenate([library.latents, latents]),
+        coordinates=np.concatenate([library.coordinates, places]),
+        names=library.names + _free_names(library, added),
+        labels=library.labels + labels,
+        kits=library.kits + added.kits,
+        label_sources=library.label_sources + label_sources,
+        descriptors=np.concatenate([library.descriptors, descriptors]).astype(np.float32),
+        levels=np.concatenate([library.levels, added.levels]),
+        durations=np.concatenate([library.durations, added.durations]),
+        errors_db=np.concatenate([library.errors_db, errors[new]]),
+        sources=library.sources + added.sources,
+        held_out=np.concatenate([library.held_out, np.ones(len(new), dtype=bool)]),
+    ), known
+
+
+def remember_folder(checkpoint: Path, folder: Path) -> None:
+    """Notes in config.json where the originals of added sounds lie, so that A/B finds them.
+
+    Raises:
+        CheckpointError: config.json cannot be used.
+    """
+    config = load_config(checkpoint)
+    folders = dict.fromkeys([*config.get("added", []), folder.resolve().as_posix()])
+    write_config(checkpoint, config | {"added": list(folders)})
+
+
+def _free_places(library: Library, places: list[tuple[float, float]]) -> np.ndarray:
+    """(M, 2) float32 places, moved by next to nothing where another sound has the very same one."""
+    taken = {(x, y) for x, y in library.coordinates.tolist()}
+    free = []
+    for place in np.array(places, dtype=np.float32):
+        while tuple(place.tolist()) in taken:
+            place = place + np.float32(APART)
+        taken.add(tuple(place.tolist()))
+        free.append(place)
+    return np.array(free, dtype=np.float32)
+
+
+def _labels(library: Library, added: Dataset, latents: np.ndarray) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    labels, origins = list(added.labels), list(added.label_sources)
+    for index, origin in enumerate(origins):
+        if origin == "unknown":
+            nearest = library.nearest(latents[index], VOTERS)[1]
+            labels[index] = Counter(library.labels[one] for one in nearest).most_common(1)[0][0]
+            origins[index] = "neighbours"
+    return tuple(labels), tuple(origins)
+
+
+def _free_names(library: Library, added: Dataset) -> tuple[str, ...]:
+    """The names of new sounds, with their kit or a number where the library has the same name."""
+    taken, names = set(library.names), []
+    for name, kit in zip(added.names, added.kits, strict=True):
+        free = plain = name if name not in taken else f"{name} ({kit})"
+        number = 1
+        while free in taken:
+            number += 1
+            free = f"{plain} {number}"
+        taken.add(free)
+        names.append(free)
+    return tuple(names)

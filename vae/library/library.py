@@ -1,0 +1,169 @@
+"""The library: everything the map and the page know about a checkpoint's sounds, as one file of arrays.
+
+`library.npz` holds numbers and text only; `vae.library.build` makes it,
+`python -m explorer.library` on the command line. Knows no model.
+"""
+
+import json
+import os
+import tempfile
+import zipfile
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vae.latent.space import LatentSpace
+from vae.library.places import MapIndex
+from vae.recipes.qualities import label_directions
+
+FILE_NAME = "library.npz"
+HOSTILE = (RuntimeError, MemoryError)
+"""What zip files raise that are encrypted or claim to hold more than there is memory."""
+
+_SHAPES = {
+    "latents": ("N", "D"),
+    "coordinates": ("N", 2),
+    "names": ("N",),
+    "labels": ("N",),
+    "kits": ("N",),
+    "label_sources": ("N",),
+    "descriptors": ("N", "K"),
+    "descriptor_names": ("K",),
+    "levels": ("N",),
+    "durations": ("N",),
+    "errors_db": ("N",),
+    "sources": ("N",),
+    "held_out": ("N",),
+}
+_TEXTS = ("names", "labels", "kits", "label_sources", "descriptor_names", "sources")
+
+
+class LibraryError(ValueError):
+    """A library that cannot be built or used; the message is one sentence."""
+
+
+@dataclass(frozen=True, eq=False)
+class Library(LatentSpace):
+    """A checkpoint's sounds. A sound's id is its index, 0 to N - 1.
+
+    Attributes:
+        latents: (N, latent_dim) float32, posterior means.
+        coordinates: (N, 2) float32, places on the map; y points up.
+        names: the sounds' own names.
+        labels: what each one is: "kick", "snare" …
+        kits: the collection each one belongs to.
+        label_sources: how each label was found: "kit", "name", "neighbours" or "unknown".
+        descriptors: (N, K) float32, in the units of `explorer.descriptors`.
+        descriptor_names: the K names.
+        levels: (N,) float32, original peaks in dBFS.
+        durations: (N,) float32, seconds.
+        errors_db: (N,) float32, envelope error of each reconstruction.
+        sources: how to get each original again.
+        held_out: (N,) bool, whether training never saw it.
+    """
+
+    coordinates: NDArray[np.float32]
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    kits: tuple[str, ...]
+    label_sources: tuple[str, ...]
+    descriptors: NDArray[np.float32]
+    descriptor_names: tuple[str, ...]
+    levels: NDArray[np.float32]
+    durations: NDArray[np.float32]
+    errors_db: NDArray[np.float32]
+    sources: tuple[dict[str, Any], ...]
+    held_out: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        for name in _SHAPES.keys() - _TEXTS:
+            getattr(self, name).setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @cached_property
+    def map_index(self) -> MapIndex:
+        """Nearest-sound search on the map."""
+        return MapIndex(self.coordinates, self.latents)
+
+    @cached_property
+    def label_directions(self) -> NDArray[np.float64]:
+        """(latent_dim, labels - 1) orthonormal, in units of the spread: what the label is read from."""
+        return label_directions(self)
+
+    def members(self, label: str | None) -> NDArray[np.int64] | slice:
+        """What indexes the sounds with this label; all sounds for None."""
+        return slice(None) if label is None else np.flatnonzero(np.array(self.labels) == label)
+
+    def save(self, folder: Path) -> None:
+        """Writes `library.npz` into a folder, through a temporary file, so that no reader sees half of it."""
+        arrays = {name: np.array(getattr(self, name)) for name in _SHAPES if name != "sources"}
+        arrays["sources"] = np.array([json.dumps(source) for source in self.sources])
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=FILE_NAME, suffix=".partial")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez_compressed(file, allow_pickle=False, **arrays)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, Path(folder) / FILE_NAME)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+
+    @classmethod
+    def load(cls, folder: Path) -> "Library":
+        """Reads `library.npz` from a folder; the inverse of `save`.
+
+        Raises:
+            LibraryError: when it is missing, damaged, or not what `save` writes.
+        """
+        try:
+            with np.lib.npyio.NpzFile(Path(folder) / FILE_NAME, allow_pickle=False) as file:
+                arrays = {name: file[name] for name in _SHAPES}
+        except FileNotFoundError:
+            raise LibraryError(f"This checkpoint has no {FILE_NAME}.") from None
+        except KeyError as error:
+            missing = next((name for name in _SHAPES if name in str(error)), "one of its arrays")
+            raise LibraryError(f"{FILE_NAME} cannot be used because {missing} is missing.") from None
+        except (OSError, ValueError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error, *HOSTILE):
+            raise LibraryError(f"{FILE_NAME} cannot be used because it is damaged.") from None
+        _check(arrays)
+        return cls(**{name: _as_field(name, array) for name, array in arrays.items()})
+
+
+def _check(arrays: dict[str, NDArray[Any]]) -> None:
+    """Refuses arrays of other shapes, types or values than a library has, with `LibraryError`."""
+    sizes = {
+        "N": arrays["latents"].shape[:1],
+        "D": arrays["latents"].shape[1:2],
+        "K": arrays["descriptor_names"].shape[:1],
+    }
+    for name, shape in _SHAPES.items():
+        array = arrays[name]
+        wanted = tuple(size for key in shape for size in (sizes[key] if isinstance(key, str) else (key,)))
+        if len(wanted) != len(shape) or array.shape != wanted or 0 in wanted[:2]:
+            raise LibraryError(f"{FILE_NAME} cannot be used because {name} has the wrong shape.")
+        kinds = "U" if name in _TEXTS else "b" if name == "held_out" else "f"
+        if array.dtype.kind not in kinds:
+            raise LibraryError(f"{FILE_NAME} cannot be used because {name} holds the wrong kind of values.")
+        if kinds == "f" and not np.isfinite(array).all():
+            raise LibraryError(f"{FILE_NAME} cannot be used because {name} holds values that are no numbers.")
+
+
+def _as_field(name: str, array: NDArray[Any]) -> Any:
+    if name == "sources":
+        try:
+            sources = tuple(json.loads(source) for source in array.tolist())
+        except (ValueError, RecursionError):
+            raise LibraryError(f"{FILE_NAME} cannot be used because sources is damaged.") from None
+        if not all(isinstance(source, dict) for source in sources):
+            raise LibraryError(f"{FILE_NAME} cannot be used because sources is damaged.")
+        return sources
+    if name in _TEXTS:
+        return tuple(array.tolist())
+    return array if array.dtype == bool else array.astype(np.float32)

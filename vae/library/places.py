@@ -1,0 +1,159 @@
+"""The map: where sounds lie on it, what lies at any place of it, and where a new sound belongs.
+
+`locate` and `place_latent` are each other's inverse at the library's own sounds, exactly, and approximately
+elsewhere: a map has two dimensions, a latent many. `fit_map` alone imports umap, which takes seconds.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.spatial import cKDTree
+
+from vae.library.layout import use_area
+
+if TYPE_CHECKING:
+    from vae.library.library import Library
+
+PLACE_NEIGHBOURS = 8
+BLEND_POWER = 2.0
+INSIDE_SPACINGS = 3.0
+LATENT_NEIGHBOURS = 10
+SAME_REGION_SPACINGS = 8.0
+UMAP_NEIGHBOURS = 15
+
+
+@dataclass(frozen=True)
+class Location:
+    """What lies at a place of the map.
+
+    Attributes:
+        latent: (latent_dim,) float32.
+        ids: the sounds that are blended here, heaviest first.
+        weights: their shares, which add up to 1.
+        distance: to the nearest sound, in units of the typical distance between neighbours on this map.
+        inside: whether the place lies among the sounds, not far from all of them.
+    """
+
+    latent: NDArray[np.float32]
+    ids: tuple[int, ...]
+    weights: tuple[float, ...]
+    distance: float
+    inside: bool
+
+
+class MapIndex:
+    """Nearest-sound search on a map, made once for a library.
+
+    Sounds at identical coordinates count as one, with the mean of their latents.
+    """
+
+    def __init__(self, coordinates: NDArray[np.float32], latents: NDArray[np.float32]):
+        places, self.first, group, counts = np.unique(
+            coordinates.astype(np.float64), axis=0, return_index=True, return_inverse=True, return_counts=True
+        )
+        self.tree = cKDTree(places)
+        self.latents = latents[self.first]
+        for shared in np.flatnonzero(counts > 1):
+            self.latents[shared] = latents[group == shared].mean(axis=0)
+        self.spacing = 1.0
+        if len(places) > 1:
+            self.spacing = float(np.median(self.tree.query(places, k=2)[0][:, 1]))
+
+
+def fit_map(latents: ArrayLike, *, seed: int = 0) -> NDArray[np.float32]:
+    """Makes the map: UMAP (McInnes, Healy and Melville, 2018) of the latents, then `layout.use_area`.
+
+    Takes seconds, and the same latents and seed give the same map on the same machine: it is computed once
+    and stored.
+
+    Args:
+        latents: (N, latent_dim).
+        seed: for UMAP.
+
+    Returns:
+        (N, 2) float32 within `layout.FRAME`, no two places alike.
+    """
+    offsets = np.asarray(latents, dtype=np.float64)
+    offsets = offsets - offsets.mean(axis=0)
+    if len(offsets) <= 2 * UMAP_NEIGHBOURS:
+        scores = np.linalg.svd(offsets, full_matrices=False)
+        scores = (scores[0] * scores[1])[:, :2]
+        return use_area(np.pad(scores, ((0, 0), (0, 2 - scores.shape[1])))).astype(np.float32)
+    from umap import UMAP
+
+    reducer = UMAP(n_neighbors=UMAP_NEIGHBOURS, metric="cosine", random_state=seed, n_jobs=1)
+    return use_area(reducer.fit_transform(offsets)).astype(np.float32)
+
+
+def locate(x: float, y: float, library: "Library") -> Location:
+    """What lies at a place: a blend of the nearest sounds on the map, the inverse of `place_latent`.
+
+    The weights are Franke and Little's (Franke, Mathematics of Computation, 1982), ((R - d) / (R d))^p over
+    the k nearest sounds, R being the distance of the one after them: infinite at a sound, which is therefore
+    met exactly, and falling to 0 where a sound leaves the k nearest, so that nothing jumps anywhere. The
+    power keeps the nearest sound in the foreground; bringing the blend to its sounds' mean distance from the
+    library's centre, as `slerp` does, was tried and made it less sharp, not more.
+
+    Args:
+        x: horizontal coordinate, finite.
+        y: vertical coordinate, finite.
+        library: whose map it is.
+
+    Returns:
+        The latent and how far this is from the library's sounds.
+    """
+    index = library.map_index
+    total = len(index.latents)
+    distances, nearest = index.tree.query((x, y), k=min(PLACE_NEIGHBOURS + 1, total))
+    distances, nearest = np.atleast_1d(distances), np.atleast_1d(nearest)
+    weights = _shares(distances, compact=total > PLACE_NEIGHBOURS)
+    used = np.flatnonzero(weights)
+    used = used[np.argsort(-weights[used], kind="stable")]
+    nearest, weights = nearest[used], weights[used]
+    spacings = float(distances[0]) / index.spacing
+    return Location(
+        latent=(weights @ index.latents[nearest]).astype(np.float32),
+        ids=tuple(int(sound) for sound in index.first[nearest]),
+        weights=tuple(float(weight) for weight in weights),
+        distance=spacings,
+        inside=spacings <= INSIDE_SPACINGS,
+    )
+
+
+def place_latent(z: ArrayLike, library: "Library") -> tuple[float, float]:
+    """Where a latent belongs on the map: among its nearest sounds, the inverse of `locate`.
+
+    The mean place of the nearest latents, weighted as in `locate`; those which lie on another part of the map
+    than the nearest one count less and less, so that a sound never lands in the empty middle between two
+    islands.
+
+    Args:
+        z: (latent_dim,).
+        library: whose map it is.
+
+    Returns:
+        (x, y); exactly a sound's own place for its own latent.
+    """
+    distances, nearest = library.nearest(z, LATENT_NEIGHBOURS + 1)
+    if np.array_equal(library.latents[nearest[0]], z):
+        x, y = library.coordinates[nearest[0]].tolist()
+        return x, y
+    places = library.coordinates[nearest].astype(np.float64)
+    weights = _shares(distances, compact=len(library) > LATENT_NEIGHBOURS)
+    away = np.linalg.norm(places - places[0], axis=1) / (SAME_REGION_SPACINGS * library.map_index.spacing)
+    weights *= np.exp(-(away**2))
+    x, y = (weights @ places) / weights.sum()
+    return float(x), float(y)
+
+
+def _shares(distances: NDArray[np.float64], compact: bool) -> NDArray[np.float64]:
+    """Blend weights (k,) for ascending distances (k,), sum 1; `compact` gives the farthest one none."""
+    if distances[0] == 0:
+        return np.eye(1, len(distances))[0]
+    relative = distances / distances[0]
+    weights = 1 / relative - (1 / relative[-1] if compact else 0.0)
+    weights = np.maximum(weights, 0.0) ** BLEND_POWER
+    total = weights.sum()
+    return weights / total if total > 0 else np.full(len(distances), 1 / len(distances))

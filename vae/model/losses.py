@@ -1,0 +1,94 @@
+"""What training minimises. Knows nothing of the model: functions of spectrograms, means and log-variances."""
+
+import math
+from functools import lru_cache
+
+import torch
+
+from vae.sound.spectrogram import SpectrogramConfig
+
+SILENT_CELL_WEIGHT = 0.25
+"""Weight of cells that are silent in the target, against 1 + this for the others."""
+
+AUDIBLE_RANGE = 0.75
+"""Envelope cells further below the loudest than this (60 dB of the 80) do not count."""
+
+ENVELOPE_FRAMES = 5
+
+
+def cell_error(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """Weighted mean absolute error over the cells; 1 is the whole range of 80 dB.
+
+    Args:
+        decoded: (B, bands, frames).
+        target: (B, bands, frames) in [0, 1].
+
+    Returns:
+        A scalar.
+    """
+    weight = (target > 0.005).float() + SILENT_CELL_WEIGHT
+    return ((decoded - target).abs() * weight).mean()
+
+
+@lru_cache(maxsize=4)
+def _mel_of_bands(config: SpectrogramConfig, num_mels: int) -> torch.Tensor:
+    """(num_mels, num_bands) weights that gather band powers into mel bands, rows summing to one."""
+    import librosa
+
+    mel = torch.from_numpy(librosa.filters.mel(sr=config.sample_rate, n_fft=config.n_fft, n_mels=num_mels))
+    weights = mel @ config.band_filters().T
+    return weights / weights.sum(1, keepdim=True)
+
+
+def log_envelope(spectrogram: torch.Tensor, config: SpectrogramConfig, *, num_mels: int = 24) -> torch.Tensor:
+    """Mean power in mel bands over blocks of 5 frames, scaled like the spectrogram: (B, num_mels, blocks)."""
+    blocks = spectrogram.shape[-1] // ENVELOPE_FRAMES
+    power = torch.exp((1 - spectrogram) * (config.floor_db * math.log(10) / 10))
+    gathered = _mel_of_bands(config, num_mels) @ power[..., : blocks * ENVELOPE_FRAMES]
+    mean = gathered.unflatten(-1, (blocks, ENVELOPE_FRAMES)).mean(-1)
+    return 1 - 10 * torch.log10(mean.clamp_min(1e-10)) / config.floor_db
+
+
+def envelope_error(decoded: torch.Tensor, target: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
+    """Mean absolute envelope error over the audible envelope cells: what `measures.envelope_db` hears.
+
+    A cell-wise error alone asks for the mean of the logarithm of a noise, which lies under the logarithm of its mean
+    power; this one asks for the power.
+
+    Args:
+        decoded: (B, bands, frames).
+        target: (B, bands, frames) in [0, 1].
+        config: the spectrogram's numbers.
+
+    Returns:
+        A scalar in the unit of `cell_error`.
+    """
+    ours, theirs = log_envelope(decoded.clamp(-0.1, 1.1), config), log_envelope(target, config)
+    floor = theirs.amax((1, 2), keepdim=True) - AUDIBLE_RANGE
+    audible = ((ours > floor) | (theirs > floor)).float()
+    error = (torch.maximum(ours, floor) - torch.maximum(theirs, floor)).abs() * audible
+    return (error.sum((1, 2)) / (audible.sum((1, 2)) + 20)).mean()
+
+
+def onset_error(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """Mean absolute difference of spectral flux: how much all bands rise over two frames, at every frame.
+
+    Attacks and the life of a noise are rises; an error of cells or envelopes alone is content with a smooth mean.
+
+    Args:
+        decoded: (B, bands, frames).
+        target: (B, bands, frames) in [0, 1].
+
+    Returns:
+        A scalar in the unit of `cell_error`.
+    """
+
+    def flux(spectrogram: torch.Tensor) -> torch.Tensor:
+        return (spectrogram[..., 2:] - spectrogram[..., :-2]).clamp_min(0).mean(1)  # (B, frames - 2)
+
+    return (flux(decoded.clamp(0, 1)) - flux(target)).abs().mean()
+
+
+def kl_divergence(mean: torch.Tensor, log_variance: torch.Tensor) -> torch.Tensor:
+    """KL divergence of the posterior from N(0, 1) per dimension, in nats, averaged over the batch: (latent_dim,)."""
+    return 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).mean(0)

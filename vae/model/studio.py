@@ -1,0 +1,186 @@
+"""The studio variational autoencoder over band spectrograms. Knows nothing of audio, losses or files.
+
+A linear map, started as principal component analysis, carries most of a sound from the first step on; its transpose
+encodes. Small convolutional networks beside both learn what a linear map cannot. They work on patches of 8 x 8 cells,
+where a processor without a graphics card is fast.
+"""
+
+from dataclasses import asdict, dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from vae.sound.spectrogram import pad_frames
+
+PATCH = 8
+FIRST_LOG_VARIANCE = -4.5
+GRID = 2 * PATCH  # the input is padded to a multiple of this: patches, then one halving
+
+
+@dataclass(frozen=True)
+class VAEConfig:
+    """The size of the model.
+
+    Attributes:
+        num_bands: bands of the spectrogram, a multiple of 16.
+        num_frames: frames of the spectrogram; padded inside to a multiple of 16.
+        latent_dim: length of the latent.
+        channels: width of the convolutions on the patch grid; doubled on the halved grid.
+        bottleneck: channels of the halved grid that reach the latent.
+        num_blocks: residual blocks per stage.
+    """
+
+    num_bands: int = 128
+    num_frames: int = 173
+    latent_dim: int = 256
+    channels: int = 64
+    bottleneck: int = 32
+    num_blocks: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuses sizes that no model here has, with ValueError: they may come from a file."""
+        limits = {
+            "num_bands": 1024,
+            "num_frames": 4096,
+            "latent_dim": 4096,
+            "channels": 1024,
+            "num_blocks": 16,
+        }
+        if not all(0 < getattr(self, name) <= limit for name, limit in limits.items()):
+            raise ValueError(f"These are not the sizes of a model: {self}")
+
+    @property
+    def padded_frames(self) -> int:
+        """`num_frames` rounded up to the model's grid."""
+        return -(-self.num_frames // GRID) * GRID
+
+    def to_dict(self) -> dict:
+        """The fields, JSON-able; `VAEConfig(**d)` is the inverse."""
+        return asdict(self)
+
+
+class ResidualBlock(nn.Module):
+    """Two 3 x 3 convolutions beside an identity."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.norm = nn.GroupNorm(8, channels)
+        self.first = nn.Conv2d(channels, channels, 3, padding=1)
+        self.second = nn.Conv2d(channels, channels, 3, padding=1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(B, channels, H, W) -> the same shape."""
+        return x + self.second(F.silu(self.first(F.silu(self.norm(x)))))
+
+
+def _blocks(channels: int, count: int) -> nn.Sequential:
+    return nn.Sequential(*(ResidualBlock(channels) for _ in range(count)))
+
+
+class Encoder(nn.Module):
+    """Spectrogram -> what the linear map misses of the posterior mean, and the log-variance."""
+
+    def __init__(self, config: VAEConfig) -> None:
+        super().__init__()
+        wide, cells = 2 * config.channels, config.num_bands * config.padded_frames // GRID**2
+        self.layers = nn.Sequential(
+            nn.Conv2d(1, config.channels, PATCH, PATCH),  # (B, C, bands / 8, frames / 8)
+            _blocks(config.channels, config.num_blocks),
+            nn.Conv2d(config.channels, wide, 3, 2, 1),  # (B, 2C, bands / 16, frames / 16)
+            _blocks(wide, config.num_blocks),
+            nn.Conv2d(wide, config.bottleneck, 1),
+            nn.SiLU(),
+            nn.Flatten(),
+            nn.Linear(config.bottleneck * cells, 2 * config.latent_dim),
+        )
+
+    def forward(self, spectrogram: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """(B, bands, padded_frames) -> part of the mean, and log-variance, (B, latent_dim) each, float32."""
+        mean, log_variance = self.layers(spectrogram[:, None]).float().chunk(2, dim=1)
+        return mean, log_variance.clamp(-10, 4)
+
+
+class Decoder(nn.Module):
+    """Latent -> what the linear map misses of the spectrogram."""
+
+    def __init__(self, config: VAEConfig) -> None:
+        super().__init__()
+        wide, grid = 2 * config.channels, (config.num_bands // GRID, config.padded_frames // GRID)
+        self.layers = nn.Sequential(
+            nn.Linear(config.latent_dim, config.bottleneck * grid[0] * grid[1]),
+            nn.Unflatten(1, (config.bottleneck, *grid)),
+            nn.Conv2d(config.bottleneck, wide, 1),
+            _blocks(wide, config.num_blocks),
+            nn.Conv2d(wide, 4 * config.channels, 3, padding=1),
+            nn.PixelShuffle(2),  # (B, C, bands / 8, frames / 8)
+            _blocks(config.channels, config.num_blocks),
+            nn.SiLU(),
+            nn.Conv2d(config.channels, PATCH**2, 3, padding=1),
+            nn.PixelShuffle(PATCH),  # (B, 1, bands, padded_frames)
+        )
+
+    def forward(self, z: torch.Tensor) -> torch.Tensor:
+        """(B, latent_dim) -> (B, bands, padded_frames), float32."""
+        return self.layers(z)[:, 0].float()
+
+
+class VAE(nn.Module):
+    """A variational autoencoder (Kingma and Welling 2013) of scaled band spectrograms."""
+
+    def __init__(self, config: VAEConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.encoder = Encoder(config)
+        self.decoder = Decoder(config)
+        self.linear = nn.Linear(config.latent_dim, config.num_bands * config.padded_frames)
+        self.scale = nn.Parameter(torch.ones(config.latent_dim))
+
+    def encode(self, spectrogram: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Posterior mean and log-variance of (B, bands, frames): (B, latent_dim) each, float32."""
+        padded = pad_frames(spectrogram, self.config.padded_frames)
+        mean, log_variance = self.encoder(padded)
+        offsets = padded.flatten(1) - self.linear.bias
+        return mean + F.linear(offsets, self.linear.weight.T).float() * self.scale, log_variance
+
+    @staticmethod
+    def reparameterize(mean: torch.Tensor, log_variance: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+        """A sample of the posterior, from standard normal `noise` of the same shape."""
+        return mean + noise * (log_variance / 2).exp()
+
+    def decode(self, z: torch.Tensor) -> torch.Tensor:
+        """Spectrogram (B, bands, frames) of latents (B, latent_dim); not limited to [0, 1]."""
+        whole = self.decoder(z) + self.linear(z).float().unflatten(1, (self.config.num_bands, -1))
+        return whole[..., : self.config.num_frames]
+
+    @property
+    def latent_dim(self) -> int:
+        """Length of a latent."""
+        return self.config.latent_dim
+
+    def slow_parameters(self) -> list[nn.Parameter]:
+        """The linear map, which starts near its goal."""
+        return [*self.linear.parameters(), self.scale]
+
+    @torch.no_grad()
+    def start(self, spectrograms: torch.Tensor) -> None:
+        """Sets the linear map to whitened principal components, and the networks to nearly nothing.
+
+        Args:
+            spectrograms: (N, bands, frames), a sample of the training data, N at least 2; float16 saves memory.
+        """
+        data = pad_frames(spectrograms, self.config.padded_frames).flatten(1).float()
+        dims, centre = self.config.latent_dim, data.mean(0)
+        rank = min(dims, len(data) - 1)
+        _, singular, basis = torch.svd_lowrank(data.sub_(centre), q=min(2 * dims, *data.shape), niter=2)
+        basis = F.pad(basis[:, :rank], (0, dims - rank))  # (cells, latent_dim)
+        deviation = F.pad(singular[:rank] / len(data) ** 0.5, (0, dims - rank)).clamp_min(1e-2)
+        self.linear.weight.copy_(basis * deviation)
+        self.linear.bias.copy_(centre)
+        self.scale.copy_(deviation**-2)
+        head = self.encoder.layers[-1]
+        head.weight.mul_(0.1)
+        head.bias.copy_(torch.cat([torch.zeros(dims), torch.full((dims,), FIRST_LOG_VARIANCE)]))
+        last = self.decoder.layers[-2]
+        last.weight.mul_(0.1)
+        last.bias.zero_()

@@ -1,0 +1,85 @@
+"""Five edits of a spectrogram, one for each quality: tilt, stretch, contrast, shift and fade-in. Knows no model."""
+
+import math
+
+import torch
+
+from vae.recipes.estimates import Bands
+
+TILT_DB, TILT_LIMIT_DB, TILT_HZ = 6.0, 24.0, 1000.0
+FADE_DB, FADE_SECONDS = 12.0, 0.03
+HELD_DB, HELD_OCTAVES, RIVAL_OCTAVES = 3.0, 0.2, 0.35
+BELOW_FLOOR_DB = 20.0
+_NOTHING = -300.0
+
+
+def edit(level: torch.Tensor, amounts: torch.Tensor, bands: Bands) -> torch.Tensor:
+    """Edits one spectrogram in several ways at once.
+
+    The spectral edits keep the power of every frame, so that they leave decay and attack alone, and end by
+    holding the pitch: where another region would become stronger than the (shifted) strongest one, that one is
+    raised over it.
+
+    Args:
+        level: (bands, frames) in dB below full scale.
+        amounts: (N, 5), 0 for no change: tilt in steps of 6 dB per octave, stretch of what follows the loudest
+            frame in octaves, contrast of the spectrum in octaves (towards its mean: noise), shift in octaves,
+            fade-in of the first 30 ms in steps of 12 dB; for less than 0 these are raised.
+        bands: of the spectrogram.
+
+    Returns:
+        (N, bands, frames) in dB.
+    """
+    floor = bands.numbers.floor_db
+    level = level.clamp_min(floor)
+    tilt, stretch, contrast, shift, fade = (amount[:, None] for amount in amounts.T)  # (N, 1) each
+    frame_db = bands.frame_db(level[None])
+
+    edited = _shifted(level, shift, bands)
+    slope = (TILT_DB * (bands.pitches - math.log2(TILT_HZ))).clamp(-TILT_LIMIT_DB, TILT_LIMIT_DB)
+    edited = edited + tilt[..., None] * slope[:, None]
+    mean = (edited * bands.shares).sum(1, keepdim=True)
+    edited = mean + (edited - mean) * torch.exp2(-contrast)[..., None]
+    edited = edited - bands.frame_db(edited) + frame_db
+    edited = edited + _holding(edited, level, shift, bands)[..., None]
+    edited = edited - bands.frame_db(edited) + frame_db
+
+    edited = _stretched(edited, int(frame_db.argmax()), stretch, floor)
+    seconds = torch.arange(level.shape[1]) * bands.numbers.hop_length / bands.numbers.sample_rate
+    edited = edited - FADE_DB * fade[..., None] * torch.exp(-seconds / FADE_SECONDS)
+    loudest = edited.amax((1, 2), keepdim=True)
+    return (edited - loudest + level.max()).clamp(floor - BELOW_FLOOR_DB, 0)
+
+
+def _shifted(level: torch.Tensor, octaves: torch.Tensor, bands: Bands) -> torch.Tensor:
+    """(bands, frames) -> (N, bands, frames) with the spectrum `octaves` (N, 1) higher."""
+    wanted = (bands.pitches - octaves).contiguous()  # (N, bands)
+    upper = torch.searchsorted(bands.pitches, wanted).clamp(1, len(bands.pitches) - 1)
+    below, above = bands.pitches[upper - 1], bands.pitches[upper]
+    share = ((wanted - below) / (above - below)).clamp(0, 1)[..., None]
+    return level[upper - 1] * (1 - share) + level[upper] * share
+
+
+def _holding(edited: torch.Tensor, level: torch.Tensor, octaves: torch.Tensor, bands: Bands) -> torch.Tensor:
+    """Gain in dB, (N, bands), that keeps the strongest region of `level`, moved by `octaves`, the strongest."""
+    strongest = int(bands.octave_db(level[None])[0, 1:].argmax()) + 1
+    off = (bands.pitches - bands.pitches[strongest] - octaves).abs()  # (N, bands)
+    energy = bands.octave_db(edited)
+    nearest = energy.gather(1, off.argmin(1, keepdim=True))
+    here = torch.where(off < HELD_OCTAVES, energy, _NOTHING).amax(1, keepdim=True)
+    rival = torch.where(off > RIVAL_OCTAVES, energy, _NOTHING)[:, 1:].amax(1, keepdim=True)
+    need = (rival + HELD_DB - torch.maximum(here, nearest)).clamp_min(0)
+    return need * torch.exp(-0.7 * (off / 0.25) ** 2)
+
+
+def _stretched(edited: torch.Tensor, start: int, octaves: torch.Tensor, floor: float) -> torch.Tensor:
+    """What follows frame `start` made `octaves` (N, 1) longer; silence where there is nothing more."""
+    count, bands, frames = edited.shape
+    frame = torch.arange(frames, dtype=torch.float32)
+    wanted = frame.clamp_max(start) + (frame - start).clamp_min(0) * torch.exp2(-octaves)  # (N, frames)
+    first = wanted.floor().long().clamp(0, frames - 1)
+    second = (first + 1).clamp_max(frames - 1)
+    share = (wanted - first).clamp(0, 1)[:, None]
+    before, after = (edited.gather(2, i[:, None].expand(count, bands, frames)) for i in (first, second))
+    stretched = before * (1 - share) + after * share
+    return torch.where((wanted > frames - 1)[:, None], floor, stretched)

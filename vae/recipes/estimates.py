@@ -1,0 +1,88 @@
+"""The descriptors of `vae.sound.descriptors`, estimated from a band spectrogram: fast enough to steer a latent by.
+
+Against what `vae.sound.descriptors` measures on 49 decoded sounds of the open kits, brightness, decay and noisiness
+correlate by 0.999, 0.999 and 0.995, pitch by 0.97 and attack, of which frames 6 ms apart know little, by 0.96.
+"""
+
+import math
+
+import numpy as np
+import torch
+
+from vae.sound.spectrogram import SpectrogramConfig
+
+QUALITIES = ("brightness", "decay", "noisiness", "pitch", "attack")
+"""What is estimated, in this order; brightness, decay, pitch and attack as logarithms to base 2."""
+
+POWER = math.log(10) / 10
+"""Decibels times this are natural logarithms of power."""
+
+_FLOOR = 1e-6
+_DECAY_DB, _LOUD_DB = -30.0, -30.0
+_PEAK_SHARPNESS = 6.0
+_LOWEST_BAND, _LOWEST_HZ = 21.5, 20.0
+_TONE_OCTAVES = 0.2
+
+
+class Bands:
+    """What follows from the numbers of a spectrogram and is the same for every sound.
+
+    Attributes:
+        numbers: the spectrogram's.
+        pitches: (bands,) logarithms to base 2 of the centre frequencies in Hz.
+        shares: (bands, 1) share of the Fourier bins that each band stands for.
+        widths_db: (bands,) widths in octaves, in dB; the lowest, which hold single partials, count as narrow as those.
+    """
+
+    def __init__(self, numbers: SpectrogramConfig) -> None:
+        self.numbers = numbers
+        frequencies = np.maximum(numbers.band_frequencies(), _LOWEST_HZ)
+        self.pitches = torch.tensor(np.log2(frequencies), dtype=torch.float32)
+        bins = numbers.band_filters().sum(1)
+        self.shares = (bins / bins.sum())[:, None]
+        between = (frequencies[1:] + frequencies[:-1]) / 2
+        edges = np.concatenate(([_LOWEST_HZ, _LOWEST_BAND], between[1:], frequencies[-1:]))
+        widths = np.clip(np.log2(edges[1:] / edges[:-1]), 1e-3, _TONE_OCTAVES)
+        self.widths_db = torch.tensor(10 * np.log10(widths), dtype=torch.float32)
+
+    def frame_db(self, level: torch.Tensor) -> torch.Tensor:
+        """Power of each frame in dB, (B, 1, frames), of levels (B, bands, frames) in dB."""
+        return torch.logsumexp((level + 10 * self.shares.log10()) * POWER, 1, keepdim=True) / POWER
+
+    def octave_db(self, level: torch.Tensor) -> torch.Tensor:
+        """Energy per octave of each band over all frames in dB, (B, bands)."""
+        return torch.logsumexp(level * POWER, 2) / POWER + 10 * self.shares[:, 0].log10() - self.widths_db
+
+    def estimate(self, level: torch.Tensor) -> torch.Tensor:
+        """The qualities (B, 5) of spectrograms (B, bands, frames) in dB below full scale."""
+        seconds = self.numbers.hop_length / self.numbers.sample_rate
+        silent = self.numbers.floor_db * (1 - self.numbers.silence)
+        power = torch.where(level < silent, 0.0, torch.exp(level * POWER)) + 1e-9
+        floor = power.amax((1, 2), keepdim=True) * _FLOOR
+        floored = torch.maximum(power, floor)
+
+        amplitude = (floored.sqrt().mean(2) - floor[:, :, 0].sqrt() + 1e-7) * self.shares[:, 0]  # (B, bands)
+        brightness = torch.log2((amplitude @ self.pitches.exp2()) / amplitude.sum(1))
+
+        energy = (power * self.shares).sum(1)  # (B, frames)
+        left = energy.flip(1).cumsum(1).flip(1)
+        left_db = (left / left[:, :1]).log() / POWER
+        lasting = torch.sigmoid((left_db - _DECAY_DB) / 1.5).sum(1)
+        places = torch.arange(energy.shape[1], dtype=torch.float32)
+        loudest = torch.softmax(20 * energy / energy.amax(1, keepdim=True), 1) @ places
+        decay = torch.log2((lasting - loudest).clamp_min(1) * seconds)
+
+        frame = (floored * self.shares).sum(1)
+        flatness = ((floored.log() * self.shares).sum(1) - frame.log()) / POWER  # (B, frames)
+        loud = torch.sigmoid((frame / frame.amax(1, keepdim=True)).log() / POWER - _LOUD_DB)
+        noisiness = (flatness * loud).sum(1) / loud.sum(1)
+
+        octaves = (power.sum(2) * self.shares[:, 0]).log() - self.widths_db * POWER
+        pitch = torch.softmax(_PEAK_SHARPNESS * octaves[:, 1:], 1) @ self.pitches[1:]
+
+        envelope = energy.sqrt().cummax(1).values
+        rise = (1 - envelope / envelope[:, -1:]).sum(
+            1
+        ) + 0.3  # the mean time below the maximum so far, in frames
+        attack = torch.log2(rise * seconds * 1000)
+        return torch.stack([brightness, decay, noisiness, pitch, attack], 1)

@@ -1,0 +1,46 @@
+"""What a library says of qualities and labels: their values, and where among the latents the label is read."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vae.recipes.kinds import QUALITIES
+from vae.sound.descriptors import DESCRIPTORS
+
+if TYPE_CHECKING:
+    from vae.library.library import Library
+
+RIDGE = 0.02
+
+
+def to_log_qualities(descriptors: NDArray[np.floating]) -> NDArray[np.float64]:
+    """`QUALITIES` (N, 5) out of descriptors (N, 6), those that are heard by ratios as logarithms to base 2."""
+    columns = []
+    for name in QUALITIES:
+        i = next(i for i, descriptor in enumerate(DESCRIPTORS) if descriptor.name == name)
+        values = descriptors[:, i].astype(np.float64)
+        columns.append(np.log2(np.maximum(values, 1e-6)) if DESCRIPTORS[i].logarithmic else values)
+    return np.stack(columns, axis=1)
+
+
+def log_qualities(library: "Library") -> NDArray[np.float64]:
+    """(N, 5) `to_log_qualities` of a library's sounds."""
+    order = [library.descriptor_names.index(descriptor.name) for descriptor in DESCRIPTORS]
+    return to_log_qualities(library.descriptors[:, order])
+
+
+def label_directions(library: "Library") -> NDArray[np.float64]:
+    """The directions that a linear model (ridge regression) reads the labels from.
+
+    Returns:
+        (latent_dim, labels - 1) orthonormal, in units of the library's spread per dimension.
+    """
+    scaled = (library.latents - library.centre) / np.maximum(library.spread.astype(np.float64), 1e-9)
+    labels = np.array(library.labels)
+    targets = np.stack(
+        [labels == label for label in sorted(set(library.labels))[1:]] or [labels == ""], axis=1
+    )
+    targets = targets - targets.mean(axis=0)
+    gram = scaled.T @ scaled + RIDGE * len(scaled) * np.eye(scaled.shape[1])
+    return np.linalg.qr(np.linalg.solve(gram, scaled.T @ targets))[0]

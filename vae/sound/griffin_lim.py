@@ -1,0 +1,106 @@
+"""Phase: magnitudes -> waveform. Knows nothing of bands or models.
+
+First phases and rounds on 62 validation sounds of three kits: median envelope error in dB, median onset error, and
+processor time of one thread for a sound in ms, start + rounds (magnitudes from `vae.sound.texture`; seed 0):
+
+                                             true spectrograms     decoded by the model
+    random, plain (momentum 0), 8 rounds     0.551  0.0106         1.400  0.0255          5
+    random, plain, 16 rounds                 0.485  0.0096         1.298  0.0251          8
+    random, momentum 0.99, 8 rounds          0.484  0.0090         1.360  0.0237          5
+    random, momentum 0.99, 16 rounds         0.330  0.0092         1.306  0.0240          8   shipped
+    single-pass inversion, no round          1.629  0.0141         2.310  0.0267      4 + 1
+    single-pass inversion, 8 rounds          0.406  0.0085         1.355  0.0232      4 + 4
+    single-pass inversion, 16 rounds         0.306  0.0077         1.281  0.0249      4 + 7
+    heap integration, no round               1.444  0.0144         2.171  0.0269     47 + 1
+    heap integration, 8 rounds               0.264  0.0077         1.338  0.0260     47 + 4
+    heap integration, 16 rounds              0.213  0.0079         1.223  0.0253     47 + 7
+    its gradients without a heap, 8 rounds   0.287  0.0079         1.352  0.0251      5 + 5
+    the same, 16 rounds                      0.249  0.0069         1.286  0.0263      5 + 8
+
+Single-pass inversion: Beauregard, Harish and Wyse 2015; heap integration: Průša, Balazs and Søndergaard 2017, here in
+plain Python. A better start serves true spectrograms. On decoded ones the means say otherwise: 1.51 dB with either
+random start, 1.52 with the heap, 1.60 with the two others, at equal rounds.
+"""
+
+import math
+from functools import lru_cache
+
+import torch
+
+from vae.sound.spectrogram import hann
+
+
+@lru_cache(maxsize=8)
+def _random_phase(num_frames: int, num_bins: int, seed: int) -> torch.Tensor:
+    generator = torch.Generator().manual_seed(seed)
+    return 2 * math.pi * torch.rand(num_frames, num_bins, generator=generator)
+
+
+def _active_frames(magnitude: torch.Tensor, overlap: int) -> int:
+    """Frames up to the last that holds sound, and as many silent ones as its window reaches into."""
+    loud = magnitude.amax(1).nonzero()
+    return min(len(magnitude), (int(loud[-1]) + 1 if len(loud) else 0) + overlap)
+
+
+@torch.inference_mode()
+def griffin_lim(
+    magnitude: torch.Tensor,
+    *,
+    n_fft: int,
+    hop_length: int,
+    num_samples: int,
+    n_iter: int = 16,
+    momentum: float = 0.99,
+    seed: int = 0,
+) -> torch.Tensor:
+    """Finds a waveform whose short-time magnitudes are close to those given.
+
+    Fast Griffin-Lim (Perraudin, Balazs, Søndergaard 2013) from a seeded random phase; `momentum=0` is the plain
+    method (Griffin and Lim 1984). Two things are known of a one-shot and kept in every round: nothing sounds before
+    sample 0, which keeps the attack sharp, and nothing after the last frame that holds sound.
+
+    Args:
+        magnitude: float32 (n_fft // 2 + 1, frames), of a centred Hann-windowed transform.
+        n_fft: window length in samples.
+        hop_length: step in samples.
+        num_samples: length wanted.
+        n_iter: rounds; 0 is the inverse transform with a phase of zero everywhere.
+        momentum: in [0, 1).
+        seed: of the first phase.
+
+    Returns:
+        float32 (num_samples,), not limited in level.
+    """
+    full = magnitude.T.contiguous()  # (frames, bins)
+    phase = _random_phase(*full.shape, seed) if n_iter else torch.zeros_like(full)
+    window, overlap = hann(n_fft), math.ceil(n_fft / hop_length)
+    num_frames = _active_frames(full, overlap)
+    target, phase = full[:num_frames], phase[:num_frames]
+    blocks = num_frames + overlap - 1
+
+    def overlap_add(frames: torch.Tensor) -> torch.Tensor:  # (frames, n_fft) -> (blocks * hop,)
+        padded = torch.nn.functional.pad(frames, (0, overlap * hop_length - n_fft)).view(
+            -1, overlap, hop_length
+        )
+        out = torch.zeros(blocks, hop_length)
+        for k in range(overlap):
+            out[k : k + num_frames] += padded[:, k]
+        return out.view(-1)
+
+    weight = overlap_add((window**2).expand(num_frames, n_fft)).clamp_min(1e-8).reciprocal()
+
+    def synthesise(spectrum: torch.Tensor) -> torch.Tensor:
+        waveform = overlap_add(torch.fft.irfft(spectrum, n_fft, dim=1) * window) * weight
+        waveform[: n_fft // 2] = 0
+        return waveform
+
+    spectrum, previous = torch.polar(target, phase), None
+    for _ in range(n_iter):
+        rebuilt = torch.fft.rfft(
+            synthesise(spectrum).unfold(0, n_fft, hop_length)[:num_frames] * window, dim=1
+        )
+        ahead = rebuilt if previous is None else rebuilt - (momentum / (1 + momentum)) * previous
+        previous = rebuilt
+        spectrum = ahead * (target / (ahead.abs() + 1e-9))
+    waveform = synthesise(spectrum)[n_fft // 2 :][: min(num_samples, (num_frames - 1) * hop_length)]
+    return torch.nn.functional.pad(waveform, (0, num_samples - len(waveform)))

@@ -1,0 +1,95 @@
+"""Band levels -> magnitudes of the Fourier bins, with the grain of noise where there is noise. Knows no phase.
+
+A band of several bins keeps their mean power, and spreading that evenly is flatter than any noise. Where a cell is
+noisy, its bins take the ratios that a seeded white noise has within the same band, for 3 ms of one thread a sound.
+Spectral flatness minus the original's, envelope error, and crest factor minus the original's (in octave bands: what
+99.9 % of the samples stay under, over the RMS of the 50 ms around each), in dB, medians over 62 validation sounds of
+three kits, 16 rounds of Griffin-Lim:
+
+                     true spectrograms           decoded by the model
+                     flatness envelope crest     flatness envelope crest
+    hats, even       +1.1     0.94     -0.5      +2.5     2.14     -0.4
+    hats, grained    +0.4     0.92     -0.7      +1.1     2.13     -1.2
+    snares, even     +0.9     0.20     +0.1      +0.8     0.83     +0.6
+    snares, grained  +0.4     0.21     -0.4      +0.3     0.86     +0.1
+    claps, even      +1.0     0.27     -0.8      +1.4     1.83     +0.0
+    claps, grained   +0.2     0.27     -1.0      +0.6     1.82     -0.8
+    all, size, even  0.75     0.34               1.36     1.28
+    all, grained     0.34     0.33               1.03     1.31
+
+Over three seeds grain changes the envelope error of a decoded sound by -0.003 dB (standard error 0.009). Not shipped:
+the same noise from band to band as well, which decoded spectrograms lack too (what is left between decoded and true
+levels fluctuates by 5.5, 3.8, 3.0 and 2.5 dB in hats from low to high bands; white noise by 5.4, 3.5, 2.5 and 1.6).
+In full and everywhere it costs 0.9 dB of envelope error; with an exponent of 0.4 and its local mean held at one still
+0.04, and flatness gains nothing more (three seeds). A grain that is not the original's is an error of the envelope;
+crest and modulation depth of octave bands do not ask for it (the depth of decoded hats is 0.04 under the originals').
+"""
+
+from functools import lru_cache
+
+import torch
+import torch.nn.functional as F
+
+from vae.sound.spectrogram import SpectrogramConfig, hann, scaled_to_power, spectrogram_to_magnitude
+
+NEIGHBOURHOOD = (9, 5)
+TONAL_DB, NOISY_DB = -10.0, -5.0
+EPSILON = 1e-12
+
+
+@lru_cache(maxsize=8)
+def grain(config: SpectrogramConfig, seed: int) -> torch.Tensor:
+    """Short-time power of white noise over that of its bands: (num_bins, num_frames), 1 where a band is one bin."""
+    noise = torch.randn(config.num_samples, generator=torch.Generator().manual_seed(seed))
+    numbers = {"window": hann(config.n_fft), "pad_mode": "constant", "return_complex": True}
+    power = torch.stft(noise, config.n_fft, config.hop_length, **numbers).abs().square()
+    filters = config.band_filters()
+    return power / (filters.T @ (filters / filters.sum(1, keepdim=True) @ power))
+
+
+def _mean(values: torch.Tensor, bands: int, frames: int) -> torch.Tensor:
+    """Moving average of (bands, frames) over odd widths; at the edges over what is there."""
+    padding = (bands // 2, frames // 2)
+    return F.avg_pool2d(values[None], (bands, frames), 1, padding, count_include_pad=False)[0]
+
+
+def noisiness(power: torch.Tensor) -> torch.Tensor:
+    """How much of a noise each cell is: the flatness of the spectrum over nine bands, averaged over five frames.
+
+    Args:
+        power: (bands, frames), linear.
+
+    Returns:
+        The same shape: 0 where the flatness is under −10 dB (a partial, the edge of silence), 1 above −5 dB.
+    """
+    bands, frames = NEIGHBOURHOOD
+    power = power.clamp_min(1e-9)
+    flatness = 10 * (_mean(power.log10(), bands, 1) - _mean(power, bands, 1).log10())
+    return ((_mean(flatness, 1, frames) - TONAL_DB) / (NOISY_DB - TONAL_DB)).clamp(0, 1)
+
+
+def textured_magnitude(
+    spectrogram: torch.Tensor, config: SpectrogramConfig, *, seed: int = 0
+) -> torch.Tensor:
+    """Magnitudes of the Fourier bins from a scaled band spectrogram, grained within its bands where it is noisy.
+
+    Inverse, but for the phase: `waveform_to_spectrogram`. One multiplicative update brings the power of each band back
+    to what the spectrogram says, which spreading over overlapping bands blurs. Bands that are single bins ("bins")
+    leave nothing to choose: there it is `spectrogram_to_magnitude`.
+
+    Args:
+        spectrogram: float32 (num_bands, num_frames), 0 = floor.
+        config: the numbers it was made with.
+        seed: of the noise.
+
+    Returns:
+        float32 (num_bins, num_frames).
+    """
+    if config.bands == "bins":
+        return spectrogram_to_magnitude(spectrogram[None], config)[0]
+    filters = config.band_filters()
+    gather, spread = filters / filters.sum(1, keepdim=True), filters.T
+    power = scaled_to_power(spectrogram, config)
+    found = (spread @ power) * grain(config, seed) ** (spread @ noisiness(power))
+    found = found * (spread @ (power / (gather @ found).clamp_min(EPSILON)))
+    return found.sqrt() * 10 ** (config.full_scale_db / 20)

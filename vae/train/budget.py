@@ -1,0 +1,152 @@
+"""What a training will need, before it starts: time from measured steps, and space on the disk."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from vae.checkpoint.codec import Codec
+from vae.checkpoint.weights import Checkpoint
+from vae.library.encode import encode_sounds
+from vae.model.presets import Preset
+from vae.model.studio import VAEConfig
+from vae.model.thesis import ThesisConfig
+from vae.sound.audio import PEAK_LEVEL
+from vae.train.augment import augment
+from vae.train.features import spectrograms
+from vae.train.loop import TrainConfig, has_fast_bfloat16
+
+STATE_COPIES = 10
+"""Of the weights in float32: the model, its average, the best and two moments, once more while they are replaced."""
+
+SPARE_BYTES = 200_000_000
+SHOWN_AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a training will need.
+
+    Attributes:
+        step: measured seconds of one step of training.
+        steps: planned steps; as many as fit the minutes where those are given.
+        preparing: seconds to make the spectrograms.
+        training: seconds.
+        finishing: seconds for library, map and figures.
+        num_bytes: of spectrograms, state and checkpoint, on the disk.
+        scratch_bytes: of the waveforms, which lie there already and go when all is done.
+    """
+
+    step: float
+    steps: int
+    preparing: float
+    training: float
+    finishing: float
+    num_bytes: int
+    scratch_bytes: int = 0
+
+    def __str__(self) -> str:
+        total = self.preparing + self.training + self.finishing
+        return (
+            f"time: about {_duration(total)}: {_duration(self.preparing)} to prepare, {_duration(self.training)} to "
+            f"train ({self.steps} steps of {self.step:.2f} s, at most), {_duration(self.finishing)} for map and figures"
+            f"\ndisk: {self.num_bytes / 1e9:.1f} GB, and {self.scratch_bytes / 1e9:.1f} GB for the waveforms meanwhile"
+        )
+
+
+def plan(
+    preset: Preset,
+    size: VAEConfig | ThesisConfig,
+    config: TrainConfig,
+    *,
+    num_sounds: int,
+    num_shown: int,
+    num_held_out: int,
+    scratch_bytes: int = 0,
+    workers: int = 2,
+) -> Budget:
+    """Estimates a training by doing a little of everything on noise, which takes a few seconds.
+
+    Args:
+        preset: the recipe.
+        size: of the model.
+        config: of the training.
+        num_sounds: sounds to learn from.
+        num_shown: sounds of the map.
+        num_held_out: sounds to measure.
+        scratch_bytes: what the waveforms take on the disk.
+        workers: processes that prepare.
+    """
+    numbers, model = preset.spectrogram, preset.new_model(size, seed=config.seed)
+    rng = np.random.default_rng(0)
+    noise = rng.uniform(-PEAK_LEVEL, PEAK_LEVEL, (config.batch_size, numbers.num_samples)).astype(np.float32)
+    cells = torch.from_numpy(spectrograms(noise, numbers).astype(np.float32))
+
+    def prepare() -> None:
+        spectrograms(augment(noise[0], noise[1], rng, numbers.sample_rate)[None], numbers)
+
+    few = noise[:SHOWN_AT_ONCE]
+    codec = Codec(Checkpoint(model.eval(), numbers, {}, preset.refined))
+
+    rows = num_sounds * config.variants
+    shown = _seconds(lambda: encode_sounds(codec, few, progress=False)) / len(few)
+    step = _seconds(_step(preset, model.train(), config, cells))
+    planned = max(num_sounds // config.batch_size, 1) * (config.epochs or 0)
+    training = 60 * config.minutes if config.epochs is None else step * planned
+    weights = 4 * sum(tensor.numel() for tensor in model.state_dict().values())
+    return Budget(
+        step=step,
+        steps=planned or int(training / step),
+        preparing=_seconds(prepare) * rows / workers,
+        training=training,
+        finishing=_finishing(shown, num_shown, num_held_out),
+        num_bytes=rows * 2 * numbers.num_bands * numbers.num_frames + STATE_COPIES * weights + SPARE_BYTES,
+        scratch_bytes=scratch_bytes,
+    )
+
+
+def _finishing(shown: float, num_shown: int, num_held_out: int) -> float:
+    """Seconds for library, map and figures, if a sound takes `shown` to encode, decode and measure.
+
+    With 994 sounds, 142 of them held out, two cores took 8 minutes where `shown` is 0.20 s: half of them for the
+    library, reading the sounds again and describing them among it, a third for seven ways of reconstruction, and the
+    rest for morphs and new sounds, of which there are 200 and 300 at most.
+    """
+    return shown * (1.1 * num_shown + 6 * num_held_out + 1.7 * min(num_shown, 200)) + 30
+
+
+def _step(
+    preset: Preset, model: torch.nn.Module, config: TrainConfig, target: torch.Tensor
+) -> Callable[[], object]:
+    """A step of `fit.Trainer`, without its bookkeeping."""
+    optimizer = torch.optim.AdamW(model.parameters(), fused=True)
+    weights = {"envelope": config.envelope_weight, "onset": config.onset_weight}
+    generator = torch.Generator().manual_seed(0)
+    model.requires_grad_(True)
+
+    def step() -> None:
+        with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bfloat16()):
+            error, kl = preset.objective(model, target, generator, weights, preset.spectrogram)
+        optimizer.zero_grad()
+        (error + config.beta * kl.mean()).backward()
+        optimizer.step()
+
+    return step
+
+
+def _seconds(work: Callable[[], object], times: int = 3) -> float:
+    """The shortest of a few runs, after one that does not count."""
+    found = []
+    for _ in range(times + 1):
+        started = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - started)
+    return min(found[1:])
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(seconds, 1):.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -1,0 +1,149 @@
+"""The training set on disk: spectrograms of every sound and of variants of it, memory-mapped half precision.
+
+Memory stays the same however many sounds there are; a cache that was made from other sounds or numbers is made anew.
+"""
+
+import hashlib
+import json
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from vae.checkpoint.files import write_atomically
+from vae.data.pools import in_order
+from vae.data.rows import Rows
+from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
+from vae.train.augment import augment
+
+CHUNK = 64
+
+
+def fingerprint(waveforms: np.ndarray | Rows, config: SpectrogramConfig, variants: int, seed: int) -> str:
+    """Names what a cache was made from: the same sounds and numbers give the same name."""
+    digest = hashlib.sha256(json.dumps([config.to_dict(), variants, seed, waveforms.shape]).encode())
+    for start in range(0, len(waveforms), CHUNK):
+        digest.update(np.ascontiguousarray(waveforms[start : start + CHUNK, ::97]).tobytes())
+    return digest.hexdigest()
+
+
+def spectrograms(waveforms: np.ndarray | Rows, config: SpectrogramConfig) -> np.ndarray:
+    """Scaled spectrograms of one-shots: (N, samples), N at least 1 -> float16 (N, bands, frames)."""
+    with torch.inference_mode():
+        chunks = (
+            torch.from_numpy(np.asarray(waveforms[start : start + CHUNK], np.float32))
+            for start in range(0, len(waveforms), CHUNK)
+        )
+        return torch.cat([waveform_to_spectrogram(chunk, config).half() for chunk in chunks]).numpy()
+
+
+def _variant_chunks(
+    waveforms: np.ndarray | Rows, variants: int, seed: int
+) -> Iterator[tuple[int, np.ndarray, np.ndarray, int, int]]:
+    """Row, sounds, layers, variant number and seed of each piece of work; variant 0 is the sounds themselves."""
+    for variant in range(variants):
+        order = np.random.default_rng([seed, variant]).permutation(len(waveforms))
+        for start in range(0, len(waveforms), CHUNK):
+            stop = start + CHUNK
+            yield (
+                variant * len(waveforms) + start,
+                waveforms[start:stop],
+                waveforms[order[start:stop]],
+                variant,
+                seed,
+            )
+
+
+def _make_chunk(work: tuple, config: SpectrogramConfig) -> tuple[int, np.ndarray]:
+    row, sounds, layers, variant, seed = work
+    torch.set_num_threads(1)
+    if variant:
+        rngs = [np.random.default_rng([seed, row + k]) for k in range(len(sounds))]
+        triples = zip(sounds, layers, rngs, strict=True)
+        sounds = np.stack([augment(one, layer, rng, config.sample_rate) for one, layer, rng in triples])
+    return row, spectrograms(sounds, config)
+
+
+def _live_with_the_parent() -> None:
+    """Leaves interrupts to the parent, and ends with it: an orphan would keep its lock for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def follow() -> None:
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
+def _made_chunks(
+    work: Iterator[tuple], config: SpectrogramConfig, workers: int
+) -> Iterator[tuple[int, np.ndarray]]:
+    if workers <= 1:
+        yield from (_make_chunk(piece, config) for piece in work)
+        return
+    with ProcessPoolExecutor(workers, initializer=_live_with_the_parent) as pool:
+
+        def submit(piece: tuple) -> "Future[tuple[int, np.ndarray]]":
+            return pool.submit(_make_chunk, piece, config)
+
+        yield from in_order(submit, work, 2 * workers)
+
+
+def build_features(
+    folder: Path,
+    waveforms: np.ndarray | Rows,
+    config: SpectrogramConfig,
+    *,
+    variants: int,
+    seed: int,
+    workers: int = 2,
+    progress: Callable[[int], object] = lambda rows: None,
+) -> np.ndarray:
+    """The memory-mapped training set, made unless `folder` already holds it.
+
+    Args:
+        folder: an existing folder; the files are `features.npy` and `features.json`.
+        waveforms: float32 (N, samples); may lie on disk.
+        config: the spectrogram's numbers.
+        variants: spectrograms per sound, the first of them unaltered.
+        seed: of the variants.
+        workers: processes.
+        progress: called with the number of rows just finished.
+
+    Returns:
+        float16 (variants * N, bands, frames), read-only, the N unaltered ones first.
+
+    Raises:
+        OSError: the disk is full. Nothing is written through the map itself, where that would end the process.
+    """
+    path, note = folder / "features.npy", folder / "features.json"
+    name = fingerprint(waveforms, config, variants, seed)
+    if path.is_file() and _note_of(note) == name:
+        progress(variants * len(waveforms))
+        return np.load(path, mmap_mode="r", allow_pickle=False)
+    note.unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
+    shape = (variants * len(waveforms), config.num_bands, config.num_frames)
+    with open(path, "wb") as file:
+        header = {"descr": "<f2", "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(file, header)
+        for _, made in _made_chunks(_variant_chunks(waveforms, variants, seed), config, workers):
+            file.write(made.astype("<f2").tobytes())
+            progress(len(made))
+    write_atomically(note, json.dumps({"fingerprint": name}).encode())
+    return np.load(path, mmap_mode="r", allow_pickle=False)
+
+
+def _note_of(path: Path) -> str | None:
+    """The fingerprint of a finished cache; None where there is none, or a damaged one."""
+    try:
+        found = json.loads(path.read_text())
+    except (OSError, ValueError):
+        return None
+    return found.get("fingerprint") if isinstance(found, dict) else None

@@ -1,0 +1,48 @@
+"""One training at a time for each checkpoint folder, and a clean start after one that was killed."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from vae.checkpoint.files import recover
+from vae.train.loop import TrainingError
+
+LOCK = "lock"
+
+
+def state_folder(out: Path) -> Path:
+    """Where a training keeps what it needs to go on: beside its checkpoint folder."""
+    return out.with_name(f"{out.name}.training")
+
+
+@contextmanager
+def only_training(out: Path) -> Iterator[Path]:
+    """Gives the state folder of a checkpoint to one process; the system frees it however that process ends.
+
+    What a killed training left half-written is removed first. A folder that nothing was put into is removed again.
+
+    Raises:
+        TrainingError: another training is using it.
+        OSError: it cannot be written.
+    """
+    state = state_folder(out)
+    state.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(state / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise TrainingError(
+            f"Another training is writing {out.name}: wait for its end, or choose another --out."
+        ) from None
+    try:
+        recover(out)
+        recover(state)
+        yield state
+    finally:
+        lock.release()
+        if {path.name for path in state.iterdir()} <= {LOCK}:
+            with suppress(OSError):
+                shutil.rmtree(state)

@@ -1,0 +1,87 @@
+"""A training as people see it: a bar with the time left and the error in dB, and Ctrl-C that stops between steps."""
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import torch
+from tqdm import tqdm
+
+from vae.model.losses import envelope_error
+from vae.train.loop import Trainer
+
+MEASURE_SECONDS = 10
+SIGNALS = [signal.SIGINT, signal.SIGTERM]
+
+
+def train(trainer: Trainer, *, progress: bool = True) -> None:
+    """Runs a training with a bar.
+
+    Ctrl-C and a request to terminate are heard between two steps, so that going on is exact; a second Ctrl-C stops at
+    once, and what is then resumed is the last state that was saved.
+
+    Raises:
+        KeyboardInterrupt: it was stopped; everything is saved.
+        TrainingError: the loss is no longer finite.
+        OSError: the state cannot be saved.
+    """
+    timed = trainer.config.epochs is None
+    total = trainer.config.minutes * 60 if timed else trainer.config.epochs * trainer.steps_per_epoch
+
+    def now() -> float:
+        return min(total, trainer.progress.seconds if timed else trainer.progress.step)
+
+    unit = "s" if timed else "step"
+    bar_format = "{l_bar}{bar}| {n:.0f}/{total:.0f} " + unit + " [{elapsed}<{remaining}{postfix}]"
+    hidden = None if progress else True
+    with (
+        tqdm(total=total, initial=now(), desc="Training", bar_format=bar_format, disable=hidden) as bar,
+        _interrupts() as asked,
+    ):
+        measured, epoch = 0.0, 0
+
+        def report(state: Trainer) -> None:
+            nonlocal measured, epoch
+            if asked:
+                raise KeyboardInterrupt
+            if bar.disable:
+                return
+            bar.n = now()
+            if len(state.progress.history) > epoch and time.monotonic() - measured > MEASURE_SECONDS:
+                error = f"{validation_db(state):.2f} dB"
+                bar.set_postfix_str(f"validation {error}", refresh=False)
+                measured, epoch = time.monotonic(), len(state.progress.history)
+            bar.refresh() if bar.n >= total else bar.update(0)
+
+        trainer.run(report)
+
+
+@torch.no_grad()
+def validation_db(trainer: Trainer) -> float:
+    """Mean envelope error, in dB, of the averaged model on the validation sounds; latents are not refined."""
+    total = 0.0
+    for target in trainer.validation.split(64):
+        decoded = trainer.average.decode(trainer.average.encode(target)[0])
+        total += float(envelope_error(decoded, target, trainer.numbers)) * len(target)
+    return -trainer.numbers.floor_db * total / len(trainer.validation)
+
+
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """Gathers signals to stop in a list; the second one of a kind has its usual effect."""
+    asked: list[int] = []
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+
+    def note(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+        signal.signal(number, before[number])
+
+    for number in SIGNALS:
+        signal.signal(number, note)
+    try:
+        yield asked
+    finally:
+        for number in SIGNALS:
+            signal.signal(number, before[number])
