@@ -2,7 +2,16 @@
 
 import { SoundView } from '../core/spectrogram.js';
 
-const KINDS = { point: 'library sound', place: 'blend of its neighbours', mix: 'morph', noise: 'variation', shape: 'shaped', offset: 'moved by hand', prior: 'made up', latent: 'your sound' };
+const KINDS = {
+  point: 'library sound',
+  place: 'blend of its neighbours',
+  mix: 'morph',
+  noise: 'variation',
+  shape: 'shaped',
+  offset: 'moved by hand',
+  prior: 'made up',
+  latent: 'your sound',
+};
 
 export class Card {
   constructor(section) {
@@ -34,7 +43,10 @@ export class Card {
     this.info = null;
     this.view.clear();
     this.#put('.title', this.intro.title);
-    this.#put('.facts', count ? `${count.toLocaleString('en')} sounds and all between them: start anywhere.` : this.intro.facts);
+    this.#put(
+      '.facts',
+      count ? `${count.toLocaleString('en')} sounds and all between them: start anywhere.` : this.intro.facts,
+    );
     this.#put('.note', '');
     for (const button of this.section.querySelectorAll('.row button, .phase button')) button.disabled = true;
   }

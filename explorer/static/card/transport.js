@@ -14,8 +14,11 @@ export class Transport {
     this.muted = recall('muted', false) === true;
     this.level = Math.min(1, Math.max(0, Number(recall('level', LOUD)) || 0));
     this.slider.value = this.level;
-    this.slider.addEventListener('input', () => this.#set({ level: this.slider.valueAsNumber, muted: false }));
-    for (const name of ['autoplay', 'loop', 'muted']) this.#button(name).addEventListener('click', () => this.toggle(name));
+    this.slider.addEventListener('input', () =>
+      this.#set({ level: this.slider.valueAsNumber, muted: false }),
+    );
+    for (const name of ['autoplay', 'loop', 'muted'])
+      this.#button(name).addEventListener('click', () => this.toggle(name));
     this.#show();
   }
 
@@ -31,7 +34,8 @@ export class Transport {
   }
 
   #show() {
-    for (const name of ['autoplay', 'loop', 'muted']) this.#button(name).setAttribute('aria-pressed', this[name]);
+    for (const name of ['autoplay', 'loop', 'muted'])
+      this.#button(name).setAttribute('aria-pressed', this[name]);
     this.player.setLoop(this.loop);
     this.player.setLevel(this.muted ? 0 : this.level);
   }

@@ -5,7 +5,14 @@ const STARTS = 6; // pixels that tell a drag from a click
 /** Makes an element a handle. `what()`: {name, …} to carry, or null; `drop(what, pad)`: pad is an index; `click(event)`. */
 export function draggable(element, { what, drop, press }) {
   element.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || event.shiftKey || event.altKey || event.ctrlKey || event.pointerType === 'touch') return;
+    if (
+      event.button !== 0 ||
+      event.shiftKey ||
+      event.altKey ||
+      event.ctrlKey ||
+      event.pointerType === 'touch'
+    )
+      return;
     const carried = what(event);
     if (!carried) return;
     event.stopPropagation();
@@ -39,7 +46,12 @@ function follow(begin, carried, drop) {
     setTimeout(() => removeEventListener('click', swallow, true), 0);
   };
   const escape = (event) => event.key === 'Escape' && end(event);
-  const handlers = [['pointermove', move], ['pointerup', end], ['pointercancel', end], ['keydown', escape]];
+  const handlers = [
+    ['pointermove', move],
+    ['pointerup', end],
+    ['pointercancel', end],
+    ['keydown', escape],
+  ];
   for (const [name, handler] of handlers) addEventListener(name, handler, true);
 }
 

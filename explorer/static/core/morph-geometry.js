@@ -22,7 +22,19 @@ export function handleOf(weights) {
 
 /** Handles of n even steps from corner to corner: A, B, C, or around the square A, B, D, C. */
 export function around(count, n) {
-  const stops = count === 3 ? [[0, 0], [1, 0], [0, 1]] : [[0, 0], [1, 0], [1, 1], [0, 1]];
+  const stops =
+    count === 3
+      ? [
+          [0, 0],
+          [1, 0],
+          [0, 1],
+        ]
+      : [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 1],
+        ];
   return Array.from({ length: n }, (_, i) => {
     const at = (i / (n - 1)) * (stops.length - 1);
     const k = Math.min(Math.floor(at), stops.length - 2);

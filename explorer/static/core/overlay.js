@@ -34,7 +34,13 @@ export class Overlay {
       for (const { element, places } of items) {
         const pixels = places.map((place) => this.map.view.toPixel(place).map((v) => v.toFixed(1)));
         if (pixels.length === 1) element.setAttribute('transform', `translate(${pixels[0].join(' ')})`);
-        else [['x1', 0, 0], ['y1', 0, 1], ['x2', 1, 0], ['y2', 1, 1]].forEach(([name, i, k]) => element.setAttribute(name, pixels[i][k]));
+        else
+          [
+            ['x1', 0, 0],
+            ['y1', 0, 1],
+            ['x2', 1, 0],
+            ['y2', 1, 1],
+          ].forEach(([name, i, k]) => element.setAttribute(name, pixels[i][k]));
       }
     }
   }

@@ -66,7 +66,11 @@ export class Player {
     this.unlock();
     this.stop();
     const start = this.context.currentTime;
-    const voice = { start, duration: this.sounds.decoded.samples.length / this.sounds.decoded.sampleRate, parts: {} };
+    const voice = {
+      start,
+      duration: this.sounds.decoded.samples.length / this.sounds.decoded.sampleRate,
+      parts: {},
+    };
     this.voice = voice;
     for (const side of Object.keys(this.sounds)) this.#add(voice, side, 0);
     voice.parts.decoded.source.onended = () => this.#ended(voice);

@@ -22,7 +22,12 @@ export function offset(base, amounts) {
   const moved = Object.entries(amounts).filter(([, amount]) => amount);
   if (!moved.length) return base;
   if (isCrossfade(base)) return { ...base, of: base.of.map((corner) => offset(corner, amounts)) };
-  return { kind: 'offset', of: base, dimensions: moved.map(([dimension]) => Number(dimension)), amounts: moved.map(([, amount]) => amount) };
+  return {
+    kind: 'offset',
+    of: base,
+    dimensions: moved.map(([dimension]) => Number(dimension)),
+    amounts: moved.map(([, amount]) => amount),
+  };
 }
 
 /** Levels of a recipe: 1 for one that holds no other. */
@@ -50,18 +55,27 @@ export function controlsOf(recipe) {
   const { base: shaped, wrap: offset } = unwrap(moved, 'offset');
   const { base, wrap: shape } = unwrap(shaped, 'shape');
   const { kind, of, ...steps } = shape ?? {};
-  const shown = { base, rounds, amount: noise?.amount ?? 0, lock: noise?.lock ?? [], shape: steps, dimensions: amountsOf(offset) };
+  const shown = {
+    base,
+    rounds,
+    amount: noise?.amount ?? 0,
+    lock: noise?.lock ?? [],
+    shape: steps,
+    dimensions: amountsOf(offset),
+  };
   if (noise) shown.seed = noise.seed;
   if (base.kind === 'mix') {
     const { of, weights, interpolation } = base;
-    const at = of.length === 2 ? { t: round(weights[1] / (weights[0] + weights[1])) } : { handle: handleOf(weights) };
+    const at =
+      of.length === 2 ? { t: round(weights[1] / (weights[0] + weights[1])) } : { handle: handleOf(weights) };
     Object.assign(shown, { corners: of, interpolation, ...at });
   }
   return shown;
 }
 
 /** What an offset moves: {dimension: amount}. */
-const amountsOf = (offset) => Object.fromEntries(offset?.dimensions.map((dimension, i) => [dimension, offset.amounts[i]]) ?? []);
+const amountsOf = (offset) =>
+  Object.fromEntries(offset?.dimensions.map((dimension, i) => [dimension, offset.amounts[i]]) ?? []);
 
 /** The inverse of `vary`, `offset` and `shape`: the base sound, and the recipe around it where there is one of this kind. */
 function unwrap(recipe, kind) {
@@ -69,7 +83,8 @@ function unwrap(recipe, kind) {
   if (!isCrossfade(recipe)) return { base: recipe };
   const settings = ({ of, ...rest }) => JSON.stringify(rest);
   const [wrap] = recipe.of;
-  if (wrap.kind !== kind || !recipe.of.every((one) => settings(one) === settings(wrap))) return { base: recipe };
+  if (wrap.kind !== kind || !recipe.of.every((one) => settings(one) === settings(wrap)))
+    return { base: recipe };
   return { base: { ...recipe, of: recipe.of.map((corner) => corner.of) }, wrap };
 }
 
@@ -81,7 +96,11 @@ export const writeHash = ({ checkpoint, version, recipe }) =>
 
 export function readHash(hash) {
   const values = new URLSearchParams(hash.replace(/^#/, ''));
-  return { checkpoint: values.get('checkpoint'), version: values.get('version'), recipe: values.get('recipe') };
+  return {
+    checkpoint: values.get('checkpoint'),
+    version: values.get('version'),
+    recipe: values.get('recipe'),
+  };
 }
 
 const round = (value) => Math.round(value * 1e6) / 1e6;

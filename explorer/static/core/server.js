@@ -27,7 +27,14 @@ export function readSound(reply) {
   const samples = new Float32Array(pcm.length);
   for (let i = 0; i < pcm.length; i++) samples[i] = pcm[i] / 32767;
   const [bands, frames] = reply.shape;
-  return { samples, sampleRate: reply.sample_rate, cells: bytes(reply.spectrogram), bands, frames, matchingGain: reply.matching_gain ?? 1 };
+  return {
+    samples,
+    sampleRate: reply.sample_rate,
+    cells: bytes(reply.spectrogram),
+    bands,
+    frames,
+    matchingGain: reply.matching_gain ?? 1,
+  };
 }
 
 /** Runs one job at a time; of those that come meanwhile only the newest waits. */
@@ -45,7 +52,7 @@ export class Newest {
     }
     this.running = true;
     try {
-      for (let next = job; next; ) {
+      for (let next = job; next;) {
         await this.work(next);
         next = this.waiting;
         this.waiting = null;

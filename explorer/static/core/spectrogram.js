@@ -1,6 +1,18 @@
 // Draws one sound: spectrogram with its axes, waveform, and the playhead over both.
 
-const MAGMA = ['#000004', '#140e36', '#3b0f70', '#641a80', '#8c2981', '#b73779', '#de4968', '#f7705c', '#fe9f6d', '#fecf92', '#fcfdbf'];
+const MAGMA = [
+  '#000004',
+  '#140e36',
+  '#3b0f70',
+  '#641a80',
+  '#8c2981',
+  '#b73779',
+  '#de4968',
+  '#f7705c',
+  '#fe9f6d',
+  '#fecf92',
+  '#fcfdbf',
+];
 
 const COLOURS = (() => {
   const stops = MAGMA.map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
@@ -21,7 +33,9 @@ export function paint(canvas, { cells, bands, frames }) {
   }
   canvas.width = frames;
   canvas.height = bands;
-  canvas.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), frames, bands), 0, 0);
+  canvas
+    .getContext('2d')
+    .putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), frames, bands), 0, 0);
 }
 
 export class SoundView {

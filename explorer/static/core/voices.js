@@ -28,7 +28,16 @@ export function strike(context, output, buffer, gain, time) {
 export class Voices {
   /** `onChange(pad)`: a pad's sound has come, or has failed. */
   constructor(stage, onChange) {
-    Object.assign(this, { stage, onChange, slots: [], sounds: [], pools: [], wanted: new Set(), amount: 0, sources: new Set() });
+    Object.assign(this, {
+      stage,
+      onChange,
+      slots: [],
+      sounds: [],
+      pools: [],
+      wanted: new Set(),
+      amount: 0,
+      sources: new Set(),
+    });
   }
 
   /** Makes these slots ready, and variations of them where the amount is over 0. */
@@ -68,7 +77,13 @@ export class Voices {
     const { context } = this.stage.player;
     const sound = this.sounds[pad];
     if (!sound?.buffer) return;
-    const source = strike(context, this.#bus, this.#take(pad), hitGain(velocity, this.slots[pad].level), time);
+    const source = strike(
+      context,
+      this.#bus,
+      this.#take(pad),
+      hitGain(velocity, this.slots[pad].level),
+      time,
+    );
     const voice = { source, time };
     this.sources.add(voice);
     source.onended = () => this.sources.delete(voice);
@@ -104,7 +119,12 @@ export class Voices {
   /** Takes the sound on from the stage where it is the one that is on there. */
   #adopt(slot, pad) {
     const { now, card } = this.stage;
-    if (now?.checkpoint !== slot.checkpoint || !card.sounds?.decoded || JSON.stringify(JSON.parse(now.recipe)) !== JSON.stringify(slot.recipe)) return;
+    if (
+      now?.checkpoint !== slot.checkpoint ||
+      !card.sounds?.decoded ||
+      JSON.stringify(JSON.parse(now.recipe)) !== JSON.stringify(slot.recipe)
+    )
+      return;
     this.sounds[pad] = { buffer: bufferOf(card.sounds.decoded), label: card.info.label };
     queueMicrotask(() => this.onChange(pad));
   }
@@ -113,9 +133,15 @@ export class Voices {
     const pad = this.slots.findIndex((slot, i) => slot && !this.sounds[i]);
     if (pad >= 0) return { pad, recipe: this.slots[pad].recipe };
     if (!this.amount) return null;
-    const short = this.slots.findIndex((slot, i) => slot && this.sounds[i].buffer && !this.sounds[i].fixed && this.#fresh(i) < VARIATIONS);
+    const short = this.slots.findIndex(
+      (slot, i) => slot && this.sounds[i].buffer && !this.sounds[i].fixed && this.#fresh(i) < VARIATIONS,
+    );
     if (short < 0) return null;
-    return { pad: short, recipe: humanised(this.slots[short].recipe, this.amount, randomSeed()), variation: true };
+    return {
+      pad: short,
+      recipe: humanised(this.slots[short].recipe, this.amount, randomSeed()),
+      variation: true,
+    };
   }
 
   #fresh(pad) {
@@ -139,14 +165,18 @@ export class Voices {
     const { amount } = this;
     let sound;
     try {
-      const reply = await ask(this.stage.server, 'render', { checkpoint: slot.checkpoint, recipe: JSON.stringify(recipe) });
+      const reply = await ask(this.stage.server, 'render', {
+        checkpoint: slot.checkpoint,
+        recipe: JSON.stringify(recipe),
+      });
       sound = { buffer: bufferOf(readSound(reply)), label: reply.info.label };
     } catch (error) {
       sound = { problem: error };
     }
     if (!sameSound(this.slots[pad], slot) || (variation && amount !== this.amount)) return;
     if (!variation) this.sounds[pad] = sound;
-    else if (sound.problem) this.sounds[pad].fixed = true; // plays on without being varied
+    else if (sound.problem)
+      this.sounds[pad].fixed = true; // plays on without being varied
     else this.#add(this.pools[pad], { buffer: sound.buffer, heard: false });
     if (!variation) this.onChange(pad);
   }
@@ -161,4 +191,8 @@ export class Voices {
 }
 
 const sameSound = (one, other) =>
-  one === other || (one && other && one.checkpoint === other.checkpoint && JSON.stringify(one.recipe) === JSON.stringify(other.recipe));
+  one === other ||
+  (one &&
+    other &&
+    one.checkpoint === other.checkpoint &&
+    JSON.stringify(one.recipe) === JSON.stringify(other.recipe));

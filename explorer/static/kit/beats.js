@@ -4,12 +4,51 @@ import { STEPS, VELOCITY } from './kit.js';
 
 // One digit a step: tenths of a chance; 9 is always. Rows of one style belong together.
 const STYLES = [
-  { tempo: [118, 128], swing: 0.5, kick: '9000900090009010', snare: '0000900000009000', clap: '0000700000007000', closed_hat: '2090209020902092', open_hat: '0060006000600060' },
-  { tempo: [84, 96], swing: 0.6, kick: '9003005209040010', snare: '0000900101009002', clap: '0000300000003000', closed_hat: '9090909090909191', open_hat: '0000000000000050' },
-  { tempo: [132, 148], swing: 0.5, kick: '9000001000300040', snare: '0000000090000000', clap: '0000000060000001', closed_hat: '9292929393929494', open_hat: '0000000000200030' },
-  { tempo: [100, 116], swing: 0.54, kick: '9000004090400000', snare: '0000900000009003', clap: '0000200000005000', closed_hat: '9190919091909190', open_hat: '0000000000000060' },
+  {
+    tempo: [118, 128],
+    swing: 0.5,
+    kick: '9000900090009010',
+    snare: '0000900000009000',
+    clap: '0000700000007000',
+    closed_hat: '2090209020902092',
+    open_hat: '0060006000600060',
+  },
+  {
+    tempo: [84, 96],
+    swing: 0.6,
+    kick: '9003005209040010',
+    snare: '0000900101009002',
+    clap: '0000300000003000',
+    closed_hat: '9090909090909191',
+    open_hat: '0000000000000050',
+  },
+  {
+    tempo: [132, 148],
+    swing: 0.5,
+    kick: '9000001000300040',
+    snare: '0000000090000000',
+    clap: '0000000060000001',
+    closed_hat: '9292929393929494',
+    open_hat: '0000000000200030',
+  },
+  {
+    tempo: [100, 116],
+    swing: 0.54,
+    kick: '9000004090400000',
+    snare: '0000900000009003',
+    clap: '0000200000005000',
+    closed_hat: '9190919091909190',
+    open_hat: '0000000000000060',
+  },
 ];
-const OTHERS = ['0010010010010010', '0000000100000031', '0001000000100200', '0100100100100100', '1000000000000000', '0000002000001000'];
+const OTHERS = [
+  '0010010010010010',
+  '0000000100000031',
+  '0001000000100200',
+  '0100100100100100',
+  '1000000000000000',
+  '0000002000001000',
+];
 
 /** A generator of numbers in [0, 1) from a seed (Mulberry32). */
 export function generator(seed) {
@@ -33,11 +72,18 @@ export function randomPattern(labels, seed) {
     const first = !seen.has(label);
     seen.add(label);
     const row = (first && style[label]) || OTHERS[Math.floor(random() * OTHERS.length)];
-    return Array.from(row, (digit, i) => (label && chance(random, Number(digit)) ? velocity(random, i, digit) : VELOCITY.rest));
+    return Array.from(row, (digit, i) =>
+      label && chance(random, Number(digit)) ? velocity(random, i, digit) : VELOCITY.rest,
+    );
   });
   return { tempo, swing: style.swing, steps: steps.map((row) => row.slice(0, STEPS)) };
 }
 
 const chance = (random, tenths) => random() * 9 < tenths;
 
-const velocity = (random, step, digit) => (Number(digit) === 9 && step % 4 === 0 && random() < 0.7 ? VELOCITY.accent : Number(digit) < 4 ? 60 : VELOCITY.hit);
+const velocity = (random, step, digit) =>
+  Number(digit) === 9 && step % 4 === 0 && random() < 0.7
+    ? VELOCITY.accent
+    : Number(digit) < 4
+      ? 60
+      : VELOCITY.hit;

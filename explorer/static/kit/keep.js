@@ -2,7 +2,20 @@
 
 import { randomPattern } from './beats.js';
 import { draggable } from '../core/drag.js';
-import { clearedPattern, emptyKit, isEmpty, isKit, KitHistory, nameOf, PADS, RANGES, swapped, withPattern, withSlot, withStep } from './kit.js';
+import {
+  clearedPattern,
+  emptyKit,
+  isEmpty,
+  isKit,
+  KitHistory,
+  nameOf,
+  PADS,
+  RANGES,
+  swapped,
+  withPattern,
+  withSlot,
+  withStep,
+} from './kit.js';
 import { kitActions } from './kit_files.js';
 import { PadRow } from './pads.js';
 import { randomSeed } from '../core/recipes.js';
@@ -42,7 +55,8 @@ export class Keep {
     this.sequencer = new Sequencer({
       now: () => stage.player.context.currentTime,
       pattern: () => this.kit.pattern,
-      hit: (step, time) => this.kit.pattern.steps.forEach((row, pad) => row[step] && this.voices.strike(pad, row[step], time)),
+      hit: (step, time) =>
+        this.kit.pattern.steps.forEach((row, pad) => row[step] && this.voices.strike(pad, row[step], time)),
     });
     this.#wire();
     this.fold(recall('steps', innerHeight >= 1000 && innerWidth > 860));
@@ -93,8 +107,10 @@ export class Keep {
   play() {
     const { sequencer, stage } = this;
     if (sequencer.playing) return this.stop();
-    if (this.kit.slots.every((slot) => !slot)) return stage.say('Put sounds on the pads first, or try Random kit.');
-    if (this.kit.pattern.steps.flat().every((v) => !v)) stage.say('Click steps to make a beat, or try Random beat.');
+    if (this.kit.slots.every((slot) => !slot))
+      return stage.say('Put sounds on the pads first, or try Random kit.');
+    if (this.kit.pattern.steps.flat().every((v) => !v))
+      stage.say('Click steps to make a beat, or try Random beat.');
     stage.player.unlock();
     sequencer.start();
     this.#playing();
@@ -104,7 +120,9 @@ export class Keep {
       const step = sequencer.stepAt(currentTime - (outputLatency || baseLatency || 0));
       if (step !== null && step !== this.grid.lit) {
         this.grid.playhead(step);
-        this.kit.pattern.steps.forEach((row, pad) => row[step] && this.kit.slots[pad] && this.row.flash(pad, row[step]));
+        this.kit.pattern.steps.forEach(
+          (row, pad) => row[step] && this.kit.slots[pad] && this.row.flash(pad, row[step]),
+        );
       }
       requestAnimationFrame(follow);
     };
@@ -119,7 +137,10 @@ export class Keep {
   }
 
   randomPattern() {
-    const { tempo, swing, steps } = randomPattern(this.kit.slots.map((_, pad) => this.voices.label(pad)), randomSeed());
+    const { tempo, swing, steps } = randomPattern(
+      this.kit.slots.map((_, pad) => this.voices.label(pad)),
+      randomSeed(),
+    );
     this.change(withPattern(this.kit, { tempo, swing, steps }));
   }
 
@@ -127,7 +148,11 @@ export class Keep {
   async randomKit(source) {
     const { stage } = this;
     try {
-      const { slots } = await ask(stage.server, 'random_kit', { checkpoint: stage.checkpoint, seed: randomSeed(), source });
+      const { slots } = await ask(stage.server, 'random_kit', {
+        checkpoint: stage.checkpoint,
+        seed: randomSeed(),
+        source,
+      });
       const fresh = isEmpty(this.kit) || this.kit.pattern.steps.flat().every((v) => !v);
       this.change({ ...this.kit, slots });
       if (fresh) this.whenLoaded = () => this.randomPattern();
@@ -173,7 +198,11 @@ export class Keep {
 
   #loaded() {
     this.#show();
-    if (!this.whenLoaded || this.kit.slots.some((slot, pad) => slot && !this.voices.label(pad) && !this.voices.problem(pad))) return;
+    if (
+      !this.whenLoaded ||
+      this.kit.slots.some((slot, pad) => slot && !this.voices.label(pad) && !this.voices.problem(pad))
+    )
+      return;
     const then = this.whenLoaded;
     this.whenLoaded = null;
     then();
@@ -184,7 +213,8 @@ export class Keep {
     this.row.show(kit, (pad) => this.#look(pad));
     this.grid.show(kit, this.row.chosen);
     this.grid.rows.forEach((row, pad) => {
-      for (const [name, colour] of Object.entries(this.#look(pad).colours)) row.element.style.setProperty(name, colour);
+      for (const [name, colour] of Object.entries(this.#look(pad).colours))
+        row.element.style.setProperty(name, colour);
     });
     for (const input of element.querySelectorAll('[data-pattern]')) {
       const name = input.dataset.pattern;
@@ -199,7 +229,9 @@ export class Keep {
   #look(pad) {
     const label = this.voices.label(pad);
     const entry = label && this.stage.map.points?.legend.find((e) => e.label === label);
-    const colours = entry ? { '--dark': entry.dark, '--light': entry.light } : { '--dark': 'var(--edge)', '--light': 'var(--edge)' };
+    const colours = entry
+      ? { '--dark': entry.dark, '--light': entry.light }
+      : { '--dark': 'var(--edge)', '--light': 'var(--edge)' };
     const problem = this.voices.problem(pad);
     return { title: problem ? 'cannot be played' : (label ?? '').replaceAll('_', ' '), colours, problem };
   }
@@ -225,7 +257,8 @@ export class Keep {
       'random-kit': () => this.randomKit(this.#find('[data-keep=source]').value),
       'random-pattern': () => this.randomPattern(),
       'clear-pattern': () => this.change({ ...this.kit, pattern: clearedPattern(this.kit.pattern) }),
-      'clear-kit': () => this.change({ slots: Array(PADS).fill(null), pattern: clearedPattern(this.kit.pattern) }),
+      'clear-kit': () =>
+        this.change({ slots: Array(PADS).fill(null), pattern: clearedPattern(this.kit.pattern) }),
       'clear-pad': () => this.change(withSlot(this.kit, this.row.chosen, null)),
       take: () => this.take(this.row.chosen),
       show: () => files.showOnMap(this.kit.slots[this.row.chosen]),
@@ -244,16 +277,26 @@ export class Keep {
       input.addEventListener(input.type === 'range' ? 'input' : 'change', () => this.#turn(input));
     }
     for (const menu of element.querySelectorAll('details')) {
-      addEventListener('pointerdown', (event) => menu.contains(event.target) || menu.removeAttribute('open'), true);
+      addEventListener(
+        'pointerdown',
+        (event) => menu.contains(event.target) || menu.removeAttribute('open'),
+        true,
+      );
       menu.addEventListener('keydown', (event) => {
         if (event.key !== 'Escape') return;
         menu.removeAttribute('open');
         menu.querySelector('summary').focus();
       });
     }
-    const carry = { what: () => this.current && { name: this.current.name, slot: this.current }, drop: ({ slot }, pad) => this.take(pad, slot) };
+    const carry = {
+      what: () => this.current && { name: this.current.name, slot: this.current },
+      drop: ({ slot }, pad) => this.take(pad, slot),
+    };
     draggable(stage.element.querySelector('.now .title'), carry);
-    draggable(stage.element.querySelector('[data-mark=now]'), { ...carry, press: (event) => stage.transport.autoplay && stage.replay(event.timeStamp) });
+    draggable(stage.element.querySelector('[data-mark=now]'), {
+      ...carry,
+      press: (event) => stage.transport.autoplay && stage.replay(event.timeStamp),
+    });
     document.addEventListener('keydown', (event) => this.#key(event));
   }
 
@@ -261,12 +304,20 @@ export class Keep {
     const name = input.dataset.pattern;
     const [low, high] = RANGES[name];
     const value = Math.min(high, Math.max(low, Number(input.value)));
-    if (Number.isFinite(value) && input.value !== '') this.change(withPattern(this.kit, { [name]: value }), name);
+    if (Number.isFinite(value) && input.value !== '')
+      this.change(withPattern(this.kit, { [name]: value }), name);
     input.value = this.kit.pattern[name];
   }
 
   #key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || document.querySelector('dialog[open]')) return;
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.repeat ||
+      document.querySelector('dialog[open]')
+    )
+      return;
     if (event.target.closest(TYPING)) return;
     const pad = Number(/^Digit([1-8])$/.exec(event.code)?.[1] ?? 0) - 1;
     if (pad >= 0) event.shiftKey ? this.take(pad) : this.press(pad);

@@ -10,14 +10,16 @@ const IS_KIT = /\.(zip|json)$/i;
 export function kitActions(keep) {
   const { stage, element } = keep;
   const text = () => JSON.stringify(keep.kit);
-  const told = (work) => async (...values) => {
-    try {
-      return await work(...values);
-    } catch (error) {
-      stage.fail(error);
-      return undefined;
-    }
-  };
+  const told =
+    (work) =>
+    async (...values) => {
+      try {
+        return await work(...values);
+      } catch (error) {
+        stage.fail(error);
+        return undefined;
+      }
+    };
 
   const restore = async (data) => {
     const { kit, note } = await ask(stage.server, 'restore_kit', { data });
@@ -34,7 +36,8 @@ export function kitActions(keep) {
   const actions = {
     download: told(async () => {
       const options = {};
-      for (const select of element.querySelectorAll('[data-export]')) options[select.dataset.export] = Number(select.value);
+      for (const select of element.querySelectorAll('[data-export]'))
+        options[select.dataset.export] = Number(select.value);
       element.dataset.exporting = 'true';
       try {
         const reply = await ask(stage.server, 'export_kit', { kit: text(), ...options });

@@ -29,8 +29,15 @@ export class PadRow {
       pad.classList.toggle('bad', Boolean(problem));
       pad.querySelector('b').textContent = slot ? shortName(slot.name, title) : '+';
       pad.querySelector('small').textContent = slot ? title : 'take sound';
-      pad.title = slot ? `${slot.name} (hold a finger here, or Shift and ${i + 1}: takes the sound that is on instead)` : 'Click to take the sound that is on, or drag one here';
-      pad.setAttribute('aria-label', slot ? `Pad ${i + 1}: ${slot.name}${title ? `, ${title}` : ''}` : `Pad ${i + 1}, empty: take the sound that is on`);
+      pad.title = slot
+        ? `${slot.name} (hold a finger here, or Shift and ${i + 1}: takes the sound that is on instead)`
+        : 'Click to take the sound that is on, or drag one here';
+      pad.setAttribute(
+        'aria-label',
+        slot
+          ? `Pad ${i + 1}: ${slot.name}${title ? `, ${title}` : ''}`
+          : `Pad ${i + 1}, empty: take the sound that is on`,
+      );
       for (const [name, colour] of Object.entries(colours)) pad.style.setProperty(name, colour);
     });
     this.#inspect();
@@ -45,17 +52,27 @@ export class PadRow {
   /** Shows that a pad was hit. */
   flash(pad, velocity = 127) {
     const light = this.pads[pad].querySelector('i');
-    light.animate([{ opacity: 0.25 + velocity / 170 }, { opacity: 0 }], { duration: 260, easing: 'ease-out' });
+    light.animate([{ opacity: 0.25 + velocity / 170 }, { opacity: 0 }], {
+      duration: 260,
+      easing: 'ease-out',
+    });
   }
 
   #inspect() {
     const slot = this.kit.slots[this.chosen];
-    if (document.activeElement !== this.name || this.shown !== this.chosen) this.name.value = slot?.name ?? '';
+    if (document.activeElement !== this.name || this.shown !== this.chosen)
+      this.name.value = slot?.name ?? '';
     this.shown = this.chosen;
     this.name.placeholder = `pad ${this.chosen + 1} is empty`;
     this.level.value = slot?.level ?? 0;
-    this.level.nextElementSibling.textContent = `${(slot?.level ?? 0) > 0 ? '+' : ''}${(slot?.level ?? 0).toFixed(1)} dB`.replace('-', '−');
-    for (const field of [this.name, this.level, ...this.element.querySelectorAll('[data-keep=show], [data-keep=clear-pad]')]) field.disabled = !slot;
+    this.level.nextElementSibling.textContent =
+      `${(slot?.level ?? 0) > 0 ? '+' : ''}${(slot?.level ?? 0).toFixed(1)} dB`.replace('-', '−');
+    for (const field of [
+      this.name,
+      this.level,
+      ...this.element.querySelectorAll('[data-keep=show], [data-keep=clear-pad]'),
+    ])
+      field.disabled = !slot;
   }
 
   #pad(i) {
@@ -80,10 +97,14 @@ export class PadRow {
     });
     pad.addEventListener('focus', () => pad.matches(':focus-visible') && this.actions.choose(i));
     onHold(pad, () => this.actions.take(i));
-    draggable(pad, { what: () => filled() && { name: filled().name }, drop: (_, other) => other !== i && this.actions.swap(i, other) });
+    draggable(pad, {
+      what: () => filled() && { name: filled().name },
+      drop: (_, other) => other !== i && this.actions.swap(i, other),
+    });
     return pad;
   }
 }
 
 /** "808 033" for a kick named "Kick 808 033": what it is stands under it. */
-const shortName = (name, label) => (label && name.toLowerCase().startsWith(`${label} `) ? name.slice(label.length + 1) : name);
+const shortName = (name, label) =>
+  label && name.toLowerCase().startsWith(`${label} `) ? name.slice(label.length + 1) : name;

@@ -14,8 +14,12 @@ export class StepGrid {
     this.#focusable(0, 0);
     element.addEventListener('pointerdown', (event) => this.#press(event));
     element.addEventListener('pointermove', (event) => this.#drag(event));
-    for (const name of ['pointerup', 'pointercancel', 'lostpointercapture']) element.addEventListener(name, () => (this.brush = null));
-    element.addEventListener('click', (event) => event.detail === 0 && this.#set(event.target.closest('.step'), event.shiftKey));
+    for (const name of ['pointerup', 'pointercancel', 'lostpointercapture'])
+      element.addEventListener(name, () => (this.brush = null));
+    element.addEventListener(
+      'click',
+      (event) => event.detail === 0 && this.#set(event.target.closest('.step'), event.shiftKey),
+    );
     element.addEventListener('keydown', (event) => this.#key(event));
     element.addEventListener('contextmenu', (event) => event.preventDefault());
   }
@@ -32,10 +36,14 @@ export class StepGrid {
       name.textContent = slot?.name ?? `Pad ${pad + 1}`;
       cells.forEach((cell, step) => {
         const velocity = kit.pattern.steps[pad][step];
-        const loudness = velocity === 0 ? 'rest' : velocity >= 110 ? 'accent' : velocity < 75 ? 'ghost' : 'hit';
+        const loudness =
+          velocity === 0 ? 'rest' : velocity >= 110 ? 'accent' : velocity < 75 ? 'ghost' : 'hit';
         cell.dataset.velocity = loudness;
         cell.setAttribute('aria-pressed', velocity > 0);
-        cell.setAttribute('aria-label', `${slot?.name ?? `Pad ${pad + 1}`}, step ${step + 1}${velocity ? `, ${loudness}` : ''}`);
+        cell.setAttribute(
+          'aria-label',
+          `${slot?.name ?? `Pad ${pad + 1}`}, step ${step + 1}${velocity ? `, ${loudness}` : ''}`,
+        );
       });
     });
   }
@@ -88,7 +96,8 @@ export class StepGrid {
     const cell = event.target.closest('.step');
     if (!cell || event.button !== 0) return;
     const touch = event.pointerType === 'touch';
-    const accent = event.shiftKey || (touch && this.#velocityOf(cell) > 0 && this.#velocityOf(cell) < VELOCITY.accent);
+    const accent =
+      event.shiftKey || (touch && this.#velocityOf(cell) > 0 && this.#velocityOf(cell) < VELOCITY.accent);
     this.brush = this.#set(cell, accent);
     if (touch) this.brush = null;
   }

@@ -17,7 +17,9 @@ export class Colouring {
   load() {
     const { colours } = this.map;
     const names = [...Object.keys(colours.groupings), ...Object.keys(colours.scales)];
-    this.select.replaceChildren(...names.map((name) => new Option(name === 'error' ? 'model error' : name, name)));
+    this.select.replaceChildren(
+      ...names.map((name) => new Option(name === 'error' ? 'model error' : name, name)),
+    );
     this.select.value = colours.name;
     this.legend.load(colours.entries);
     this.show();
@@ -34,7 +36,8 @@ export class Colouring {
     const [low, high] = this.scale.querySelectorAll('span');
     low.textContent = inWords(scale.low, scale.unit);
     high.textContent = inWords(scale.high, scale.unit);
-    this.scale.querySelector('i').style.background = `linear-gradient(to right, ${colours.steps(dark).join(', ')})`;
+    this.scale.querySelector('i').style.background =
+      `linear-gradient(to right, ${colours.steps(dark).join(', ')})`;
     this.scale.setAttribute('role', 'img');
     this.scale.setAttribute('aria-label', `${scale.name}: ${low.textContent} to ${high.textContent}`);
   }

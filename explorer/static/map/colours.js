@@ -8,7 +8,10 @@ export class Colours {
   /** `reply` is the server's answer about a library: groupings, scales and ramp. */
   constructor(reply) {
     this.groupings = Object.fromEntries(
-      Object.entries(reply.groupings).map(([name, grouping]) => [name, { ...grouping, index: integers(grouping.index) }]),
+      Object.entries(reply.groupings).map(([name, grouping]) => [
+        name,
+        { ...grouping, index: integers(grouping.index) },
+      ]),
     );
     this.scales = Object.fromEntries(reply.scales.map((scale) => [scale.name, scale]));
     this.ramp = reply.ramp;
@@ -45,7 +48,9 @@ export class Colours {
 
   /** The ids of every group's sounds, in the order in which they are drawn. */
   get members() {
-    this.grouping.members ??= this.entries.map((_, group) => [...this.grouping.index.keys()].filter((id) => this.group(id) === group));
+    this.grouping.members ??= this.entries.map((_, group) =>
+      [...this.grouping.index.keys()].filter((id) => this.group(id) === group),
+    );
     return this.grouping.members;
   }
 

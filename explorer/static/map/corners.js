@@ -3,7 +3,11 @@
 import { svg } from '../core/overlay.js';
 
 const SLOTS = 4;
-const SIDES = [[0, 2], [2, 3], [3, 1]]; // beside the line from A to B, which the map draws
+const SIDES = [
+  [0, 2],
+  [2, 3],
+  [3, 1],
+]; // beside the line from A to B, which the map draws
 
 export class Corners {
   constructor(map, overlay, onChange) {
@@ -59,8 +63,13 @@ export class Corners {
       button.classList.toggle('set', Boolean(corner));
       button.nextElementSibling.hidden = !corner;
     });
-    const sides = SIDES.map((side) => side.map((i) => this.slots[i]?.place)).filter((places) => places.every(Boolean));
-    this.overlay.draw('sides', sides.map((places) => ({ element: svg('line'), places })));
+    const sides = SIDES.map((side) => side.map((i) => this.slots[i]?.place)).filter((places) =>
+      places.every(Boolean),
+    );
+    this.overlay.draw(
+      'sides',
+      sides.map((places) => ({ element: svg('line'), places })),
+    );
     this.onChange(this);
   }
 }

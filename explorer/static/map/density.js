@@ -33,7 +33,9 @@ export class Density {
   }
 
   #sprite(colour, strength, radius) {
-    const alpha = Math.round(255 * strength).toString(16).padStart(2, '0');
+    const alpha = Math.round(255 * strength)
+      .toString(16)
+      .padStart(2, '0');
     const key = `${colour}${alpha} ${radius}`;
     if (!this.sprites.has(key)) {
       const sprite = document.createElement('canvas');

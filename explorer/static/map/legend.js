@@ -15,7 +15,8 @@ export class Legend {
       chip.dataset.label = entry.label;
       chip.style.setProperty('--dark', entry.dark);
       chip.style.setProperty('--light', entry.light);
-      chip.innerHTML = '<svg viewBox="-1.1 -1.1 2.2 2.2" aria-hidden="true"><path></path></svg><span></span> <small></small>';
+      chip.innerHTML =
+        '<svg viewBox="-1.1 -1.1 2.2 2.2" aria-hidden="true"><path></path></svg><span></span> <small></small>';
       chip.querySelector('path').setAttribute('d', entry.outline);
       chip.querySelector('span').textContent = entry.title;
       chip.querySelector('small').textContent = entry.count;

@@ -26,7 +26,13 @@ export class SoundMap {
 
   /** Takes on a library, to be coloured by `choice`: `library` is the server's answer with x and y as arrays. */
   take(library, choice, dark) {
-    Object.assign(this, { points: library, dark, drawn: false, filters: new Map(), colours: new Colours(library) });
+    Object.assign(this, {
+      points: library,
+      dark,
+      drawn: false,
+      filters: new Map(),
+      colours: new Colours(library),
+    });
     const { legend, index, figure } = this.colours.groupings.label;
     Object.assign(this.points, { legend, label: index });
     this.bounds = { x: figure.layout.xaxis.range, y: figure.layout.yaxis.range };
@@ -203,7 +209,10 @@ export class SoundMap {
 
   #fit() {
     const height = (selector) => this.section.querySelector(selector)?.offsetHeight || 0;
-    this.view.setWhole(this.bounds.x, this.bounds.y, { top: height('.hint') + 8, bottom: height('.legend') + 14 });
+    this.view.setWhole(this.bounds.x, this.bounds.y, {
+      top: height('.hint') + 8,
+      bottom: height('.legend') + 14,
+    });
   }
 
   #resized() {
@@ -231,13 +240,18 @@ export class SoundMap {
     for (const element of this.section.querySelectorAll('.mark')) {
       const place = this.marks[element.dataset.mark];
       element.hidden = !place;
-      if (place) element.style.translate = this.view.toPixel(place).map((v) => `${v.toFixed(1)}px`).join(' ');
+      if (place)
+        element.style.translate = this.view
+          .toPixel(place)
+          .map((v) => `${v.toFixed(1)}px`)
+          .join(' ');
     }
     const [a, b] = [this.marks[0], this.marks[1]];
     this.line.parentElement.classList.toggle('on', Boolean(a && b));
     if (!a || !b) return;
     const [[x1, y1], [x2, y2]] = [this.view.toPixel(a), this.view.toPixel(b)];
-    for (const [name, value] of Object.entries({ x1, y1, x2, y2 })) this.line.setAttribute(name, value.toFixed(1));
+    for (const [name, value] of Object.entries({ x1, y1, x2, y2 }))
+      this.line.setAttribute(name, value.toFixed(1));
   }
 }
 

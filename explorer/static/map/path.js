@@ -80,6 +80,9 @@ export class Path {
     this.button.setAttribute('aria-pressed', Boolean(this.armed || this.line));
     this.button.textContent = this.line ? 'Clear the path' : 'Draw a path';
     const line = this.drawn?.map((pixel) => this.stage.map.view.toMap(pixel)) ?? this.line ?? [];
-    this.overlay.draw('path', line.slice(1).map((place, i) => ({ element: svg('line'), places: [line[i], place] })));
+    this.overlay.draw(
+      'path',
+      line.slice(1).map((place, i) => ({ element: svg('line'), places: [line[i], place] })),
+    );
   }
 }

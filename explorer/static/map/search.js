@@ -38,7 +38,9 @@ export class Search {
     this.map.filter('search', text.trim() ? new Set(this.found) : null);
     this.at = -1;
     this.list.replaceChildren(...this.found.slice(0, SHOWN).map((id, rank) => this.#option(id, rank)));
-    this.status.textContent = this.found.length ? `${this.found.length} of ${this.map.points.names.length} sounds · ⇧ Enter lists them` : 'No sound is called that.';
+    this.status.textContent = this.found.length
+      ? `${this.found.length} of ${this.map.points.names.length} sounds · ⇧ Enter lists them`
+      : 'No sound is called that.';
     this.#show(text.trim() !== '');
     this.#mark();
   }
@@ -78,7 +80,8 @@ export class Search {
   }
 
   #mark() {
-    for (const option of this.list.children) option.setAttribute('aria-selected', Number(option.dataset.rank) === this.at);
+    for (const option of this.list.children)
+      option.setAttribute('aria-selected', Number(option.dataset.rank) === this.at);
     if (this.at >= 0) this.input.setAttribute('aria-activedescendant', `suggestion-${this.at}`);
     else this.input.removeAttribute('aria-activedescendant');
   }
@@ -97,8 +100,12 @@ export function matches(text, { names, kits }, { label }) {
     const low = name.toLowerCase();
     const all = `${low} ${label.legend[label.index[id]].title} ${kits[id].toLowerCase().replaceAll('_', ' ')}`;
     if (!words.every((word) => all.includes(word))) return;
-    const costs = words.map((word) => (low.startsWith(word) ? 0 : ` ${low}`.includes(` ${word}`) ? 1 : low.includes(word) ? 2 : 3));
+    const costs = words.map((word) =>
+      low.startsWith(word) ? 0 : ` ${low}`.includes(` ${word}`) ? 1 : low.includes(word) ? 2 : 3,
+    );
     found.push([costs.reduce((sum, cost) => sum + cost), name.length, id]);
   });
-  return found.sort((one, other) => one[0] - other[0] || one[1] - other[1] || one[2] - other[2]).map(([, , id]) => id);
+  return found
+    .sort((one, other) => one[0] - other[0] || one[1] - other[1] || one[2] - other[2])
+    .map(([, , id]) => id);
 }

@@ -15,11 +15,14 @@ export class Selection {
     this.panel = element.querySelector('.picked');
     this.count = this.panel.querySelector('b');
     this.playing = this.panel.querySelector('[data-picked=play]');
-    this.list = new SoundList(element.querySelector('#picked'), map, (id, options) => this.#hear(id, options));
+    this.list = new SoundList(element.querySelector('#picked'), map, (id, options) =>
+      this.#hear(id, options),
+    );
     this.shape = svg('polygon');
     element.querySelector('.overlay').append(this.shape);
     const actions = { zoom: () => this.zoom(), play: () => this.playAll(), close: () => this.leave() };
-    for (const [name, act] of Object.entries(actions)) this.panel.querySelector(`[data-picked=${name}]`).addEventListener('click', act);
+    for (const [name, act] of Object.entries(actions))
+      this.panel.querySelector(`[data-picked=${name}]`).addEventListener('click', act);
     for (const name of ['down', 'move', 'up', 'cancel']) {
       this.surface.addEventListener(`pointer${name}`, (event) => this[`_${name}`](event), true);
     }
@@ -39,7 +42,9 @@ export class Selection {
     this.stop();
     if (ids.length === 0) return this.stage.say('There are no sounds in there.');
     const { label, names } = this.stage.map.points;
-    this.ids = [...ids].sort((a, b) => label[a] - label[b] || names[a].localeCompare(names[b], 'en', { numeric: true }));
+    this.ids = [...ids].sort(
+      (a, b) => label[a] - label[b] || names[a].localeCompare(names[b], 'en', { numeric: true }),
+    );
     this.stage.map.filter('selection', new Set(ids));
     this.count.textContent = ids.length === 1 ? '1 sound' : `${ids.length} sounds`;
     this.panel.hidden = false;
@@ -48,7 +53,7 @@ export class Selection {
 
   /** Leaves what is there to leave; false where there is nothing. */
   leave() {
-    if (this.armed) return this.arm(false), true;
+    if (this.armed) return (this.arm(false), true);
     if (this.panel.hidden) return false;
     this.stop();
     const focused = this.panel.contains(document.activeElement);
@@ -111,7 +116,11 @@ export class Selection {
     if (Math.max(span(0), span(1)) < LEAST) return this.arm(false);
     const { map } = this.stage;
     map.filter('selection', null);
-    this.take([...map.points.names.keys()].filter((id) => map.shows(id) && inside(map.view.toPixel(map.placeOf(id)), corners)));
+    this.take(
+      [...map.points.names.keys()].filter(
+        (id) => map.shows(id) && inside(map.view.toPixel(map.placeOf(id)), corners),
+      ),
+    );
   }
 
   _cancel() {
@@ -122,7 +131,10 @@ export class Selection {
   #draw(event) {
     const box = this.surface.getBoundingClientRect();
     this.drawn.push([event.clientX - box.left, event.clientY - box.top]);
-    this.shape.setAttribute('points', this.drawn.map((corner) => corner.map((v) => v.toFixed(1)).join(',')).join(' '));
+    this.shape.setAttribute(
+      'points',
+      this.drawn.map((corner) => corner.map((v) => v.toFixed(1)).join(',')).join(' '),
+    );
   }
 }
 

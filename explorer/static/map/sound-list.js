@@ -21,7 +21,8 @@ export class SoundList {
   /** Marks the sound that is on, if it is here. */
   mark(id) {
     this.at = id;
-    for (const option of this.element.children) option.setAttribute('aria-selected', Number(option.dataset.id) === id);
+    for (const option of this.element.children)
+      option.setAttribute('aria-selected', Number(option.dataset.id) === id);
     const option = this.element.querySelector('[aria-selected=true]');
     if (option) this.element.setAttribute('aria-activedescendant', option.id);
     else this.element.removeAttribute('aria-activedescendant');

@@ -49,7 +49,9 @@ export class Trail {
       element: svg('line', { opacity: 0.6 * age(i + 1) ** 1.5 }),
       places: [places[i], place],
     }));
-    const dots = places.slice(0, -1).map((place, i) => ({ element: svg('circle', { r: 2.5, opacity: age(i) }), places: [place] }));
+    const dots = places
+      .slice(0, -1)
+      .map((place, i) => ({ element: svg('circle', { r: 2.5, opacity: age(i) }), places: [place] }));
     this.overlay.draw('trail', [...lines, ...dots]);
   }
 
@@ -59,7 +61,9 @@ export class Trail {
 
   /** Adds a made sound; `again` in the place of the newest, because the same gesture goes on. */
   #add(entry, again) {
-    const others = (again ? this.#here.slice(0, -1) : this.#here).filter(({ recipe }) => recipe !== entry.recipe);
+    const others = (again ? this.#here.slice(0, -1) : this.#here).filter(
+      ({ recipe }) => recipe !== entry.recipe,
+    );
     this.made.set(this.stage.checkpoint, [...others, entry].slice(-MOST));
     this.draw();
   }

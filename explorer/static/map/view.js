@@ -38,12 +38,18 @@ export class View {
   }
 
   toPixel([x, y]) {
-    const { x: [left, right], y: [bottom, top] } = this.part;
+    const {
+      x: [left, right],
+      y: [bottom, top],
+    } = this.part;
     return [((x - left) / (right - left)) * this.width, ((top - y) / (top - bottom)) * this.height];
   }
 
   toMap([px, py]) {
-    const { x: [left, right], y: [bottom, top] } = this.part;
+    const {
+      x: [left, right],
+      y: [bottom, top],
+    } = this.part;
     return [left + (px / this.width) * (right - left), top - (py / this.height) * (top - bottom)];
   }
 
@@ -88,7 +94,10 @@ export class View {
 
   pan(dx, dy) {
     if (!this.zoomed) return;
-    const { x: [left, right], y: [bottom, top] } = this.part;
+    const {
+      x: [left, right],
+      y: [bottom, top],
+    } = this.part;
     const [width, height] = [right - left, top - bottom];
     this.#set(left - (dx / this.width) * width, width, bottom + (dy / this.height) * height, height);
   }

@@ -5,7 +5,8 @@ import { Cache, readSound } from '../core/server.js';
 
 const MOST = 16;
 const PEAK = 0.99;
-const LOST = 'The original of your sound was kept only by the page it was given to: drop the file again to compare.';
+const LOST =
+  'The original of your sound was kept only by the page it was given to: drop the file again to compare.';
 
 export class OwnSounds {
   constructor() {
@@ -23,8 +24,14 @@ export class OwnSounds {
     if (!key) return;
     const own = this.kept.get(key);
     if (!own) return void (info.original_hint = LOST);
-    Object.assign(info, { own, has_original: true, original_hint: '', error_db: info.rounds === null ? own.error : null });
-    if (own.name) info.title = info.rounds === null ? own.name : `${own.name}, ${info.title.split(', ').at(-1)}`;
+    Object.assign(info, {
+      own,
+      has_original: true,
+      original_hint: '',
+      error_db: info.rounds === null ? own.error : null,
+    });
+    if (own.name)
+      info.title = info.rounds === null ? own.name : `${own.name}, ${info.title.split(', ').at(-1)}`;
   }
 }
 

@@ -13,12 +13,19 @@ export class Recorder {
 
   async start() {
     if (this.opening) return;
-    if (!navigator.mediaDevices) return this.stage.fail(new Problem('A microphone needs a page that comes by https or from this machine.'));
+    if (!navigator.mediaDevices)
+      return this.stage.fail(
+        new Problem('A microphone needs a page that comes by https or from this machine.'),
+      );
     this.opening = true;
     try {
       this.stream = await navigator.mediaDevices.getUserMedia({ audio: RAW });
     } catch {
-      return this.stage.fail(new Problem('There is no microphone that this page may use: allow it in the browser, or drop a file.'));
+      return this.stage.fail(
+        new Problem(
+          'There is no microphone that this page may use: allow it in the browser, or drop a file.',
+        ),
+      );
     } finally {
       this.opening = false;
     }
@@ -43,7 +50,10 @@ export class Recorder {
     this.button.setAttribute('aria-pressed', false);
     this.button.textContent = this.words;
     await context.close();
-    if (length) this.uploads.send(new File([wav(blocks, length, context.sampleRate)], 'recording.wav', { type: 'audio/wav' }));
+    if (length)
+      this.uploads.send(
+        new File([wav(blocks, length, context.sampleRate)], 'recording.wav', { type: 'audio/wav' }),
+      );
   }
 
   #take(block) {
@@ -66,8 +76,18 @@ function wav(blocks, length, sampleRate) {
   text(0, 'RIFF');
   view.setUint32(4, 36 + 4 * length, true);
   text(8, 'WAVEfmt ');
-  [[16, 16], [24, sampleRate], [28, 4 * sampleRate], [40, 4 * length]].forEach(([at, value]) => view.setUint32(at, value, true));
-  [[20, 3], [22, 1], [32, 4], [34, 32]].forEach(([at, value]) => view.setUint16(at, value, true));
+  [
+    [16, 16],
+    [24, sampleRate],
+    [28, 4 * sampleRate],
+    [40, 4 * length],
+  ].forEach(([at, value]) => view.setUint32(at, value, true));
+  [
+    [20, 3],
+    [22, 1],
+    [32, 4],
+    [34, 32],
+  ].forEach(([at, value]) => view.setUint16(at, value, true));
   text(36, 'data');
   let at = 44;
   for (const block of blocks) for (const sample of block) view.setFloat32((at += 4) - 4, sample, true);

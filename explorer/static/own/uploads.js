@@ -28,7 +28,8 @@ export class Uploads {
     one.items.add(file);
     this.input.files = one.files;
     this.input.dispatchEvent(new Event('change', { bubbles: true }));
-    if (count > 1 && this.input.files.length) this.stage.say(`Reading ${file.name}, the first of ${count} files: one at a time.`);
+    if (count > 1 && this.input.files.length)
+      this.stage.say(`Reading ${file.name}, the first of ${count} files: one at a time.`);
   }
 
   /** Takes the server's reply to a file. */
@@ -47,6 +48,8 @@ export class Uploads {
     if (file.size <= MOST_BYTES) return this.stage.say(READING);
     event.stopImmediatePropagation();
     this.input.value = '';
-    this.stage.fail(new Problem(`An audio file can be ${MOST_BYTES / 2 ** 20} MB at most: ${file.name} is larger.`));
+    this.stage.fail(
+      new Problem(`An audio file can be ${MOST_BYTES / 2 ** 20} MB at most: ${file.name} is larger.`),
+    );
   }
 }

@@ -1,5 +1,6 @@
 // Runs once when Gradio has mounted the stage. 'sync' is the event that sends the stage's values to Gradio's controls.
-const root = (window.gradio_config.root || '').replace(/\/$/, '') + (window.gradio_config.api_prefix || '/gradio_api');
+const root =
+  (window.gradio_config.root || '').replace(/\/$/, '') + (window.gradio_config.api_prefix || '/gradio_api');
 const file = (path) => `${root}/file=${path}`;
 import(file(`${props.static_path}/stage/stage.js`)).then((module) =>
   module.start({

@@ -1,6 +1,7 @@
 // The computer keyboard, wherever the focus is, unless a control needs the key itself.
 
-const TYPING = 'input:not([type=range], [type=radio]), textarea, select, [contenteditable], [role=listbox]:not(.sounds)';
+const TYPING =
+  'input:not([type=range], [type=radio]), textarea, select, [contenteditable], [role=listbox]:not(.sounds)';
 const LETTERS = { a: 0, s: 1, d: 2, f: 3 };
 const TOGGLES = { l: 'loop', m: 'muted' };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

@@ -24,7 +24,18 @@ import { Panels } from '../panels/panels.js';
 import { Shape } from '../panels/shape/shape.js';
 import { Variations } from '../panels/vary/variations.js';
 import { Player } from '../core/player.js';
-import { controlsOf, mix, morph, offset, phase, randomSeed, readHash, shape, vary, writeHash } from '../core/recipes.js';
+import {
+  controlsOf,
+  mix,
+  morph,
+  offset,
+  phase,
+  randomSeed,
+  readHash,
+  shape,
+  vary,
+  writeHash,
+} from '../core/recipes.js';
 import { ask, Cache, floats, Newest, Problem, readSound } from '../core/server.js';
 import { Search } from '../map/search.js';
 import { Selection } from '../map/selection.js';
@@ -58,7 +69,12 @@ export class Stage {
     this.player = new Player((playing) => this.#playing(playing));
     this.legend = new Legend(find('.legend .chips'), (lit) => this.map.light(lit));
     this.colouring = new Colouring(element, this.map, this.legend);
-    this.search = new Search(find('.search'), this.map, (id) => this.visit(id), (ids) => this.selection.take(ids));
+    this.search = new Search(
+      find('.search'),
+      this.map,
+      (id) => this.visit(id),
+      (ids) => this.selection.take(ids),
+    );
     this.panels = new Panels(document.querySelector('#tools'));
     this.transport = new Transport(find('.transport'), this.player);
     this.keyboard = new Keyboard(find('.card.now'), this.player);
@@ -89,7 +105,17 @@ export class Stage {
     this.newest = new Newest((job) => this.#work(job));
     this.sounds = new Cache(64);
     this.own = new OwnSounds();
-    this.controls = { t: 0.5, handle: [0.5, 0.5], interpolation: 'lerp', amount: 0, seed: 1, rounds: null, lock: [], shape: {}, dimensions: {} };
+    this.controls = {
+      t: 0.5,
+      handle: [0.5, 0.5],
+      interpolation: 'lerp',
+      amount: 0,
+      seed: 1,
+      rounds: null,
+      lock: [],
+      shape: {},
+      dimensions: {},
+    };
     this.renders = 0;
   }
 
@@ -97,8 +123,10 @@ export class Stage {
   async begin() {
     const asked = readHash(location.hash);
     const opened = asked.checkpoint && (await this.open(asked.checkpoint));
-    if (!opened && !(await this.open(this.defaultCheckpoint))) return this.map.giveUp(this.element.dataset.error);
-    if (asked.recipe && (opened || !asked.checkpoint)) await this.request(asked.recipe, { silent: true, adopt: true, version: asked.version });
+    if (!opened && !(await this.open(this.defaultCheckpoint)))
+      return this.map.giveUp(this.element.dataset.error);
+    if (asked.recipe && (opened || !asked.checkpoint))
+      await this.request(asked.recipe, { silent: true, adopt: true, version: asked.version });
     this.element.dataset.ready = 'true';
   }
 
@@ -129,7 +157,13 @@ export class Stage {
   /** Renders a recipe (object or text) and plays it, unless it is `silent`, as all are without autoplay. The newest request wins. */
   request(recipe, options = {}) {
     const text = typeof recipe === 'string' ? recipe : JSON.stringify(recipe);
-    return this.newest.run({ checkpoint: this.checkpoint, remember: true, silent: !this.transport.autoplay, ...options, text });
+    return this.newest.run({
+      checkpoint: this.checkpoint,
+      remember: true,
+      silent: !this.transport.autoplay,
+      ...options,
+      text,
+    });
   }
 
   /** Hears a base sound with the noise and the phase that are set; another one than before without offsets. */
@@ -206,7 +240,9 @@ export class Stage {
     const key = `${job.checkpoint} ${job.text}`;
     this.element.dataset.busy = 'true';
     try {
-      const reply = this.sounds.get(key) ?? (await ask(this.server, 'render', { checkpoint: job.checkpoint, recipe: job.text }));
+      const reply =
+        this.sounds.get(key) ??
+        (await ask(this.server, 'render', { checkpoint: job.checkpoint, recipe: job.text }));
       reply.sound ??= readSound(reply);
       this.sounds.set(key, reply);
       this.own.complete(reply, job.checkpoint);
@@ -254,7 +290,9 @@ export class Stage {
   async originalOf(info, decoded) {
     if (info === this.card.info && this.card.sounds.original) return this.card.sounds.original;
     if (info.own) return matched(info.own.sound, decoded);
-    return readSound(await ask(this.server, 'original', { checkpoint: this.checkpoint, id: info.id, rounds: info.rounds }));
+    return readSound(
+      await ask(this.server, 'original', { checkpoint: this.checkpoint, id: info.id, rounds: info.rounds }),
+    );
   }
 
   async #fetchOriginal() {
@@ -291,10 +329,15 @@ export class Stage {
   cornerOf(recipe, info = null) {
     if (info) return { recipe, place: [info.x, info.y], title: info.title };
     const { names } = this.map.points;
-    if (recipe.kind === 'point') return { recipe, place: this.map.placeOf(recipe.id), title: names[recipe.id] };
+    if (recipe.kind === 'point')
+      return { recipe, place: this.map.placeOf(recipe.id), title: names[recipe.id] };
     if (recipe.kind === 'place') {
       const place = [recipe.x, recipe.y];
-      return { recipe, place, title: `near ${names[this.map.nearest(this.map.view.toPixel(place), Infinity)]}` };
+      return {
+        recipe,
+        place,
+        title: `near ${names[this.map.nearest(this.map.view.toPixel(place), Infinity)]}`,
+      };
     }
     return { recipe, place: null, title: 'a made sound' };
   }
@@ -303,9 +346,12 @@ export class Stage {
   #placeOf(recipe, info) {
     const { base } = controlsOf(recipe);
     const places = this.corners.used.map((corner) => corner.place);
-    if (base.kind !== 'mix' || base.of.length !== places.length || !places.every(Boolean)) return [info.x, info.y];
+    if (base.kind !== 'mix' || base.of.length !== places.length || !places.every(Boolean))
+      return [info.x, info.y];
     const total = base.weights.reduce((a, b) => a + b, 0);
-    return [0, 1].map((axis) => places.reduce((sum, place, i) => sum + (base.weights[i] / total) * place[axis], 0));
+    return [0, 1].map((axis) =>
+      places.reduce((sum, place, i) => sum + (base.weights[i] / total) * place[axis], 0),
+    );
   }
 
   #forget(count) {
@@ -354,7 +400,8 @@ export class Stage {
 
   /** Shows what went wrong; the page goes on. */
   fail(error) {
-    const text = error instanceof Problem ? error.message : 'Something went wrong on this page; reload it to go on.';
+    const text =
+      error instanceof Problem ? error.message : 'Something went wrong on this page; reload it to go on.';
     if (!(error instanceof Problem)) console.error(error);
     this.element.dataset.error = text;
     this.toast.say(text, true);

@@ -13,7 +13,8 @@ export function wire(stage) {
   const { element, map, controls, player } = stage;
   const find = (selector) => element.querySelector(selector);
 
-  const at = ({ id, place, recipe }) => recipe ?? (id >= 0 ? { kind: 'point', id } : { kind: 'place', x: place[0], y: place[1] });
+  const at = ({ id, place, recipe }) =>
+    recipe ?? (id >= 0 ? { kind: 'point', id } : { kind: 'place', x: place[0], y: place[1] });
   const hearAt = (target, options) => {
     stage.place = target.place;
     map.mark('now', target.place);
@@ -58,7 +59,8 @@ export function wire(stage) {
     toggle: (name) => stage.transport.toggle(name),
     keys: () => stage.keyboard.set(!stage.keyboard.on),
     select: () => stage.selection.arm(),
-    leave: () => (stage.keyboard.on ? stage.keyboard.set(false) : stage.path.leave() || stage.selection.leave()),
+    leave: () =>
+      stage.keyboard.on ? stage.keyboard.set(false) : stage.path.leave() || stage.selection.leave(),
     roll,
     help,
   });
@@ -73,7 +75,8 @@ export function wire(stage) {
     select: () => stage.selection.arm(),
     help,
   };
-  for (const [name, action] of Object.entries(buttons)) find(`[data-action=${name}]`).addEventListener('click', action);
+  for (const [name, action] of Object.entries(buttons))
+    find(`[data-action=${name}]`).addEventListener('click', action);
   for (const button of element.querySelectorAll('[data-side]')) {
     button.addEventListener('click', () => stage.compare(button.dataset.side));
   }
@@ -83,8 +86,13 @@ export function wire(stage) {
       stage.hear(stage.base, { since: timeStamp });
     });
   }
-  const zooms = { in: () => map.view.zoom(1.5), out: () => map.view.zoom(1 / 1.5), all: () => map.view.showWhole() };
-  for (const [name, action] of Object.entries(zooms)) find(`[data-zoom=${name}]`).addEventListener('click', action);
+  const zooms = {
+    in: () => map.view.zoom(1.5),
+    out: () => map.view.zoom(1 / 1.5),
+    all: () => map.view.showWhole(),
+  };
+  for (const [name, action] of Object.entries(zooms))
+    find(`[data-zoom=${name}]`).addEventListener('click', action);
   document.addEventListener('click', (event) => {
     const clear = event.target.closest('[data-clear]');
     if (clear) {
@@ -123,7 +131,14 @@ export function wire(stage) {
   };
   window.hitmap = {
     stage,
-    controls: () => [controls.t, controls.interpolation, controls.amount, controls.seed, stage.checkpoint, ...stage.shape.values],
+    controls: () => [
+      controls.t,
+      controls.interpolation,
+      controls.amount,
+      controls.seed,
+      stage.checkpoint,
+      ...stage.shape.values,
+    ],
     morph: (t) => morphs({ t }),
     interpolation: (interpolation) => morphs({ interpolation }),
     amount: (amount) => varies({ amount }),

@@ -21,7 +21,8 @@ export function verdictOf(right, n) {
 
 /** Rows of plain values as CSV (RFC 4180), the names of the columns first. */
 export const csv = (rows) =>
-  [Object.keys(rows[0]), ...rows.map(Object.values)].map((row) => row.map(field).join(',')).join('\r\n') + '\r\n';
+  [Object.keys(rows[0]), ...rows.map(Object.values)].map((row) => row.map(field).join(',')).join('\r\n') +
+  '\r\n';
 
 /** The mean rating of each system, best first: [{system, mean, count}]. */
 export function means(ratings) {

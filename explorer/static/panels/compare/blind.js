@@ -9,8 +9,20 @@ const TRIALS = 10;
 const TRIES = 12; // sounds without an original that are passed over before giving up
 const LETTERS = 'ABCDEFGH';
 const KINDS = {
-  original: { question: 'Which is the original?', answers: [['1', '1 is the original'], ['2', '2 is the original']] },
-  abx: { question: 'A is the original, B the decoded sound. What is X?', answers: [['A', 'X is A'], ['B', 'X is B']] },
+  original: {
+    question: 'Which is the original?',
+    answers: [
+      ['1', '1 is the original'],
+      ['2', '2 is the original'],
+    ],
+  },
+  abx: {
+    question: 'A is the original, B the decoded sound. What is X?',
+    answers: [
+      ['A', 'X is A'],
+      ['B', 'X is B'],
+    ],
+  },
 };
 
 export class Blind {
@@ -21,7 +33,8 @@ export class Blind {
     this.stage = stage;
     this.box = document.querySelector('.blind');
     this.starts = [...document.querySelectorAll('[data-test]')];
-    for (const button of this.starts) button.addEventListener('click', () => this.#begin(button.dataset.test));
+    for (const button of this.starts)
+      button.addEventListener('click', () => this.#begin(button.dataset.test));
     this.box.addEventListener('keydown', (event) => this.#typed(event));
   }
 
@@ -50,13 +63,18 @@ export class Blind {
     if (!found) return;
     const { id, original, decoded } = found;
     const first = randomBelow(2) === 0;
-    const sounds = kind === 'abx' ? { A: original, B: decoded, X: first ? original : decoded } : { 1: first ? original : decoded, 2: first ? decoded : original };
+    const sounds =
+      kind === 'abx'
+        ? { A: original, B: decoded, X: first ? original : decoded }
+        : { 1: first ? original : decoded, 2: first ? decoded : original };
     this.#trial = { id, right: KINDS[kind].answers[first ? 0 : 1][0], sounds, begun: performance.now() };
     this.#show(
       line('p', `${this.results.length + 1} of ${TRIALS}`, 'count'),
       line('p', KINDS[kind].question),
       row(...Object.keys(sounds).map((name) => this.#player(name))),
-      row(...KINDS[kind].answers.map(([name, text]) => button(text, () => this.#answer(kind, name), 'answer'))),
+      row(
+        ...KINDS[kind].answers.map(([name, text]) => button(text, () => this.#answer(kind, name), 'answer')),
+      ),
       row(button('Stop the test', () => this.close(), 'quiet')),
     );
   }
@@ -64,16 +82,31 @@ export class Blind {
   async #pair(id) {
     const { stage } = this;
     const { checkpoint } = stage;
-    const reply = await ask(stage.server, 'render', { checkpoint, recipe: JSON.stringify({ kind: 'point', id }) });
+    const reply = await ask(stage.server, 'render', {
+      checkpoint,
+      recipe: JSON.stringify({ kind: 'point', id }),
+    });
     const original = readSound(await ask(stage.server, 'original', { checkpoint, id, rounds: null }));
-    return { id, original: { ...original, gain: 1 }, decoded: { ...readSound(reply), gain: original.matchingGain } };
+    return {
+      id,
+      original: { ...original, gain: 1 },
+      decoded: { ...readSound(reply), gain: original.matchingGain },
+    };
   }
 
   #answer(kind, name) {
     const { names } = this.stage.map.points;
     const { id, right, begun } = this.#trial;
     const seconds = +((performance.now() - begun) / 1000).toFixed(1);
-    this.results.push({ trial: this.results.length + 1, kind, checkpoint: this.stage.checkpoint, sound: names[id], answer: name, right: name === right ? 1 : 0, seconds });
+    this.results.push({
+      trial: this.results.length + 1,
+      kind,
+      checkpoint: this.stage.checkpoint,
+      sound: names[id],
+      answer: name,
+      right: name === right ? 1 : 0,
+      seconds,
+    });
     if (this.results.length < TRIALS) this.#ask(kind);
     else this.#score(kind);
   }
@@ -83,19 +116,41 @@ export class Blind {
     const right = this.results.filter((one) => one.right).length;
     this.#show(
       line('p', verdictOf(right, TRIALS), 'result'),
-      row(button('Results as CSV', () => download('hitmap-blind-test.csv', csv(this.results))), button('Again', () => this.#begin(kind)), button('Close', () => this.close(), 'quiet')),
+      row(
+        button('Results as CSV', () => download('hitmap-blind-test.csv', csv(this.results))),
+        button('Again', () => this.#begin(kind)),
+        button('Close', () => this.close(), 'quiet'),
+      ),
     );
   }
 
   async #rate(wanted) {
-    const found = await this.#fetch(async (id) => ({ id, ...(await ask(this.stage.server, 'rating', { checkpoint: this.stage.checkpoint, id })) }), wanted);
+    const found = await this.#fetch(
+      async (id) => ({
+        id,
+        ...(await ask(this.stage.server, 'rating', { checkpoint: this.stage.checkpoint, id })),
+      }),
+      wanted,
+    );
     if (!found) return;
     const systems = shuffled(found.systems);
-    const sounds = Object.fromEntries(systems.map((one, i) => [LETTERS[i], { ...readSound({ ...one, shape: [0, 0], spectrogram: '' }), gain: 1 }]));
+    const sounds = Object.fromEntries(
+      systems.map((one, i) => [
+        LETTERS[i],
+        { ...readSound({ ...one, shape: [0, 0], spectrogram: '' }), gain: 1 },
+      ]),
+    );
     this.#trial = { sounds };
     const rows = systems.map((_, i) => rating(this.#player(LETTERS[i]), LETTERS[i]));
     const keep = () => {
-      systems.forEach(({ system }, i) => this.results.push({ sound: found.name, system, letter: LETTERS[i], rating: Number(rows[i].querySelector('input').value) }));
+      systems.forEach(({ system }, i) =>
+        this.results.push({
+          sound: found.name,
+          system,
+          letter: LETTERS[i],
+          rating: Number(rows[i].querySelector('input').value),
+        }),
+      );
     };
     this.#show(
       line('p', `${this.#rated + 1}. How good is each? One of them is the original.`),
@@ -118,9 +173,17 @@ export class Blind {
     table.className = 'means';
     for (const { system, mean, count } of means(this.results)) {
       const entry = table.insertRow();
-      for (const text of [system, mean.toFixed(0), `${count} sound${count > 1 ? 's' : ''}`]) entry.insertCell().textContent = text;
+      for (const text of [system, mean.toFixed(0), `${count} sound${count > 1 ? 's' : ''}`])
+        entry.insertCell().textContent = text;
     }
-    this.#show(table, row(button('Ratings as CSV', () => download('hitmap-ratings.csv', csv(this.results))), button('Again', () => this.#begin('rate')), button('Close', () => this.close(), 'quiet')));
+    this.#show(
+      table,
+      row(
+        button('Ratings as CSV', () => download('hitmap-ratings.csv', csv(this.results))),
+        button('Again', () => this.#begin('rate')),
+        button('Close', () => this.close(), 'quiet'),
+      ),
+    );
   }
 
   /** What `get` makes of a random sound that has an original; null, with a sentence, when there is none. */
@@ -157,7 +220,8 @@ export class Blind {
     this.#silence();
     const sound = this.#trial.sounds[name];
     this.source = strike(player.context, player.master, bufferOf(sound), sound.gain, 0);
-    for (const one of this.box.querySelectorAll('[data-hear]')) one.classList.toggle('on', one.dataset.hear === name);
+    for (const one of this.box.querySelectorAll('[data-hear]'))
+      one.classList.toggle('on', one.dataset.hear === name);
   }
 
   #silence() {
@@ -167,7 +231,9 @@ export class Blind {
 
   #typed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input')) return;
-    const one = this.box.querySelector(`[data-hear="${CSS.escape(this.#key[event.key.toLowerCase()] ?? '')}"]`);
+    const one = this.box.querySelector(
+      `[data-hear="${CSS.escape(this.#key[event.key.toLowerCase()] ?? '')}"]`,
+    );
     if (!one) return;
     event.preventDefault();
     event.stopPropagation();

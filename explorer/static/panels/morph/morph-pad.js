@@ -18,7 +18,10 @@ export class MorphPad {
       this.root.setPointerCapture(event.pointerId);
       this.#drag(event);
     });
-    this.root.addEventListener('pointermove', (event) => this.root.hasPointerCapture(event.pointerId) && this.#drag(event));
+    this.root.addEventListener(
+      'pointermove',
+      (event) => this.root.hasPointerCapture(event.pointerId) && this.#drag(event),
+    );
     this.root.addEventListener('keydown', (event) => {
       const step = KEYS[event.key];
       if (!step) return;

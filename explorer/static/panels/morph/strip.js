@@ -52,8 +52,11 @@ export class Strip {
     if (this.path) return this.path(n).map(([x, y]) => ({ kind: 'place', x, y }));
     if (!corners.ready) return [];
     const { recipes } = corners;
-    if (recipes.length === 2) return Array.from({ length: n }, (_, i) => morph(recipes, i / (n - 1), controls.interpolation));
-    return around(recipes.length, n).map((handle) => mix(recipes, weightsAt(handle, recipes.length), controls.interpolation));
+    if (recipes.length === 2)
+      return Array.from({ length: n }, (_, i) => morph(recipes, i / (n - 1), controls.interpolation));
+    return around(recipes.length, n).map((handle) =>
+      mix(recipes, weightsAt(handle, recipes.length), controls.interpolation),
+    );
   }
 
   async #take(recipes) {
@@ -84,7 +87,9 @@ export class Strip {
     const { stage } = this;
     const key = `${stage.checkpoint} ${text}`;
     try {
-      const reply = stage.sounds.get(key) ?? (await ask(stage.server, 'render', { checkpoint: stage.checkpoint, recipe: text }));
+      const reply =
+        stage.sounds.get(key) ??
+        (await ask(stage.server, 'render', { checkpoint: stage.checkpoint, recipe: text }));
       reply.sound ??= readSound(reply);
       stage.sounds.set(key, reply);
       return reply.sound;
@@ -114,7 +119,10 @@ export class Strip {
     const { context, master } = player;
     const start = context.currentTime + LEAD;
     const times = this.sounds.map((_, i) => start + i * BEAT);
-    this.running = { sources: this.sounds.map((sound, i) => strike(context, master, bufferOf(sound), GAIN, times[i])), times };
+    this.running = {
+      sources: this.sounds.map((sound, i) => strike(context, master, bufferOf(sound), GAIN, times[i])),
+      times,
+    };
     this.play.textContent = 'Stop';
     const show = () => {
       if (!this.running) return;

@@ -10,9 +10,13 @@ export class Nearby {
   constructor(stage, overlay) {
     Object.assign(this, { stage, overlay, recent: [] });
     this.buttons = [...document.querySelectorAll('[data-recent]')];
-    this.list = new SoundList(document.querySelector('#nearest'), stage.map, (id, options) => stage.point(id, options));
+    this.list = new SoundList(document.querySelector('#nearest'), stage.map, (id, options) =>
+      stage.point(id, options),
+    );
     this.empty = document.querySelector('.nearest-none');
-    this.buttons.forEach((button, i) => button.addEventListener('click', (event) => this.play(i, event.timeStamp)));
+    this.buttons.forEach((button, i) =>
+      button.addEventListener('click', (event) => this.play(i, event.timeStamp)),
+    );
     stage.whenShown.push((reply, job) => this.#shown(reply, job));
   }
 
@@ -43,7 +47,9 @@ export class Nearby {
   #remember(entry) {
     const [newest] = this.recent;
     const sameGesture = newest && entry.gesture !== null && newest.gesture === entry.gesture;
-    const others = (sameGesture ? this.recent.slice(1) : this.recent).filter(({ recipe }) => recipe !== entry.recipe);
+    const others = (sameGesture ? this.recent.slice(1) : this.recent).filter(
+      ({ recipe }) => recipe !== entry.recipe,
+    );
     this.recent = [entry, ...others].slice(0, LETTERS);
     this.#letters();
   }

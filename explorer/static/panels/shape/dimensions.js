@@ -60,8 +60,7 @@ export class Dimensions {
   }
 
   #take({ dimensions, changes_db: changes, latent_dim: count }) {
-    this.about.textContent =
-      `Of the ${count} numbers behind a sound, these change the spectrogram of the mean sound most; each slider adds up to ${LIMIT} standard deviations of this library to the sound that is on.`;
+    this.about.textContent = `Of the ${count} numbers behind a sound, these change the spectrogram of the mean sound most; each slider adds up to ${LIMIT} standard deviations of this library to the sound that is on.`;
     this.#build(dimensions, changes);
     this.show();
   }

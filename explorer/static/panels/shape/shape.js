@@ -7,7 +7,9 @@ export class Shape {
     this.stage = stage;
     this.matrix = document.querySelector('#shape-matrix');
     this.note = document.querySelector('[data-shape=note]');
-    document.querySelector('[data-shape=reset]').addEventListener('click', () => this.set(Object.fromEntries(NAMES.map((name) => [name, 0]))));
+    document
+      .querySelector('[data-shape=reset]')
+      .addEventListener('click', () => this.set(Object.fromEntries(NAMES.map((name) => [name, 0]))));
     for (const name of NAMES) {
       document.querySelector(`#shape-${name}`).addEventListener('dblclick', (event) => {
         if (event.target.matches('[type=range]')) this.set({ [name]: 0 });
@@ -36,17 +38,27 @@ export class Shape {
       : 'What else each one moves: python -m explorer.calibrate measures it for a checkpoint of your own.';
     if (!report) return;
     const [head, body] = [this.matrix.querySelector('thead'), this.matrix.querySelector('tbody')];
-    head.replaceChildren(row([cell('th', ''), ...NAMES.map((name) => cell('th', name.slice(0, 6), { title: name, scope: 'col' })), cell('th', 'rises', { title: 'share of sounds that rise with every step', scope: 'col' })]));
+    head.replaceChildren(
+      row([
+        cell('th', ''),
+        ...NAMES.map((name) => cell('th', name.slice(0, 6), { title: name, scope: 'col' })),
+        cell('th', 'rises', { title: 'share of sounds that rise with every step', scope: 'col' }),
+      ]),
+    );
     body.replaceChildren(
       ...NAMES.map((name, i) =>
         row([
           cell('th', name, { scope: 'row' }),
           ...report.crosstalk[i].map((share, j) => {
-            const one = cell('td', i === j ? report.matrix[i][i].toFixed(2) : share.toFixed(2), { className: i === j ? 'own' : share >= 0.5 ? 'weak' : '' });
+            const one = cell('td', i === j ? report.matrix[i][i].toFixed(2) : share.toFixed(2), {
+              className: i === j ? 'own' : share >= 0.5 ? 'weak' : '',
+            });
             one.style.setProperty('--share', Math.min(1, i === j ? 1 : share).toFixed(2));
             return one;
           }),
-          cell('td', `${Math.round(100 * report.monotone[i])}%`, { className: report.monotone[i] < 0.9 ? 'weak' : '' }),
+          cell('td', `${Math.round(100 * report.monotone[i])}%`, {
+            className: report.monotone[i] < 0.9 ? 'weak' : '',
+          }),
         ]),
       ),
     );

@@ -21,14 +21,19 @@ export class Variations {
     for (const lock of this.locks) lock.addEventListener('click', () => this.#toggle(lock.dataset.lock));
     stage.whenShown.push((reply, job) => this.#shown(reply, job));
     new ResizeObserver(() => this.#later()).observe(this.panel);
-    document.addEventListener('keydown', (event) => {
-      if (event.key.toLowerCase() !== 'p' || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      const over = this.buttons.findIndex((button) => button.matches(':hover, :focus-visible'));
-      if (over < 0 || !this.recipes) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      this.#play(over, { remember: false, variation: true, silent: false }, event.timeStamp);
-    }, true);
+    document.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key.toLowerCase() !== 'p' || event.ctrlKey || event.metaKey || event.altKey || event.repeat)
+          return;
+        const over = this.buttons.findIndex((button) => button.matches(':hover, :focus-visible'));
+        if (over < 0 || !this.recipes) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        this.#play(over, { remember: false, variation: true, silent: false }, event.timeStamp);
+      },
+      true,
+    );
   }
 
   clear() {
@@ -41,7 +46,8 @@ export class Variations {
   }
 
   showLocks() {
-    for (const lock of this.locks) lock.setAttribute('aria-pressed', this.stage.controls.lock.includes(lock.dataset.lock));
+    for (const lock of this.locks)
+      lock.setAttribute('aria-pressed', this.stage.controls.lock.includes(lock.dataset.lock));
   }
 
   #button(i) {
@@ -91,7 +97,10 @@ export class Variations {
     let around = withoutPhase(centre);
     while (depthOf(around) >= MAX_DEPTH && around.kind === 'noise') around = around.of;
     const recipes = this.buttons.map((_, i) =>
-      i === CENTRE ? centre : vary(around, amount || LEAST_NOISE, (seed + i + 1) % 2 ** 31, isCrossfade(around) ? [] : lock));
+      i === CENTRE
+        ? centre
+        : vary(around, amount || LEAST_NOISE, (seed + i + 1) % 2 ** 31, isCrossfade(around) ? [] : lock),
+    );
     this.recipes = recipes;
     for (const i of [CENTRE, 0, 1, 2, 3, 5, 6, 7, 8]) {
       if (!(await this.#draw(i, recipes[i], round))) return;
@@ -104,7 +113,9 @@ export class Variations {
     const text = JSON.stringify(recipe);
     const key = `${stage.checkpoint} ${text}`;
     try {
-      const reply = stage.sounds.get(key) ?? (await ask(stage.server, 'render', { checkpoint: stage.checkpoint, recipe: text }));
+      const reply =
+        stage.sounds.get(key) ??
+        (await ask(stage.server, 'render', { checkpoint: stage.checkpoint, recipe: text }));
       if (round !== this.round) return false;
       reply.sound ??= readSound(reply);
       stage.sounds.set(key, reply);
