@@ -1,0 +1,44 @@
+"""What was heard once is heard again: recipes of every kind, and a checkpoint written by version 0.1."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from signatures import TOLERANCE_DB, digest, levels
+
+from explorer.sound.render import Renderer
+from explorer.sound.shelf import find_checkpoints
+from vae.recipes.recipe import parse_recipe, to_json
+
+ROOT = Path(__file__).parents[3]
+GOLDEN = json.loads((ROOT / "tests" / "golden" / "renders.json").read_text("utf-8"))
+HERE = {"torch": torch.__version__, "numpy": np.__version__, "cpu": torch.backends.cpu.get_cpu_capability()}
+
+
+@cache
+def renderer(checkpoint: str) -> Renderer:
+    return find_checkpoints(ROOT / "checkpoints", None).renderer(checkpoint)
+
+
+@pytest.mark.parametrize(
+    "entry", GOLDEN["renders"], ids=lambda entry: f"{entry['checkpoint']} {entry['recipe'][:40]}"
+)
+def test_a_recipe_sounds_as_it_did(entry):
+    recipe = parse_recipe(entry["recipe"])
+    waveform = renderer(entry["checkpoint"]).render(recipe).waveform
+    assert to_json(recipe) == entry["recipe"]
+    assert np.abs(np.subtract(levels(waveform), entry["levels_db"])).max() <= TOLERANCE_DB
+    if GOLDEN["made_with"] == HERE:
+        assert digest(waveform) == entry["sha256"]
+
+
+def test_a_checkpoint_of_version_0_1_opens_and_sounds_as_it_did():
+    golden = ROOT / "tests" / "golden"
+    old = find_checkpoints(ROOT / "checkpoints", str(golden / "checkpoint-0.1")).renderer()
+    for entry in json.loads((golden / "checkpoint-0.1.json").read_text("utf-8")):
+        found = levels(old.render(parse_recipe(entry["recipe"])).waveform)
+        assert np.abs(np.subtract(found, entry["levels_db"])).max() <= TOLERANCE_DB
+    assert old.original(3) is not None
