@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import gradio as gr
@@ -21,17 +22,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 TITLE = "Hitmap"
 EXPORT_DEFAULTS = {"bit_depth": 16, "sample_rate": 44_100, "bars": 2}
-STYLES = (
-    "core/theme.css",
-    "stage/stage.css",
-    "stage/header.css",
-    "card/card.css",
-    "map/sounds.css",
-    "core/tools.css",
-    "panels/compare/compare.css",
-    "panels/morph/morph.css",
-    "kit/pads.css",
-)
 MORPH_RANGE = (-0.5, 1.5)
 NOISE_LIMIT = 2.0
 MAX_SEED = 2**31 - 1
@@ -128,8 +118,13 @@ def launch_options() -> dict[str, Any]:
 
 def _head() -> str:
     """What goes into the page's head; styles too, because Gradio rewrites what it is given as css."""
-    styles = "\n".join((STATIC / name).read_text("utf-8") for name in STYLES)
+    styles = "\n".join(path.read_text("utf-8") for path in style_sheets())
     return f"{(STATIC / 'stage' / 'head.html').read_text('utf-8')}\n{preloads()}\n<style>\n{styles}\n</style>"
+
+
+def style_sheets() -> list[Path]:
+    """Every style sheet of `static/` in the order of the cascade: `core/` first, then the others by name."""
+    return sorted(STATIC.rglob("*.css"), key=lambda path: (path.parent.name != "core", path))
 
 
 def _tab_bar(*titles: str) -> None:
