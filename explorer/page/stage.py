@@ -17,13 +17,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from explorer.page.parts import STATIC
 from explorer.server import comparing as comparison
 from explorer.server import kits as kit_service
 from explorer.server import sounds as service
 from explorer.sound.shelf import Shelf
 from vae.recipes.recipe import MAX_BYTES, RecipeError
-
-STATIC = Path(__file__).parents[1] / "static"
 
 
 class FreshScripts:

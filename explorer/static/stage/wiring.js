@@ -129,28 +129,34 @@ export function wire(stage) {
     Object.assign(controls, change);
     if (stage.base) stage.hear(stage.base, { gesture: 'vary', since: performance.now() });
   };
-  window.hitmap = {
-    stage,
-    controls: () => [
-      controls.t,
-      controls.interpolation,
-      controls.amount,
-      controls.seed,
-      stage.checkpoint,
-      ...stage.shape.values,
-    ],
-    morph: (t) => morphs({ t }),
-    interpolation: (interpolation) => morphs({ interpolation }),
-    amount: (amount) => varies({ amount }),
-    seed: (seed) => Number.isInteger(seed) && varies({ seed }),
-    shape: (name, steps) => stage.shape.set({ [name]: steps }, `shape ${name}`),
+  const known = {
+    morph: { read: () => controls.t, take: (t) => morphs({ t }) },
+    interpolation: {
+      read: () => controls.interpolation,
+      take: (interpolation) => morphs({ interpolation }),
+    },
+    amount: { read: () => controls.amount, take: (amount) => varies({ amount }) },
+    seed: { read: () => controls.seed, take: (seed) => Number.isInteger(seed) && varies({ seed }) },
+    checkpoint: {
+      read: () => stage.checkpoint,
+      take(checkpoint) {
+        document.activeElement?.blur();
+        return exchange(stage, checkpoint);
+      },
+    },
+    ...stage.shape.controls,
+  };
+  const presses = {
     roll: () => roll(performance.now()),
     surprise: () => stage.surprise(performance.now()),
-    open: (checkpoint) => {
-      document.activeElement?.blur();
-      return exchange(stage, checkpoint);
-    },
-    uploaded: (result) => uploads.take(result),
+  };
+  window.hitmap = {
+    stage,
+    /** What Gradio's controls shall show, in the order that it asks for. */
+    values: (names) => names.map((name) => known[name].read()),
+    changed: (name, value) => known[name].take(value),
+    pressed: (name) => presses[name](),
+    uploaded: (reply) => uploads.take(reply),
   };
 }
 

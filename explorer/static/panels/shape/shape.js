@@ -17,8 +17,17 @@ export class Shape {
     }
   }
 
-  get values() {
-    return NAMES.map((name) => this.stage.controls.shape[name] ?? 0);
+  /** The sliders by their ids: how the page reads them, and what it does when one is moved. */
+  get controls() {
+    return Object.fromEntries(
+      NAMES.map((name) => [
+        `shape-${name}`,
+        {
+          read: () => this.stage.controls.shape[name] ?? 0,
+          take: (steps) => this.set({ [name]: steps }, `shape ${name}`),
+        },
+      ]),
+    );
   }
 
   /** Sets sliders {name: steps} and hears it; one drag counts as one in the history. */

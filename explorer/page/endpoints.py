@@ -1,0 +1,122 @@
+"""The named endpoints of the running app: what `gradio_client` and the page's “Use via API” offer to everyone."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import gradio as gr
+import numpy as np
+from gradio.processing_utils import save_bytes_to_cache
+
+from explorer.server import kits as kit_service
+from explorer.server import sounds as service
+from explorer.sound.shelf import Shelf
+
+P = ParamSpec("P")
+R = TypeVar("R")
+EXPORT_DEFAULTS = {"bit_depth": 16, "sample_rate": 44_100, "bars": 2}
+
+
+def _told(function: Callable[P, R]) -> Callable[P, R]:
+    @wraps(function)
+    def told(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except service.USER_ERRORS as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return told
+
+
+def add_endpoints(shelf: Shelf) -> None:
+    """The named endpoints of the running app: /render, /encode, /neighbours, /library, /export_kit."""
+
+    @_told
+    def render(recipe: str, checkpoint: str = "") -> tuple[tuple[int, np.ndarray], dict]:
+        """Render a recipe to one second of sound.
+
+        Args:
+            recipe: a recipe as JSON text, such as {"kind": "place", "x": 0.5, "y": 0.5}.
+            checkpoint: name of a checkpoint; the default one when empty.
+
+        Returns:
+            A 16-bit WAV file, and what is known of the sound: title, place, neighbours, duration.
+        """
+        _, sound = service.render(shelf, recipe, checkpoint)
+        pcm = np.rint(np.clip(sound.waveform, -1, 1) * 32767).astype(np.int16)
+        return (sound.sample_rate, pcm), sound.info
+
+    @_told
+    def encode(file: str, checkpoint: str = "") -> str:
+        """Encode an audio file to a recipe that the model can decode, move and blend.
+
+        Args:
+            file: an audio file that libsndfile can read; of a long one its strongest hit is used.
+            checkpoint: name of a checkpoint; the default one when empty.
+
+        Returns:
+            A latent recipe as JSON text.
+        """
+        return service.encode(shelf, file, checkpoint)
+
+    @_told
+    def neighbours(recipe: str, k: int = 8, checkpoint: str = "") -> list[dict]:
+        """Find the sounds of the library that are nearest to a recipe.
+
+        Args:
+            recipe: a recipe as JSON text.
+            k: how many, 1 to 100.
+            checkpoint: name of a checkpoint; the default one when empty.
+
+        Returns:
+            Library entries with id, name, label, kit, x, y and distance, nearest first.
+        """
+        return service.neighbours(shelf, recipe, k, checkpoint)
+
+    @_told
+    def library(checkpoint: str = "") -> list[dict]:
+        """List every sound of a library.
+
+        Args:
+            checkpoint: name of a checkpoint; the default one when empty.
+
+        Returns:
+            Library entries with id, name, label, kit, x and y.
+        """
+        return service.list_library(shelf, checkpoint)
+
+    @_told
+    def export_kit(
+        recipes: str, checkpoint: str = "", bit_depth: int = 16, sample_rate: int = 44_100, bars: int = 2
+    ) -> str:
+        """Export recipes as a kit: one zip of WAVs, an SFZ instrument and recipes.json, which the page opens again.
+
+        Args:
+            recipes: a JSON list of 1 to 8 recipes, or a whole kit with pattern as in recipes.json.
+            checkpoint: name of a checkpoint; the default one when empty.
+            bit_depth: of the WAVs, 16 or 24.
+            sample_rate: of the WAVs, 44100 or 48000.
+            bars: of the rendered loop, 1 to 8; there is one where the kit has a pattern.
+
+        Returns:
+            A zip file.
+        """
+        data = kit_service.export(shelf, recipes, checkpoint, bit_depth, sample_rate, bars)
+        return save_bytes_to_cache(data, kit_service.KIT_FILE, zip_out.GRADIO_CACHE)
+
+    recipe_in = gr.Textbox(label="recipe", visible=False)
+    name_in = gr.Textbox("", label="checkpoint", visible=False)
+    file_in = gr.File(label="file", type="filepath", visible=False)
+    k_in = gr.Number(8, label="k", visible=False)
+    wav_out = gr.Audio(label="sound", format="wav", visible=False)
+    list_in = gr.Textbox(label="recipes", visible=False)
+    whole = [gr.Number(n, label=label, visible=False) for label, n in EXPORT_DEFAULTS.items()]
+    zip_out = gr.File(label="kit", visible=False)
+    text_out = gr.Textbox(label="recipe", visible=False)
+    json_out = gr.JSON(label="result", visible=False)
+    shared = {"concurrency_limit": 2, "concurrency_id": "decode"}
+    gr.on([], render, [recipe_in, name_in], [wav_out, json_out], api_name="render", **shared)
+    gr.on([], encode, [file_in, name_in], text_out, api_name="encode", **shared)
+    gr.on([], neighbours, [recipe_in, k_in, name_in], json_out, api_name="neighbours", **shared)
+    gr.on([], library, name_in, json_out, api_name="library", **shared)
+    gr.on([], export_kit, [list_in, name_in, *whole], zip_out, api_name="export_kit", **shared)

@@ -1,0 +1,100 @@
+"""The panels beside the map, in the order of their tabs. A new panel is one more entry here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import gradio as gr
+
+from explorer.page.parts import Fragment, Input, Part, Row, button, control, lay_out
+from vae.recipes.checks import MAX_INTEGER
+from vae.recipes.kinds import QUALITIES, SHAPE_RANGE
+
+MORPH_RANGE = (-0.5, 1.5)
+NOISE_LIMIT = 2.0
+WHOLE = {"precision": 0, "minimum": 0, "maximum": MAX_INTEGER}
+PATHS = [("straight · lerp", "lerp"), ("curved · slerp", "slerp"), ("crossfade", "crossfade")]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel.
+
+    Attributes:
+        title: on its tab; in lower case it is the panel's name, as in `panels.open('morph')`.
+        parts: what is in it, from top to bottom.
+    """
+
+    title: str
+    parts: Sequence[Part]
+
+
+PANELS = (
+    Panel(
+        "Morph",
+        [
+            Fragment("panels/morph/morph", "corners"),
+            control("morph", gr.Slider, *MORPH_RANGE, value=0.5, step=0.01, label="A to B", buttons=[]),
+            control("interpolation", gr.Radio, PATHS, value="lerp", label="Path"),
+            Fragment("panels/morph/strip", "strip-block"),
+        ],
+    ),
+    Panel(
+        "Vary",
+        [
+            Fragment("panels/vary/variations", "variations-block"),
+            control("amount", gr.Slider, 0, NOISE_LIMIT, value=0, step=0.05, label="Noise", buttons=[]),
+            Row(
+                "dice",
+                [
+                    control("seed", gr.Number, 1, label="Seed", **WHOLE, min_width=90),
+                    button("roll", "Roll again", min_width=90),
+                ],
+            ),
+            Fragment("panels/vary/vary", "vary-block"),
+        ],
+    ),
+    Panel(
+        "Shape",
+        [
+            *(
+                control(
+                    f"shape-{name}",
+                    gr.Slider,
+                    *SHAPE_RANGE,
+                    value=0,
+                    step=0.1,
+                    label=name.capitalize(),
+                    buttons=[],
+                    elem_classes="shape-slider",
+                )
+                for name in QUALITIES
+            ),
+            Fragment("panels/shape/shape", "shape-block"),
+            Fragment("panels/shape/shape-matrix", "shape-matrix-block"),
+            Fragment("panels/shape/dimensions", "dimensions-block"),
+        ],
+    ),
+    Panel("Compare", [Fragment("panels/compare/compare", "compare-block")]),
+    Panel("Nearby", [Fragment("panels/nearby/nearby", "nearby-block")]),
+    Panel("History", [Fragment("panels/history/history", "history-block")]),
+)
+
+
+def lay_out_panels(panels: Sequence[Panel] = PANELS) -> list[Input]:
+    """The tabs and the panels under them, inside the current Gradio context; returns the controls in all of them."""
+    _tab_bar([panel.title for panel in panels])
+    controls: list[Input] = []
+    for panel in panels:
+        with gr.Column(elem_id=f"{panel.title.lower()}-panel", elem_classes="tool"):
+            controls += lay_out(panel.parts)
+    return controls
+
+
+def _tab_bar(titles: Sequence[str]) -> None:
+    """The first tab is chosen; `static/panels/panels.js` opens and shuts the panels that the tabs name."""
+    tabs = "".join(
+        f'<button type="button" role="tab" id="{title.lower()}-tab" aria-controls="{title.lower()}-panel" '
+        f'aria-selected="{str(i == 0).lower()}" tabindex="{-1 if i else 0}">{title}</button>'
+        for i, title in enumerate(titles)
+    )
+    gr.HTML(f'<div role="tablist" aria-label="Tools">{tabs}</div>', apply_default_css=False, elem_id="tabs")
