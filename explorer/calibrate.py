@@ -15,7 +15,8 @@ from tqdm import tqdm
 
 from explorer.sound.calibration import FILE_NAME
 from vae.checkpoint.codec import Codec
-from vae.checkpoint.files import CheckpointError, write_atomically
+from vae.checkpoint.files import CheckpointError
+from vae.files import write_atomically
 from vae.library.library import Library, LibraryError
 from vae.library.places import locate
 from vae.recipes.kinds import QUALITIES

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from vae.checkpoint.codec import Codec
-from vae.checkpoint.files import CheckpointError, fingerprint, load_config, write_atomically
+from vae.checkpoint.files import CheckpointError, fingerprint, load_config
+from vae.files import write_atomically
 from vae.latent.space import LatentSpace, decode_audibly
 from vae.named_space import NamedSpace, UnknownNameError
 from vae.sound.audio import SUBTYPES, wav_bytes

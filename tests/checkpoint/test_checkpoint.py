@@ -1,11 +1,10 @@
 import json
-import os
 
 import pytest
 import torch
 
 from vae.checkpoint.codec import Codec
-from vae.checkpoint.files import CheckpointError, replacing_folder
+from vae.checkpoint.files import CheckpointError
 from vae.checkpoint.weights import load_checkpoint, save_checkpoint
 from vae.model.studio import VAE, VAEConfig
 from vae.sound.spectrogram import SpectrogramConfig
@@ -81,17 +80,3 @@ def test_damage_is_refused_with_one_sentence_that_names_the_file(folder, damage,
     assert "mine" in message
     assert "\n" not in message
     assert str(folder.parent) not in message
-
-
-def test_a_folder_is_replaced_whole_or_not_at_all(tmp_path):
-    target = tmp_path / "mine"
-    with replacing_folder(target) as folder:
-        (folder / "a").write_text("old")
-    with pytest.raises(ZeroDivisionError), replacing_folder(target) as folder:
-        (folder / "a").write_text("half")
-        raise ZeroDivisionError
-    assert (target / "a").read_text() == "old"
-    with replacing_folder(target) as folder:
-        (folder / "b").write_text("new")
-    assert os.listdir(tmp_path) == ["mine"]
-    assert os.listdir(target) == ["b"]

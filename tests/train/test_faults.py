@@ -14,8 +14,6 @@ import numpy as np
 import pytest
 import torch
 
-from vae.checkpoint import files as folder_module
-from vae.checkpoint.files import recover, replacing_folder, write_atomically
 from vae.model.presets import PRESETS
 from vae.model.studio import VAEConfig
 from vae.sound.spectrogram import SpectrogramConfig
@@ -135,46 +133,6 @@ def test_only_one_training_at_a_time(tmp_path: Path) -> None:
     assert not (tmp_path / "yours.training").exists()
 
 
-def test_what_a_killed_training_left_is_mended(tmp_path: Path) -> None:
-    (tmp_path / "mine.123.old.partial").mkdir()
-    (tmp_path / "mine.123.old.partial" / "config.json").touch()
-    (tmp_path / "mine.124.partial").mkdir()
-    (tmp_path / "mine.two.125.partial").mkdir()  # of another checkpoint
-    recover(tmp_path / "mine")
-    assert sorted(os.listdir(tmp_path)) == ["mine", "mine.two.125.partial"]
-    assert os.listdir(tmp_path / "mine") == ["config.json"]
-    (tmp_path / "mine" / ".state.safetensors.99.partial").touch()
-    recover(tmp_path / "mine")
-    assert os.listdir(tmp_path / "mine") == ["config.json"]
-
-
-def test_folders_change_places_without_a_moment_between(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "old").touch()
-
-    def renamed(self: Path, target: Path) -> None:
-        raise AssertionError(f"{target} would be missing for a moment")
-
-    monkeypatch.setattr(Path, "rename", renamed)
-    with replacing_folder(tmp_path / "mine") as new:
-        (new / "new").touch()
-    assert os.listdir(tmp_path) == ["mine"]
-    assert os.listdir(tmp_path / "mine") == ["new"]
-
-
-def test_folders_are_replaced_where_they_cannot_change_places(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(folder_module, "_exchange", lambda first, second: False)
-    for content in ("old", "new"):
-        with replacing_folder(tmp_path / "mine") as folder:
-            (folder / content).touch()
-    assert os.listdir(tmp_path) == ["mine"]
-    assert os.listdir(tmp_path / "mine") == ["new"]
-
-
 class FullDisk:
     """A file that takes so many bytes and no more."""
 
@@ -268,13 +226,6 @@ def test_a_damaged_note_on_the_cache_makes_it_anew(drum_set, tmp_path: Path, con
     (tmp_path / "features.json").write_text(content)
     made = build_features(tmp_path, drum_set.waveforms[:4], NUMBERS, **few)
     np.testing.assert_array_equal(made, spectrograms(drum_set.waveforms[:4], NUMBERS))
-
-
-def test_an_interrupted_checkpoint_is_no_checkpoint(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="No space"), replacing_folder(tmp_path / "mine") as folder:
-        write_atomically(folder / "config.json", b"{}")
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    assert os.listdir(tmp_path) == []
 
 
 def test_what_has_diverged_is_not_saved(tmp_path: Path) -> None:

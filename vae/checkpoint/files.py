@@ -1,4 +1,4 @@
-"""A checkpoint folder as files: written atomically, its configuration read with suspicion. Works without torch.
+"""A checkpoint folder as files; its configuration is read with suspicion. Works without torch.
 
     config.json         format version, preset, model, spectrogram, training
     model.safetensors   weights, half precision
@@ -10,91 +10,20 @@
 Nothing in it is executed, and nothing is pickled.
 """
 
-import ctypes
 import hashlib
 import json
-import os
-import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
 
+from vae.files import write_atomically
+
 FORMAT_VERSION = 1
 MAX_CONFIG_BYTES = 1_000_000
-AT_WORKING_FOLDER, RENAME_EXCHANGE = -100, 2
-"""Of renameat2(2)."""
 
 
 class CheckpointError(ValueError):
     """A checkpoint folder that cannot be used; the message is one sentence that names the file and the reason."""
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Writes a file so that it is either the old or the new one, whole, at any moment."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with open(temporary, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def replacing_folder(folder: Path) -> Iterator[Path]:
-    """Gives an empty folder beside `folder` that takes its place when the block ends without an error.
-
-    On Linux both change places in one moment; elsewhere `recover` mends what a kill between two moves leaves.
-    """
-    folder = Path(os.path.realpath(folder))
-    temporary = folder.with_name(f"{folder.name}.{os.getpid()}.partial")
-    old = folder.with_name(f"{folder.name}.{os.getpid()}.old.partial")
-    temporary.mkdir(parents=True)
-    try:
-        yield temporary
-        if not (folder.exists() and _exchange(temporary, folder)):
-            if folder.exists():
-                folder.rename(old)
-            temporary.rename(folder)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def recover(folder: Path) -> None:
-    """Removes what killed processes left of `replacing_folder` beside a folder, and of `write_atomically` in it.
-
-    Only for who alone writes the folder. Where it is missing because a process was killed while it was replaced, the
-    old one comes back.
-    """
-    folder = Path(os.path.realpath(folder))
-    name = re.compile(re.escape(folder.name) + r"\.\d+(\.old)?\.partial")
-    siblings = folder.parent.iterdir() if folder.parent.is_dir() else ()
-    remains = sorted(path for path in siblings if name.fullmatch(path.name))
-    for path in remains:
-        if path.name.endswith(".old.partial") and not folder.exists():
-            path.rename(folder)
-        else:
-            shutil.rmtree(path, ignore_errors=True)
-    for path in folder.glob(".*.partial"):
-        path.unlink(missing_ok=True)
-
-
-def _exchange(first: Path, second: Path) -> bool:
-    """Lets two folders change places at once (Linux: renameat2); False where that is not possible."""
-    try:
-        rename = ctypes.CDLL(None).renameat2
-    except (OSError, AttributeError, TypeError):
-        return False
-    paths = (os.fsencode(first), os.fsencode(second))
-    return (
-        rename(AT_WORKING_FOLDER, paths[0], AT_WORKING_FOLDER, paths[1], ctypes.c_uint(RENAME_EXCHANGE)) == 0
-    )
 
 
 def fingerprint(folder: Path) -> str:

@@ -12,9 +12,9 @@ from vae.checkpoint.files import (
     CheckpointError,
     check_weights,
     load_config,
-    write_atomically,
     write_config,
 )
+from vae.files import write_atomically
 from vae.model.presets import PRESETS, Model
 from vae.sound.spectrogram import SpectrogramConfig
 

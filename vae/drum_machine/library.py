@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +12,8 @@ import numpy as np
 from vae.drum_machine.kits import DEFAULT_COUNT, draw_library
 from vae.drum_machine.parts import NUM_SAMPLES, SAMPLE_RATE
 from vae.drum_machine.sound import DrumMachineError, DrumSound, synthesize
-from vae.sound.audio import write_wav
+from vae.files import replacing_folder
+from vae.sound.audio import wav_bytes
 
 INDEX_FILE = "drum_machine.json"
 FORMAT_VERSION = 1
@@ -86,13 +86,8 @@ def write_library(
     sounds = draw_library(count, seed)
     _refuse_foreign(folder)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
-            fresh = Path(scratch) / "new"
+        with replacing_folder(folder) as fresh:
             _write_all(fresh, sounds, seed, progress)
-            if folder.exists():
-                folder.rename(Path(scratch) / "old")
-            fresh.rename(folder)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise DrumMachineError(f"The folder {folder.name!r} cannot be written: {reason}.") from error
@@ -106,7 +101,7 @@ def _write_all(
     for label in {sound.label for sound in sounds}:
         (folder / label).mkdir(parents=True)
     for path, wave in zip(paths, synthesize_library(sounds, progress), strict=True):
-        write_wav(folder / path, wave, SAMPLE_RATE)
+        (folder / path).write_bytes(wav_bytes(wave, SAMPLE_RATE))
     described = {path: sound.to_json() for path, sound in zip(paths, sounds, strict=True)}
     content = {"version": FORMAT_VERSION, "seed": seed, "sounds": described}
     (folder / INDEX_FILE).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

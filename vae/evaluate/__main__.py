@@ -11,13 +11,14 @@ from typing import Annotated
 import typer
 
 from vae.checkpoint.codec import Codec
-from vae.checkpoint.files import CheckpointError, write_atomically
+from vae.checkpoint.files import CheckpointError
 from vae.data.dataset import DataError
 from vae.data.of_checkpoint import read_sounds
 from vae.evaluate.card import write_report
 from vae.evaluate.measure import measure_folder
 from vae.evaluate.pictures import evaluation_picture
 from vae.evaluate.table import table
+from vae.files import write_atomically
 from vae.sound.audio import AudioError
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from vae.checkpoint.codec import Codec
-from vae.checkpoint.files import write_atomically
 from vae.data.dataset import Dataset
 from vae.evaluate.pictures import evaluation_picture
 from vae.evaluate.table import LABEL_COLUMNS, cell, notes
+from vae.files import write_atomically
 
 PICTURE = "evaluation.png"
 CREDITS = "CREDITS.md"

@@ -5,8 +5,6 @@
 """
 
 import json
-import os
-import tempfile
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.files import replacing_file
 from vae.latent.space import LatentSpace
 from vae.library.places import MapIndex
 from vae.recipes.qualities import label_directions
@@ -102,18 +101,11 @@ class Library(LatentSpace):
         return slice(None) if label is None else np.flatnonzero(np.array(self.labels) == label)
 
     def save(self, folder: Path) -> None:
-        """Writes `library.npz` into a folder, through a temporary file, so that no reader sees half of it."""
+        """Writes `library.npz` into a folder, atomically."""
         arrays = {name: np.array(getattr(self, name)) for name in _SHAPES if name != "sources"}
         arrays["sources"] = np.array([json.dumps(source) for source in self.sources])
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=FILE_NAME, suffix=".partial")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez_compressed(file, allow_pickle=False, **arrays)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, Path(folder) / FILE_NAME)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        with replacing_file(Path(folder) / FILE_NAME) as file:
+            np.savez_compressed(file, allow_pickle=False, **arrays)
 
     @classmethod
     def load(cls, folder: Path) -> "Library":

@@ -6,7 +6,6 @@ A waveform is float32 of shape (samples,), mono. Nothing here knows of spectrogr
 import io
 import math
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +13,8 @@ from typing import BinaryIO
 import numpy as np
 import soundfile
 import soxr
+
+from vae.files import write_atomically
 
 PEAK_LEVEL = 0.95
 SILENCE_DB = -80.0
@@ -153,22 +154,13 @@ def to_one_shot(waveform: np.ndarray, sample_rate: int, *, target_rate: int, num
 
 
 def write_wav(path: Path | str, waveform: np.ndarray, sample_rate: int, *, bit_depth: int = 16) -> None:
-    """Writes a WAV file through a temporary one beside it, so that no reader ever sees half of it.
+    """Writes `wav_bytes` to a file, atomically.
 
     Raises:
         AudioError: The bit depth is neither 16 nor 24.
+        OSError: The file cannot be written.
     """
-    path = Path(path)
-    content = wav_bytes(waveform, sample_rate, bit_depth=bit_depth)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".wav.part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_atomically(Path(path), wav_bytes(waveform, sample_rate, bit_depth=bit_depth))
 
 
 def wav_bytes(

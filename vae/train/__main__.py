@@ -15,12 +15,13 @@ import typer
 from tqdm import tqdm
 
 from vae.checkpoint.disk import check_space
-from vae.checkpoint.files import CheckpointError, write_atomically
+from vae.checkpoint.files import CheckpointError
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.data import report
 from vae.data.dataset import DataError
 from vae.data.training_set import TrainingSet, collect
 from vae.evaluate.table import table
+from vae.files import write_atomically
 from vae.model.presets import PRESETS, Preset
 from vae.model.studio import VAEConfig
 from vae.model.thesis import ThesisConfig

@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from vae.checkpoint.files import write_atomically
 from vae.data.pools import in_order
 from vae.data.rows import Rows
+from vae.files import write_atomically
 from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
 from vae.train.augment import augment
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from vae.checkpoint.codec import Codec
-from vae.checkpoint.files import replacing_folder, write_atomically
 from vae.checkpoint.weights import save_checkpoint
 from vae.data import report
 from vae.data.training_set import TrainingSet
 from vae.evaluate.card import CREDITS, write_report
 from vae.evaluate.measure import measure_folder
+from vae.files import replacing_folder, write_atomically
 from vae.train.loop import Trainer, TrainingError
 
 MOST_COMPARED = 3000

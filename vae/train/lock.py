@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from vae.checkpoint.files import recover
+from vae.files import recover
 from vae.train.loop import TrainingError
 
 LOCK = "lock"

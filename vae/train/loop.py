@@ -14,8 +14,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as save_tensors
 from torch import nn
 
-from vae.checkpoint.files import write_atomically
 from vae.data.rows import read_rows
+from vae.files import write_atomically
 from vae.model.objectives import Objective
 from vae.sound.spectrogram import SpectrogramConfig
 from vae.train.state import Progress, TrainingError, check_same, name_of, read_note

@@ -1,0 +1,94 @@
+"""Files and folders that are replaced whole: a reader sees the old one or the new one, never half of either."""
+
+import ctypes
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+AT_WORKING_FOLDER, RENAME_EXCHANGE = -100, 2
+"""Arguments of renameat2(2)."""
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Writes a file through `replacing_file`."""
+    with replacing_file(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing_file(path: Path) -> Iterator[BinaryIO]:
+    """Opens a binary file beside `path` that takes its place, on disk for good, if the block ends without an error.
+
+    Several processes or threads may replace the same file at once: the last one wins.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    temporary = path.with_name(f".{secrets.token_hex(8)}.partial")
+    try:
+        with open(temporary, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing_folder(folder: Path) -> Iterator[Path]:
+    """Gives an empty folder beside `folder` that takes its place if the block ends without an error.
+
+    On Linux the two change places in one moment; elsewhere `recover` mends what a kill between two moves leaves.
+
+    Raises:
+        OSError: the folder cannot be made or moved.
+    """
+    folder = Path(os.path.realpath(folder))
+    temporary = folder.with_name(f"{folder.name}.{os.getpid()}.partial")
+    old = folder.with_name(f"{folder.name}.{os.getpid()}.old.partial")
+    temporary.mkdir(parents=True)
+    try:
+        yield temporary
+        if not (folder.exists() and _exchange(temporary, folder)):
+            if folder.exists():
+                folder.rename(old)
+            temporary.rename(folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(folder: Path) -> None:
+    """Removes what killed processes left of `replacing_folder` beside a folder, and of `replacing_file` in it.
+
+    Call this only if no other process writes the folder. If the folder is missing because a process was killed while
+    replacing it, the old one comes back.
+    """
+    folder = Path(os.path.realpath(folder))
+    name = re.compile(re.escape(folder.name) + r"\.\d+(\.old)?\.partial")
+    siblings = folder.parent.iterdir() if folder.parent.is_dir() else ()
+    remains = sorted(path for path in siblings if name.fullmatch(path.name))
+    for path in remains:
+        if path.name.endswith(".old.partial") and not folder.exists():
+            path.rename(folder)
+        else:
+            shutil.rmtree(path, ignore_errors=True)
+    for path in folder.glob(".*.partial"):
+        path.unlink(missing_ok=True)
+
+
+def _exchange(first: Path, second: Path) -> bool:
+    """Lets two folders change places at once (Linux: renameat2); False if that is not possible."""
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError, TypeError):
+        return False
+    paths = (os.fsencode(first), os.fsencode(second))
+    flags = ctypes.c_uint(RENAME_EXCHANGE)
+    return bool(rename(AT_WORKING_FOLDER, paths[0], AT_WORKING_FOLDER, paths[1], flags) == 0)
