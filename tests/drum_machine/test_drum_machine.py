@@ -13,9 +13,10 @@ from vae.data.labels import LABELS
 from vae.drum_machine.__main__ import app
 from vae.drum_machine.catalogue import ENGINES
 from vae.drum_machine.chain import CHAIN_RANGES
+from vae.drum_machine.engine import spread
 from vae.drum_machine.kits import LABEL_SHARES, draw_library
 from vae.drum_machine.library import INDEX_FILE, read_index, synthesize_library, write_library
-from vae.drum_machine.parts import NUM_SAMPLES, SAMPLE_RATE, spread
+from vae.drum_machine.parts import NUM_SAMPLES, SAMPLE_RATE
 from vae.drum_machine.sound import LARGEST_SEED, LAYER_RANGES, DrumMachineError, DrumSound, synthesize
 
 ALL_ENGINES = [engine for family in ENGINES.values() for engine in family.values()]

@@ -1,24 +1,22 @@
-"""Every engine of the drum machine by label and name."""
+"""Every engine of the drum machine by label and name: `ENGINES["snare"]["acoustic"]`.
 
-from vae.drum_machine.engines import clap, conga, cowbell, cymbal, fx, hats, kick, rim, shaker, snare, tom
-from vae.drum_machine.parts import Engine
+Sounds, checkpoints and other engines refer to engines by these names alone. Labels are drawn in the order of
+`ENGINES`, the engines of a label in the order in which its file declares them.
+"""
 
-_ALL: tuple[Engine, ...] = (
-    *kick.ENGINES,
-    *snare.ENGINES,
-    *clap.ENGINES,
-    *rim.ENGINES,
-    *hats.ENGINES,
-    *tom.ENGINES,
-    *cymbal.ENGINES,
-    *cowbell.ENGINES,
-    *conga.ENGINES,
-    *shaker.ENGINES,
-    *fx.ENGINES,
-)
+from vae.drum_machine.engine import Family
+from vae.drum_machine.engines.clap import CLAP
+from vae.drum_machine.engines.conga import CONGA
+from vae.drum_machine.engines.cowbell import COWBELL
+from vae.drum_machine.engines.cymbal import CYMBAL
+from vae.drum_machine.engines.fx import FX
+from vae.drum_machine.engines.hats import CLOSED_HAT, OPEN_HAT
+from vae.drum_machine.engines.kick import KICK
+from vae.drum_machine.engines.rim import RIM
+from vae.drum_machine.engines.shaker import SHAKER
+from vae.drum_machine.engines.snare import SNARE
+from vae.drum_machine.engines.tom import TOM
 
-ENGINES: dict[str, dict[str, Engine]] = {}
-"""`ENGINES[label][name]`, labels and engines in the order in which they are drawn."""
+_FAMILIES = (KICK, SNARE, CLAP, RIM, CLOSED_HAT, OPEN_HAT, TOM, CYMBAL, COWBELL, CONGA, SHAKER, FX)
 
-for _engine in _ALL:
-    ENGINES.setdefault(_engine.label, {})[_engine.name] = _engine
+ENGINES: dict[str, Family] = {family.label: family for family in _FAMILIES}

@@ -4,26 +4,15 @@ A part of the chain is on when its parameters are present.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.signal import fftconvolve
 
-from vae.drum_machine.parts import (
-    NUM_SAMPLES,
-    SAMPLE_RATE,
-    TIME,
-    Settings,
-    Wave,
-    darken,
-    decay,
-    gain,
-    highpass,
-    lowpass,
-    noise,
-    peak,
-    saturate,
-    shelf,
-)
+from vae.drum_machine.engine import Range, Settings
+from vae.drum_machine.filters import darken, highpass, lowpass, shelf
+from vae.drum_machine.parts import SAMPLE_RATE, Wave, gain, peak, saturate
+from vae.drum_machine.voice import Voice
 
-CHAIN_RANGES: dict[str, dict[str, tuple[float, float]]] = {
+CHAIN_RANGES: dict[str, dict[str, Range]] = {
     "transient": {"transient_db": (-14, 8), "transient_ms": (3, 30)},
     "shorten": {"shorten_s": (0.12, 1.2)},
     "damp": {"damp_s": (0.12, 1.2)},
@@ -44,15 +33,20 @@ CHAIN_RANGES: dict[str, dict[str, tuple[float, float]]] = {
 PEAK = 0.95
 
 
-def apply_chain(wave: Wave, p: Settings, rng: np.random.Generator) -> Wave:
-    """Runs the parts that `p` names, in a fixed order."""
+def apply_chain(wave: Wave, p: Settings, v: Voice) -> Wave:
+    """Sends a wave through the parts that `p` names, in a fixed order.
+
+    Args:
+        wave: shape (..., samples); all channels are in the same room.
+        p: the parameters of the parts that are on.
+        v: a voice of the same length.
+    """
     wave = peak(wave)
     if "transient_db" in p:
-        wave = peak(
-            wave * (1.0 + (gain(p["transient_db"]) - 1.0) * np.exp(-TIME / (p["transient_ms"] / 1000.0)))
-        )
+        boost = (gain(p["transient_db"]) - 1.0) * np.exp(-v.time / (p["transient_ms"] / 1000.0))
+        wave = peak(wave * (1.0 + boost))
     if "shorten_s" in p:
-        wave = wave * decay(p["shorten_s"])
+        wave = wave * v.decay(p["shorten_s"])
     if "damp_s" in p:
         wave = darken(wave, p["damp_s"])
     if "drive_db" in p:
@@ -64,49 +58,65 @@ def apply_chain(wave: Wave, p: Settings, rng: np.random.Generator) -> Wave:
     if "tilt_db" in p:
         wave = shelf(wave, p["tilt_hz"], 2.0 * p["tilt_db"])
     if "crush_bits" in p:
-        wave = _crush(peak(wave), p["crush_bits"], p["crush_rate_hz"])
+        wave = _crush(peak(wave), p["crush_bits"], p["crush_rate_hz"], v)
     if "room_s" in p:
-        wave = _room(wave, p, rng)
+        wave = _room(wave, p, v)
     return wave
 
 
-def _crush(wave: Wave, bits: float, rate_hz: float) -> Wave:
+def _crush(wave: Wave, bits: float, rate_hz: float, v: Voice) -> Wave:
     """Sample-and-hold at a lower rate, then rounding to fewer bits (silence stays silence)."""
-    held = np.floor(TIME * rate_hz) / rate_hz
-    stepped = wave[np.minimum((held * SAMPLE_RATE).astype(int), NUM_SAMPLES - 1)]
+    held = np.floor(v.time * rate_hz) / rate_hz
+    stepped = wave[..., np.minimum((held * SAMPLE_RATE).astype(int), v.num_samples - 1)]
     levels = 2.0 ** (bits - 1.0)
-    return np.trunc(stepped * levels) / levels
+    crushed: Wave = np.trunc(stepped * levels) / levels
+    return crushed
 
 
-def _room(wave: Wave, p: Settings, rng: np.random.Generator) -> Wave:
+def _room(wave: Wave, p: Settings, v: Voice) -> Wave:
     """A small room: decaying noise that loses its treble, after a short gap."""
-    response = noise(rng) * decay(p["room_s"], delay=p["room_delay_ms"] / 1000.0)
+    response = v.noise() * v.decay(p["room_s"], delay=p["room_delay_ms"] / 1000.0)
     response = highpass(lowpass(darken(response, p["room_s"]), p["room_tone_hz"], 0.5), 120.0)
-    reverberant = fftconvolve(wave, response)[:NUM_SAMPLES]
+    response = response.reshape((1,) * (wave.ndim - 1) + (-1,))  # (..., num_samples)
+    reverberant = fftconvolve(wave, response, axes=-1)[..., : v.num_samples]
     return peak(wave) + gain(p["room_db"]) * peak(reverberant)
 
 
-def finish(wave: Wave, *, from_onset: bool) -> np.ndarray:
-    """A clean one-shot: no DC, starting at its onset (unless it rises), faded at both ends, peak 0.95.
+def finish(wave: Wave, *, from_onset: bool) -> NDArray[np.float32]:
+    """A clean one-shot: no DC, starting at its onset if asked, faded at both ends, peak 0.95.
+
+    Args:
+        wave: shape (..., samples); channels are cut and faded together.
+        from_onset: cuts what comes before the onset.
 
     Returns:
-        float32, shape (NUM_SAMPLES,).
+        float32, the shape of `wave`.
     """
     wave = peak(highpass(wave, 16.0))
     if from_onset:
-        first = max(int(np.argmax(np.abs(wave) > 0.004)) - 8, 0)
-        wave = np.concatenate([wave[first:], np.zeros(first)])
-    heard = np.flatnonzero(np.abs(wave) > 1e-5)[-1] + 1
-    wave[heard:] = 0.0
+        first = max(int(np.argmax(_loudest(wave) > 0.004)) - 8, 0)
+        wave = np.concatenate([wave[..., first:], np.zeros((*wave.shape[:-1], first))], axis=-1)
+    heard = int(np.flatnonzero(_loudest(wave) > 1e-5)[-1]) + 1
+    wave[..., heard:] = 0.0
     fade_out = min(int(0.03 * SAMPLE_RATE), heard)
-    ramp = 0.5 - 0.5 * np.cos(np.pi * np.arange(fade_out) / fade_out)
-    wave[heard - fade_out : heard] *= ramp[::-1]
-    wave[:8] *= 0.5 - 0.5 * np.cos(np.pi * np.arange(8) / 8)
-    wave[:heard] -= wave[:heard].mean() * _window(heard)
+    wave[..., heard - fade_out : heard] *= _ramp(fade_out)[::-1]
+    wave[..., :8] *= _ramp(8)
+    wave[..., :heard] -= wave[..., :heard].mean(axis=-1, keepdims=True) * _window(heard)
     return peak(wave, PEAK).astype(np.float32)
 
 
+def _loudest(wave: Wave) -> Wave:
+    """Magnitude of the loudest channel, shape (samples,)."""
+    loudest: Wave = np.abs(wave).reshape(-1, wave.shape[-1]).max(axis=0)
+    return loudest
+
+
+def _ramp(length: int) -> Wave:
+    """Half a cosine from 0 towards 1."""
+    return 0.5 - 0.5 * np.cos(np.pi * np.arange(length) / length)
+
+
 def _window(length: int) -> Wave:
-    """A Hann window of mean 1: takes an offset away without lifting either end off zero."""
+    """A Hann window of mean 1: removes an offset without lifting either end off zero."""
     window = np.hanning(length)
-    return window / max(window.mean(), 1e-12)
+    return window / max(float(window.mean()), 1e-12)

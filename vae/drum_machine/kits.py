@@ -5,7 +5,7 @@ effects.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from scipy.stats import qmc
 
 from vae.drum_machine.catalogue import ENGINES
 from vae.drum_machine.chain import CHAIN_RANGES
-from vae.drum_machine.parts import Engine, spread
+from vae.drum_machine.engine import Engine, spread
 from vae.drum_machine.sound import LARGEST_SEED, LAYER_PREFIX, LAYER_RANGES, DrumMachineError, DrumSound
 
 DEFAULT_COUNT = 1440
@@ -48,12 +48,12 @@ _CHAIN_NAMES = tuple(name for part in CHAIN_RANGES.values() for name in part)
 
 @dataclass(frozen=True)
 class Character:
-    """What kits of one kind have in common: weights of engine families, chances of the chain's parts."""
+    """What kits of one kind have in common: weights of the techniques, chances of the parts of the chain."""
 
     analogue: float
     digital: float
     acoustic: float
-    chances: dict[str, float] = field(default_factory=dict)
+    chances: dict[str, float]
 
 
 CHARACTERS = (
@@ -122,7 +122,7 @@ def apportion(count: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
     present = weights > 0
     floor = present.astype(int) if count >= present.sum() else np.zeros(weights.size, dtype=int)
     exact = (count - floor.sum()) * weights / weights.sum()
-    whole = np.floor(exact).astype(int) + floor
+    whole: NDArray[np.int64] = np.floor(exact).astype(int) + floor
     rest = count - int(whole.sum())
     whole[np.argsort(np.floor(exact) - exact, kind="stable")[:rest]] += 1
     return whole
@@ -165,8 +165,8 @@ def _draw_label(rng: np.random.Generator, label: str, count: int, kits: list[Kit
 
 def _preferences(rng: np.random.Generator, label: str, kit: Kit) -> NDArray[np.float64]:
     """A kit's weights of a label's engines: its family first, a few engines more than the others."""
-    families = [getattr(kit.character, engine.family) for engine in ENGINES[label].values()]
-    return np.array(families) * rng.dirichlet(np.full(len(families), 1.2)) + 1e-9
+    weights = [getattr(kit.character, engine.technique) for engine in ENGINES[label].values()]
+    return np.array(weights) * rng.dirichlet(np.full(len(weights), 1.2)) + 1e-9
 
 
 def _dimensions(engine: Engine) -> int:
@@ -177,7 +177,7 @@ def _draw_sound(
     rng: np.random.Generator, engine: Engine, kit: Kit, shares: list[float], title: str
 ) -> DrumSound:
     row = iter(shares)
-    parameters = {name: spread(name, *span, next(row)) for name, span in engine.ranges.items()}
+    parameters = engine.settings(lambda: next(row))
     switches = {part: next(row) for part in _CHAIN}
     own = {name: next(row) for name in _CHAIN_NAMES}
     name = engine.name
@@ -186,9 +186,7 @@ def _draw_sound(
         layer = others[int(rng.integers(len(others)))]
         name = f"{engine.name}+{layer.name}"
         parameters["layer_db"] = spread("layer_db", *LAYER_RANGES["layer_db"], next(row))
-        parameters |= {
-            LAYER_PREFIX + key: spread(key, *span, rng.random()) for key, span in layer.ranges.items()
-        }
+        parameters |= {LAYER_PREFIX + key: value for key, value in layer.settings(rng.random).items()}
     for part, ranges in CHAIN_RANGES.items():
         if switches[part] < kit.chance(part) and _suits(part, engine):
             for key, span in ranges.items():

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vae.drum_machine.catalogue import ENGINES
 from vae.drum_machine.chain import CHAIN_RANGES, apply_chain, finish
-from vae.drum_machine.parts import Engine, Wave, gain, peak
+from vae.drum_machine.engine import Engine, Range
+from vae.drum_machine.parts import NUM_SAMPLES, Wave, gain, peak
+from vae.drum_machine.voice import Voice
 
-LAYER_RANGES = {"layer_db": (-20.0, -2.0)}
+LAYER_RANGES: dict[str, Range] = {"layer_db": (-20.0, -2.0)}
 LAYER_PREFIX = "layer."
 LARGEST_SEED = 2**31 - 1
 
@@ -83,7 +86,7 @@ def engines_of(sound: DrumSound) -> list[Engine]:
         DrumMachineError: there is no such label or engine, or there are more than two.
     """
     names = sound.engine.split("+")
-    family = ENGINES.get(sound.label, {})
+    family: Mapping[str, Engine] = ENGINES.get(sound.label, {})
     if len(names) > 2 or any(name not in family for name in names):
         raise DrumMachineError(f"The drum machine has no engine {sound.engine!r} for {sound.label!r}.")
     return [family[name] for name in names]
@@ -113,25 +116,33 @@ def check(sound: DrumSound) -> None:
             raise DrumMachineError(f"The parameter {name!r} lies between {low:g} and {high:g}.")
 
 
-def synthesize(sound: DrumSound) -> np.ndarray:
-    """The sound's waveform: a pure function of its label, engine, parameters and seed.
+def synthesize(sound: DrumSound, num_samples: int = NUM_SAMPLES) -> NDArray[np.float32]:
+    """The sound's waveform: a pure function of its label, engine, parameters, seed and length.
+
+    Args:
+        sound: what to synthesise.
+        num_samples: length at 44.1 kHz, at least a second. Another length is another take of the sound, because
+            the noise is drawn anew.
 
     Returns:
-        float32, shape (44100,), one second at 44.1 kHz, peak 0.95, starting at its onset (risers and reversed
-        hits excepted), without DC, faded at the end.
+        float32, shape (num_samples,), peak 0.95, starting at its onset (risers and reversed hits excepted),
+        without DC, faded at the end.
 
     Raises:
         DrumMachineError: the sound is not one that the engines can make.
     """
     check(sound)
     main, *layers = engines_of(sound)
-    wave = peak(main.render(sound.parameters, np.random.default_rng([sound.seed, 0])))
+    main_voice, layer_voice, chain_voice = (
+        Voice(np.random.default_rng([sound.seed, use]), num_samples) for use in range(3)
+    )
+    wave = peak(main.render(sound.parameters, main_voice))
     for layer in layers:
-        wave = wave + gain(sound.parameters["layer_db"]) * _layer(sound, layer)
-    wave = apply_chain(wave, sound.parameters, np.random.default_rng([sound.seed, 2]))
+        wave = wave + gain(sound.parameters["layer_db"]) * _layer(sound, layer, layer_voice)
+    wave = apply_chain(wave, sound.parameters, chain_voice)
     return finish(wave, from_onset=not main.rises)
 
 
-def _layer(sound: DrumSound, engine: Engine) -> Wave:
+def _layer(sound: DrumSound, engine: Engine, voice: Voice) -> Wave:
     settings = {name: sound.parameters[LAYER_PREFIX + name] for name in engine.ranges}
-    return peak(engine.render(settings, np.random.default_rng([sound.seed, 1])))
+    return peak(engine.render(settings, voice))
