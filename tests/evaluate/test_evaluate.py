@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,11 +18,11 @@ from vae.data.training_set import TrainingSet
 from vae.evaluate import library as library_measures
 from vae.evaluate.baselines import find_rival
 from vae.evaluate.card import model_card
-from vae.evaluate.map import LibraryArrays
 from vae.evaluate.measure import choose_examples, evaluate
 from vae.evaluate.pictures import evaluation_picture, read_history
 from vae.evaluate.posterior import posterior_measures
 from vae.evaluate.table import table
+from vae.library.library import Library
 from vae.model import objectives
 from vae.model.thesis import ALPHA, SPECTROGRAM, ThesisConfig, ThesisVAE
 from vae.sound.spectrogram import waveform_to_spectrogram
@@ -31,11 +32,10 @@ HELD_OUT = np.arange(48) % 4 == 1
 
 
 @pytest.fixture(scope="module")
-def library(drum_set, untrained_codec) -> LibraryArrays:
+def library(drum_set, untrained_codec, library_of) -> Library:
     latents = untrained_codec.encode(drum_set.waveforms, 44_100)
-    return LibraryArrays(
-        latents, latents[:, :2], np.array(drum_set.names), np.array(drum_set.labels), HELD_OUT
-    )
+    texts = {"names": drum_set.names, "labels": drum_set.labels}
+    return replace(library_of(48), latents=latents, coordinates=latents[:, :2], held_out=HELD_OUT, **texts)
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vae.checkpoint.files import CheckpointError
-from vae.evaluate.map import label_purity, read_library, trustworthiness
+from vae.evaluate.library import read_library
+from vae.evaluate.map import label_purity, trustworthiness
 from vae.evaluate.morphs import draw_pairs, morph_measures, smoothness
+from vae.library.library import LibraryError
 from vae.sound.spectrogram import SpectrogramConfig
 
 
@@ -75,8 +76,8 @@ def test_a_linear_decoder_moves_evenly_along_lines_and_a_crossfade_does_not(drum
 def test_a_library_that_is_damaged_is_one_sentence_and_a_missing_one_is_none(tmp_path):
     assert read_library(tmp_path) is None
     (tmp_path / "library.npz").write_bytes(b"no library")
-    with pytest.raises(CheckpointError, match="damaged"):
+    with pytest.raises(LibraryError, match="damaged"):
         read_library(tmp_path)
     np.savez(tmp_path / "library.npz", latents=np.zeros((3, 2)))
-    with pytest.raises(CheckpointError, match="damaged"):
+    with pytest.raises(LibraryError, match="coordinates is missing"):
         read_library(tmp_path)

@@ -19,6 +19,7 @@ from vae.evaluate.measure import measure_folder
 from vae.evaluate.pictures import evaluation_picture
 from vae.evaluate.table import table
 from vae.files import write_atomically
+from vae.library.library import LibraryError
 from vae.sound.audio import AudioError
 
 
@@ -48,7 +49,7 @@ def main(
             write_atomically(pictures, evaluation_picture(codec, sounds.dataset, result, checkpoint))
         if update:
             write_report(checkpoint, checkpoint.name, codec, result, sounds.dataset)
-    except (CheckpointError, DataError, AudioError) as error:
+    except (CheckpointError, LibraryError, DataError, AudioError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2) from None
     except OSError as error:

@@ -1,5 +1,7 @@
 """What a checkpoint's library is measured by: its map, the morphs between its sounds, new sounds drawn around them."""
 
+from pathlib import Path
+
 import numpy as np
 from tqdm import tqdm
 
@@ -11,10 +13,11 @@ from vae.drum_machine.kits import draw_library
 from vae.drum_machine.library import synthesize_library
 from vae.drum_machine.parts import SAMPLE_RATE
 from vae.evaluate.generation import features, generation_measures
-from vae.evaluate.map import LibraryArrays, label_purity, trustworthiness
+from vae.evaluate.map import label_purity, trustworthiness
 from vae.evaluate.morphs import PAIRS, morph_measures
 from vae.evaluate.reconstruction import spread
 from vae.latent.space import LatentSpace, decode_audibly
+from vae.library.library import FILE_NAME, Library
 from vae.sound.audio import to_one_shot
 
 GENERATED = 300
@@ -25,11 +28,20 @@ DRUM_MACHINE_SEED = 7_919
 """Not that of the built-in library: fresh draws."""
 
 
+def read_library(folder: Path) -> Library | None:
+    """The library of a checkpoint folder; None where it has none.
+
+    Raises:
+        LibraryError: the file is damaged.
+    """
+    return Library.load(folder) if (folder / FILE_NAME).exists() else None
+
+
 def measure_library(
     checkpoint: Checkpoint,
     dataset: Dataset,
     held_out: np.ndarray,
-    library: LibraryArrays | None,
+    library: Library | None,
     *,
     progress: bool = True,
 ) -> dict[str, dict | None]:
@@ -53,8 +65,8 @@ def measure_library(
     if library.latents.shape[1:] != (checkpoint.model.latent_dim,):
         raise CheckpointError("library.npz does not fit the model: make it again.")
     rows = {name: row for row, name in enumerate(dataset.names)}
-    there = np.array([name in rows for name in library.names.tolist()], dtype=bool)
-    waveforms = dataset.waveforms.take([rows[name] for name in library.names[there].tolist()], axis=0)
+    there = np.array([name in rows for name in library.names], dtype=bool)
+    waveforms = dataset.waveforms.take([rows[name] for name in library.names if name in rows], axis=0)
     latents, hidden = library.latents[there], None if progress else True
     if len(latents) < FEWEST:
         return {"map": None, "smoothness": None, "generation": None}
@@ -70,7 +82,7 @@ def measure_library(
     return {
         "map": {
             "trustworthiness": trustworthiness(library.latents, library.coordinates),
-            "label_purity": spread(label_purity(library.coordinates, library.labels)),
+            "label_purity": spread(label_purity(library.coordinates, np.array(library.labels))),
             "sounds": len(library.latents),
         },
         "smoothness": {way: spread(found) for way, found in morphs.items()},

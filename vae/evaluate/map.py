@@ -1,57 +1,11 @@
-"""How true a map is to what it shows. Reads the arrays of `library.npz`, and knows nothing of how they were made."""
-
-import zipfile
-import zlib
-from dataclasses import dataclass
-from pathlib import Path
+"""How true a map is to what it shows. Knows arrays, and nothing of how they were made."""
 
 import numpy as np
 from scipy.spatial.distance import cdist
 from sklearn.manifold import trustworthiness as sklearn_trustworthiness
 
-from vae.checkpoint.files import CheckpointError
-
-FILE_NAME = "library.npz"
 NEIGHBOURS = 10
 FEWEST = 4
-
-
-@dataclass(frozen=True, eq=False)
-class LibraryArrays:
-    """The part of a library that measuring needs.
-
-    Attributes:
-        latents: (N, latent_dim) float32.
-        coordinates: (N, 2) float32, places on the map.
-        names: (N,).
-        labels: (N,).
-        held_out: (N,) bool, what training never saw.
-    """
-
-    latents: np.ndarray
-    coordinates: np.ndarray
-    names: np.ndarray
-    labels: np.ndarray
-    held_out: np.ndarray
-
-
-def read_library(folder: Path) -> LibraryArrays | None:
-    """The arrays of a checkpoint's library, None when it has none.
-
-    Raises:
-        CheckpointError: the file is damaged.
-    """
-    path = folder / FILE_NAME
-    if not path.exists():
-        return None
-    try:
-        with np.lib.npyio.NpzFile(path, allow_pickle=False) as file:
-            arrays = LibraryArrays(**{name: file[name] for name in LibraryArrays.__dataclass_fields__})
-    except (OSError, KeyError, ValueError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
-        raise CheckpointError(f"{folder.name}/{FILE_NAME} is damaged and cannot be measured.") from error
-    if len({len(getattr(arrays, name)) for name in LibraryArrays.__dataclass_fields__}) > 1:
-        raise CheckpointError(f"{folder.name}/{FILE_NAME} is damaged: its arrays are of different lengths.")
-    return arrays
 
 
 def trustworthiness(latents: np.ndarray, coordinates: np.ndarray) -> float | None:

@@ -12,11 +12,11 @@ from vae.data.dataset import Dataset
 from vae.data.of_checkpoint import held_out_mask
 from vae.data.training_set import TrainingSet
 from vae.evaluate.baselines import RIVAL, baseline_methods, find_rival, rival_rows
-from vae.evaluate.library import measure_library
-from vae.evaluate.map import LibraryArrays, read_library
+from vae.evaluate.library import measure_library, read_library
 from vae.evaluate.posterior import active_dims, posterior_measures
 from vae.evaluate.reconstruction import Row, measure, summarise
 from vae.evaluate.table import LABEL_COLUMNS
+from vae.library.library import Library
 
 WORST, EXAMPLES = 10, 6
 
@@ -26,7 +26,7 @@ def evaluate(
     dataset: Dataset,
     held_out: np.ndarray,
     *,
-    library: LibraryArrays | None = None,
+    library: Library | None = None,
     baselines_from: np.ndarray | None = None,
     rival: tuple[str, Codec] | None = None,
     progress: bool = True,
@@ -154,6 +154,7 @@ def measure_folder(
 
     Raises:
         CheckpointError: a folder cannot be used.
+        LibraryError: its library is damaged.
     """
     checkpoint = load_checkpoint(folder)
     rival = find_rival(folder, checkpoint.config, given=compare) if baselines or compare else None

@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 
 from vae.files import replacing_file
 from vae.latent.space import LatentSpace
-from vae.library.places import MapIndex
-from vae.recipes.qualities import label_directions
+from vae.library.map_index import MapIndex
 
 FILE_NAME = "library.npz"
 HOSTILE = (RuntimeError, MemoryError)
@@ -57,7 +56,7 @@ class Library(LatentSpace):
         labels: what each one is: "kick", "snare" …
         kits: the collection each one belongs to.
         label_sources: how each label was found: "kit", "name", "neighbours" or "unknown".
-        descriptors: (N, K) float32, in the units of `explorer.descriptors`.
+        descriptors: (N, K) float32, in the units of `vae.sound.descriptors`.
         descriptor_names: the K names.
         levels: (N,) float32, original peaks in dBFS.
         durations: (N,) float32, seconds.
@@ -90,11 +89,6 @@ class Library(LatentSpace):
     def map_index(self) -> MapIndex:
         """Nearest-sound search on the map."""
         return MapIndex(self.coordinates, self.latents)
-
-    @cached_property
-    def label_directions(self) -> NDArray[np.float64]:
-        """(latent_dim, labels - 1) orthonormal, in units of the spread: what the label is read from."""
-        return label_directions(self)
 
     def members(self, label: str | None) -> NDArray[np.int64] | slice:
         """What indexes the sounds with this label; all sounds for None."""

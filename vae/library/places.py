@@ -5,16 +5,12 @@ elsewhere: a map has two dimensions, a latent many. `fit_map` alone imports umap
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import cKDTree
 
 from vae.library.layout import use_area
-
-if TYPE_CHECKING:
-    from vae.library.library import Library
+from vae.library.library import Library
 
 PLACE_NEIGHBOURS = 8
 BLEND_POWER = 2.0
@@ -43,25 +39,6 @@ class Location:
     inside: bool
 
 
-class MapIndex:
-    """Nearest-sound search on a map, made once for a library.
-
-    Sounds at identical coordinates count as one, with the mean of their latents.
-    """
-
-    def __init__(self, coordinates: NDArray[np.float32], latents: NDArray[np.float32]):
-        places, self.first, group, counts = np.unique(
-            coordinates.astype(np.float64), axis=0, return_index=True, return_inverse=True, return_counts=True
-        )
-        self.tree = cKDTree(places)
-        self.latents = latents[self.first]
-        for shared in np.flatnonzero(counts > 1):
-            self.latents[shared] = latents[group == shared].mean(axis=0)
-        self.spacing = 1.0
-        if len(places) > 1:
-            self.spacing = float(np.median(self.tree.query(places, k=2)[0][:, 1]))
-
-
 def fit_map(latents: ArrayLike, *, seed: int = 0) -> NDArray[np.float32]:
     """Makes the map: UMAP (McInnes, Healy and Melville, 2018) of the latents, then `layout.use_area`.
 
@@ -87,7 +64,7 @@ def fit_map(latents: ArrayLike, *, seed: int = 0) -> NDArray[np.float32]:
     return use_area(reducer.fit_transform(offsets)).astype(np.float32)
 
 
-def locate(x: float, y: float, library: "Library") -> Location:
+def locate(x: float, y: float, library: Library) -> Location:
     """What lies at a place: a blend of the nearest sounds on the map, the inverse of `place_latent`.
 
     The weights are Franke and Little's (Franke, Mathematics of Computation, 1982), ((R - d) / (R d))^p over
@@ -122,7 +99,7 @@ def locate(x: float, y: float, library: "Library") -> Location:
     )
 
 
-def place_latent(z: ArrayLike, library: "Library") -> tuple[float, float]:
+def place_latent(z: ArrayLike, library: Library) -> tuple[float, float]:
     """Where a latent belongs on the map: among its nearest sounds, the inverse of `locate`.
 
     The mean place of the nearest latents, weighted as in `locate`; those which lie on another part of the map

@@ -1,17 +1,16 @@
 """What a library says of qualities and labels: their values, and where among the latents the label is read."""
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.library.library import Library
 from vae.recipes.kinds import QUALITIES
 from vae.sound.descriptors import DESCRIPTORS
 
-if TYPE_CHECKING:
-    from vae.library.library import Library
-
 RIDGE = 0.02
+CACHED = 8
 
 
 def to_log_qualities(descriptors: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -24,14 +23,15 @@ def to_log_qualities(descriptors: NDArray[np.floating]) -> NDArray[np.float64]:
     return np.stack(columns, axis=1)
 
 
-def log_qualities(library: "Library") -> NDArray[np.float64]:
+def log_qualities(library: Library) -> NDArray[np.float64]:
     """(N, 5) `to_log_qualities` of a library's sounds."""
     order = [library.descriptor_names.index(descriptor.name) for descriptor in DESCRIPTORS]
     return to_log_qualities(library.descriptors[:, order])
 
 
-def label_directions(library: "Library") -> NDArray[np.float64]:
-    """The directions that a linear model (ridge regression) reads the labels from.
+@lru_cache(maxsize=CACHED)
+def label_directions(library: Library) -> NDArray[np.float64]:
+    """The directions that a linear model (ridge regression) reads the labels from; computed once for a library.
 
     Returns:
         (latent_dim, labels - 1) orthonormal, in units of the library's spread per dimension.

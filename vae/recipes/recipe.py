@@ -32,6 +32,7 @@ from vae.recipes.kinds import (
     is_crossfade,
     parts_of,
 )
+from vae.recipes.qualities import label_directions
 
 if TYPE_CHECKING:
     from vae.library.library import Library
@@ -129,7 +130,7 @@ def latent_of(recipe: Recipe, library: "Library", steering: "Steering | None" = 
                 z = latent_ops.slerp(corners, weights, library.centre)
         case Noise(of, amount, seed, lock):
             base = latent_of(of, library, steering)
-            directions = library.label_directions if "label" in (lock or ()) else None
+            directions = label_directions(library) if "label" in (lock or ()) else None
             z = library.vary(base, amount, seed, directions)
             if not set(lock or ()) & set(QUALITIES):
                 return z

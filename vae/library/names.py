@@ -1,0 +1,42 @@
+"""Sounds of a library by name and by label, with a helpful sentence where there is none."""
+
+import difflib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vae.library.library import Library
+
+
+class UnknownNameError(ValueError):
+    """A name or label that a library does not have; the message is one sentence that says what it has."""
+
+
+def sounds_with_label(library: Library, label: str) -> NDArray[np.int64]:
+    """Ids (k,) of the sounds with a label, at least one.
+
+    Raises:
+        UnknownNameError: there is none; the sentence lists the labels that there are.
+    """
+    found = np.flatnonzero(np.array(library.labels) == label)
+    if len(found) == 0:
+        raise UnknownNameError(
+            f"There is no label {label!r} here, but {', '.join(sorted(set(library.labels)))}."
+        )
+    return found
+
+
+def sound_named(library: Library, name: str) -> int:
+    """Id of the first sound with a name; upper and lower case count as the same unless one matches exactly.
+
+    Raises:
+        UnknownNameError: there is none; the sentence suggests similar names.
+    """
+    folded = [known.casefold() for known in library.names]
+    if name in library.names:
+        return library.names.index(name)
+    if name.casefold() in folded:
+        return folded.index(name.casefold())
+    near = difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)
+    hint = ", ".join(repr(library.names[folded.index(one)]) for one in near)
+    raise UnknownNameError(f"There is no sound named {name!r} here{f'; near it are {hint}' if near else ''}.")
