@@ -1,5 +1,6 @@
-"""The command: `python -m vae.drum_machine --out DIR` writes WAV files in label folders with `drum_machine.json`:
-every sound can be made again from it.
+"""The command: `python -m vae.drum_machine --out DIR` writes WAV files in label folders, and `drum_machine.json`.
+
+Every sound can be synthesised again from that file.
 """
 
 from pathlib import Path
@@ -17,9 +18,11 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def main(
-    out: Annotated[Path, typer.Option(help="Folder to write; new, empty, or an earlier library to replace.")],
+    out: Annotated[
+        Path, typer.Option(help="Folder to write: new, empty, or an earlier library, which is replaced.")
+    ],
     count: Annotated[int, typer.Option(help="Number of sounds.")] = DEFAULT_COUNT,
-    seed: Annotated[int, typer.Option(help="Another seed draws another library.")] = 0,
+    seed: Annotated[int, typer.Option(help="A different seed draws a different library.")] = 0,
 ) -> None:
     """Writes a synthesised library of drum sounds as WAV files in label folders."""
     with tqdm(total=max(count, 0), unit="sound", desc="Synthesising", leave=False, disable=None) as bar:

@@ -1,6 +1,6 @@
 """Draws a library: how many sounds of each label, which synthetic kit each belongs to, and its parameters.
 
-A kit has a character, as real ones do: it prefers a family of engines and sends everything through similar
+A kit has a character, as real ones do: it prefers engines of one technique and sends everything through similar
 effects.
 """
 
@@ -98,16 +98,16 @@ def draw_library(count: int = DEFAULT_COUNT, seed: int = 0) -> list[DrumSound]:
     Every engine's parameters are drawn together by Latin hypercube, so that each range is filled evenly.
 
     Args:
-        count: sounds, 1 to 100,000; all labels are present from 12.
+        count: number of sounds, 1 to 100,000; from 12 on every label is present.
         seed: 0 to 2**31 - 1.
 
     Raises:
-        DrumMachineError: an argument is out of its range.
+        DrumMachineError: an argument is out of range.
     """
     if not 1 <= count <= LARGEST_COUNT:
-        raise DrumMachineError(f"The number of sounds lies between 1 and {LARGEST_COUNT:,}.")
+        raise DrumMachineError(f"The number of sounds must be between 1 and {LARGEST_COUNT:,}.")
     if not 0 <= seed <= LARGEST_SEED:
-        raise DrumMachineError(f"The seed lies between 0 and {LARGEST_SEED}.")
+        raise DrumMachineError(f"The seed must be between 0 and {LARGEST_SEED}.")
     rng = np.random.default_rng([seed, count])
     kits = _draw_kits(rng, int(np.clip(count // SOUNDS_PER_KIT, 1, MOST_KITS)))
     shares = np.array(list(LABEL_SHARES.values()), dtype=float)
@@ -118,7 +118,7 @@ def draw_library(count: int = DEFAULT_COUNT, seed: int = 0) -> list[DrumSound]:
 
 
 def apportion(count: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Splits `count` in proportion to `weights` by largest remainders, at least one each if it suffices."""
+    """Splits `count` in proportion to `weights` by largest remainders, at least one each if there are enough."""
     present = weights > 0
     floor = present.astype(int) if count >= present.sum() else np.zeros(weights.size, dtype=int)
     exact = (count - floor.sum()) * weights / weights.sum()
@@ -164,7 +164,7 @@ def _draw_label(rng: np.random.Generator, label: str, count: int, kits: list[Kit
 
 
 def _preferences(rng: np.random.Generator, label: str, kit: Kit) -> NDArray[np.float64]:
-    """A kit's weights of a label's engines: its family first, a few engines more than the others."""
+    """A kit's weights of a label's engines: by technique, and a few engines more than the others."""
     weights = [getattr(kit.character, engine.technique) for engine in ENGINES[label].values()]
     return np.array(weights) * rng.dirichlet(np.full(len(weights), 1.2)) + 1e-9
 
@@ -198,7 +198,7 @@ def _draw_sound(
 
 
 def _suits(part: str, engine: Engine) -> bool:
-    """Whether a part of the chain leaves what makes the label: a rise, a cymbal's length, a kick's bass."""
+    """Whether a part of the chain spares what defines the sound: a rise, a cymbal's length, a kick's bass."""
     if part in ("transient", "shorten", "damp") and engine.rises:
         return False
     if part in ("shorten", "damp") and engine.label == "cymbal":

@@ -1,4 +1,4 @@
-"""Libraries of synthesised sounds: many at a time, and as WAV files in label folders that say how each was made."""
+"""Libraries of synthesised sounds: in parallel, and as WAV files in label folders that say how each was made."""
 
 import json
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vae.drum_machine.kits import DEFAULT_COUNT, draw_library
 from vae.drum_machine.parts import NUM_SAMPLES, SAMPLE_RATE
@@ -21,8 +22,8 @@ FORMAT_VERSION = 1
 
 def synthesize_library(
     sounds: Sequence[DrumSound], progress: Callable[[int, int], None] | None = None
-) -> np.ndarray:
-    """Synthesises many sounds, some at a time; each is the same as `synthesize` gives alone.
+) -> NDArray[np.float32]:
+    """Synthesises many sounds in parallel; each is the same as `synthesize` gives alone.
 
     Args:
         sounds: what to synthesise.
@@ -50,7 +51,7 @@ def read_index(folder: Path) -> dict[str, DrumSound]:
 
 
 def _described(folder: Path) -> dict[str, Any]:
-    """The index's JSON value of every sound by path, its parameters not yet looked at."""
+    """The JSON value of every sound in the index by path; the parameters are not checked yet."""
     try:
         content = json.loads((folder / INDEX_FILE).read_text(encoding="utf-8"))
         version, sounds = content["version"], dict(content["sounds"])
@@ -108,7 +109,7 @@ def _write_all(
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Lets only a missing folder, an empty one and an untouched earlier library be replaced."""
+    """Refuses a folder with files of its own; missing, empty and earlier libraries may be replaced."""
     if folder.is_dir():
         files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
         known = {INDEX_FILE, *_described(folder)} if (folder / INDEX_FILE).is_file() else set()
@@ -117,4 +118,4 @@ def _refuse_foreign(folder: Path) -> None:
                 f"The folder {folder.name!r} holds files that the drum machine did not write; choose another."
             )
     elif folder.exists():
-        raise DrumMachineError(f"{folder.name!r} is a file, and the library needs a folder.")
+        raise DrumMachineError(f"{folder.name!r} is a file; the library needs a folder.")

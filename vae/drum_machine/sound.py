@@ -19,7 +19,7 @@ LARGEST_SEED = 2**31 - 1
 
 
 class DrumMachineError(ValueError):
-    """What a user asked of the drum machine cannot be done; the message is one sentence."""
+    """A request that the drum machine cannot meet; the message is one sentence."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class DrumSound:
         engine: name of the engine, or of two layered engines joined by "+".
         parameters: the engine's parameters by name, those of the chain's parts that are on, and those of the
             second engine with the prefix "layer.". A name ends with its unit.
-        seed: of the noise and of the small irregularities.
+        seed: seed of the noise and of small irregularities.
         kit: the synthetic machine that it belongs to.
         name: what people see.
     """
@@ -93,14 +93,14 @@ def engines_of(sound: DrumSound) -> list[Engine]:
 
 
 def check(sound: DrumSound) -> None:
-    """Refuses a sound that `synthesize` was not made for.
+    """Refuses a sound that `synthesize` cannot make.
 
     Raises:
         DrumMachineError: one sentence that says what is wrong.
     """
     main, *layers = engines_of(sound)
     if not 0 <= sound.seed <= LARGEST_SEED:
-        raise DrumMachineError(f"The seed of a drum machine sound lies between 0 and {LARGEST_SEED}.")
+        raise DrumMachineError(f"The seed of a drum machine sound must be between 0 and {LARGEST_SEED}.")
     required = dict(main.ranges)
     for layer in layers:
         required |= LAYER_RANGES | {LAYER_PREFIX + name: span for name, span in layer.ranges.items()}
@@ -111,9 +111,9 @@ def check(sound: DrumSound) -> None:
         raise DrumMachineError(f"The engine {sound.engine!r} has no parameter {min(unknown)!r}.")
     for name, (low, high) in required.items():
         if name not in sound.parameters:
-            raise DrumMachineError(f"The engine {sound.engine!r} lacks its parameter {name!r}.")
+            raise DrumMachineError(f"The engine {sound.engine!r} lacks the parameter {name!r}.")
         if not low <= sound.parameters[name] <= high:
-            raise DrumMachineError(f"The parameter {name!r} lies between {low:g} and {high:g}.")
+            raise DrumMachineError(f"The parameter {name!r} must be between {low:g} and {high:g}.")
 
 
 def synthesize(sound: DrumSound, num_samples: int = NUM_SAMPLES) -> NDArray[np.float32]:
