@@ -15,7 +15,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 CHECKPOINTS = Path(__file__).parent / "checkpoints"
 WARM_UP_AFTER = 10.0
-"""Seconds, in which the first clicks are heard without anything beside them."""
+"""Seconds in which nothing else runs beside the first clicks."""
 
 
 def main(
@@ -30,21 +30,23 @@ def main(
     ] = None,
     share: Annotated[bool, typer.Option("--share", help="Make a public link through Gradio.")] = False,
 ) -> None:
-    """Plays a variational autoencoder: a map of one-shot sounds, every place of which can be heard."""
+    """Plays a variational autoencoder: a map of one-shot sounds, playable everywhere."""
+    from explorer.page.host import HostError, prepare_host
     from explorer.sound.shelf import find_checkpoints
     from vae.checkpoint.files import CheckpointError
     from vae.library.library import LibraryError
 
     demo = None
     try:
+        prepare_host(host, port, share=share)
         shelf = find_checkpoints(CHECKPOINTS, checkpoint)
         shelf.check()
         from explorer.page.ui import build_demo, launch_options
 
         demo = build_demo(shelf)
         _launch(demo, server_name=host, server_port=port, share=share, **launch_options())
-        shelf.renderer()  # brings torch, while the first page is on its way; a first click waits for it
-    except (CheckpointError, LibraryError) as error:
+        shelf.renderer()  # loads torch while the first page is on its way; a first click waits for it
+    except (HostError, CheckpointError, LibraryError) as error:
         if demo is not None:
             demo.close(verbose=False)
         print(f"hitmap: {error}", file=sys.stderr)
@@ -56,18 +58,27 @@ def main(
 
 
 def _launch(demo: "Blocks", **options: Any) -> None:
-    """Serves the page, without waiting for its end; leaves with one sentence where the port is taken."""
+    """Serves the page, without waiting for its end.
+
+    Raises:
+        HostError: no port is free, or the page cannot be reached once it is served.
+    """
+    import httpx
+
+    from explorer.page.host import HostError
+
     try:
         demo.launch(prevent_thread_lock=True, **options)
     except OSError:
-        port = options["server_port"]
-        taken = f"port {port}" if port else "ports from 7860 on"
-        print(f"hitmap: The {taken} cannot be used here: choose another with --port.", file=sys.stderr)
-        raise typer.Exit(2) from None
+        raise HostError("No port from 7860 on is free: choose another with --port.") from None
+    except (httpx.HTTPError, ValueError):
+        raise HostError(
+            "The page cannot be reached: a proxy or a firewall keeps this computer from itself."
+        ) from None
 
 
 def warm_up() -> None:
-    """Brings librosa, which takes seconds when it is first used, before a comparison or a recording waits for it."""
+    """Loads librosa, which takes seconds when it is first used, before a comparison or a recording waits for it."""
     import numpy as np
 
     from vae.sound.hit import strongest_hit

@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -14,9 +15,13 @@ APP = Path(__file__).parent.parent / "app.py"
 PATIENCE_SECONDS = 120
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, APP, *arguments], capture_output=True, text=True, timeout=PATIENCE_SECONDS
+        [sys.executable, APP, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        env=os.environ | environment,
     )
 
 
@@ -61,12 +66,15 @@ def test_a_newer_format_is_refused(checkpoints, tmp_path):
     assert "99" in refused(run("--checkpoint", str(folder)))
 
 
-def test_the_app_serves_its_page(checkpoints):
+def test_the_app_serves_its_page_whatever_the_proxies(checkpoints):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     arguments = ["--checkpoint", str(checkpoints / "drum-machine"), "--port", str(port)]
-    process = subprocess.Popen([sys.executable, APP, *arguments], stdout=subprocess.DEVNULL)
+    proxy = {"http_proxy": "http://127.0.0.1:9", "HTTPS_PROXY": "socks5://127.0.0.1:9"}
+    process = subprocess.Popen(
+        [sys.executable, APP, *arguments], stdout=subprocess.DEVNULL, env=os.environ | proxy
+    )
     try:
         page = first_page(f"http://127.0.0.1:{port}/", process)
     finally:
@@ -104,3 +112,11 @@ def test_a_port_that_is_taken_is_said():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         assert "choose another with --port" in refused(run("--port", str(taken.getsockname()[1])))
+
+
+def test_a_host_that_is_not_here_is_said():
+    assert "--host" in refused(run("--host", "no.such.host.invalid"))
+
+
+def test_a_temporary_folder_that_cannot_be_written_is_said():
+    assert "GRADIO_TEMP_DIR" in refused(run(GRADIO_TEMP_DIR="/dev/null/gradio"))
