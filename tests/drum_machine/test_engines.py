@@ -46,9 +46,8 @@ def toy_engine() -> Iterator[None]:
         del SNARE["toy"]
 
 
-def test_a_new_engine_is_there_and_changes_no_sound_of_the_default_library():
-    kept = golden.chosen(draw_library())
-    assert sum(sound.engine == "reversed" for sound in kept) > 10
+def test_a_new_engine_is_there_and_changes_no_existing_sound():
+    kept = [DrumSound.from_json(row["sound"]) for row in json.loads(golden.FILE.read_text())["sounds"]]
     before = [golden.digest(synthesize(sound)) for sound in kept]
     with toy_engine():
         assert [golden.digest(synthesize(sound)) for sound in kept] == before
