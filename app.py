@@ -1,12 +1,14 @@
 """Hitmap: arguments -> checkpoint -> page."""
 
 import os
-import sys
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from vae.errors import refusing
 
 if TYPE_CHECKING:
     from gradio import Blocks
@@ -31,26 +33,20 @@ def main(
     share: Annotated[bool, typer.Option("--share", help="Make a public link through Gradio.")] = False,
 ) -> None:
     """Plays a variational autoencoder: a map of one-shot sounds, playable everywhere."""
-    from explorer.page.host import HostError, prepare_host
+    from explorer.page.host import prepare_host
     from explorer.sound.shelf import find_checkpoints
-    from vae.checkpoint.files import CheckpointError
-    from vae.library.library import LibraryError
 
-    demo = None
-    try:
+    with refusing(CHECKPOINTS), ExitStack() as opened:
         prepare_host(host, port, share=share)
         shelf = find_checkpoints(CHECKPOINTS, checkpoint)
         shelf.check()
         from explorer.page.ui import build_demo, launch_options
 
         demo = build_demo(shelf)
+        opened.callback(demo.close, verbose=False)
         _launch(demo, server_name=host, server_port=port, share=share, **launch_options())
         shelf.renderer()  # loads torch while the first page is on its way; a first click waits for it
-    except (HostError, CheckpointError, LibraryError) as error:
-        if demo is not None:
-            demo.close(verbose=False)
-        print(f"hitmap: {error}", file=sys.stderr)
-        raise typer.Exit(2) from None
+        opened.pop_all()
     timer = Timer(WARM_UP_AFTER, warm_up)
     timer.daemon = True
     timer.start()

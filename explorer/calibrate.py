@@ -15,9 +15,9 @@ from tqdm import tqdm
 
 from explorer.sound.calibration import FILE_NAME
 from vae.checkpoint.codec import Codec
-from vae.checkpoint.files import CheckpointError
+from vae.errors import refusing
 from vae.files import write_atomically
-from vae.library.library import Library, LibraryError
+from vae.library.library import Library
 from vae.library.places import locate
 from vae.recipes.kinds import QUALITIES
 from vae.recipes.qualities import log_qualities, to_log_qualities
@@ -122,12 +122,9 @@ def main(
     seed: Annotated[int, typer.Option(min=0, help="Of the choice of sounds.")] = 0,
 ) -> None:
     """Measures what each slider of Shape moves in a checkpoint, and stores it where the page shows it."""
-    try:
+    with refusing(checkpoint):
         report = calibrate(Codec.load(checkpoint), Library.load(checkpoint), sounds=sounds, seed=seed)
         write_atomically(checkpoint / FILE_NAME, (json.dumps(report) + "\n").encode())
-    except (CheckpointError, LibraryError, OSError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
     typer.echo(table(report))
     good = sum(share >= MIN_MONOTONE for share in report["monotone"])
     typer.echo(

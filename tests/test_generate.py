@@ -113,7 +113,7 @@ def test_a_folder_with_other_files_is_left_alone(run, tmp_path):
         result = run("--count", 1, "--out", out)
         assert (result.exit_code, "not an empty folder" in result.stderr) == (2, True)
     result = run("--count", 1, "--out", tmp_path / "mine.txt" / "below")
-    assert (result.exit_code, "cannot be written" in result.stderr) == (2, True)
+    assert (result.exit_code, "below cannot be used: Not a directory." in result.stderr) == (2, True)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 

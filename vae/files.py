@@ -36,6 +36,10 @@ def replacing_file(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
+    except OSError as error:
+        if error.filename == str(temporary):
+            error.filename = str(path)  # what the caller asked for
+        raise
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -6,7 +6,6 @@ and the app renders the same recipe to the same bits.
 
 import json
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +19,10 @@ from tqdm import tqdm
 
 from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import CheckpointError, fingerprint, load_config
+from vae.errors import HitmapError, refusing
 from vae.files import write_atomically
 from vae.latent.space import LatentSpace, decode_audibly
-from vae.named_space import NamedSpace, UnknownNameError
+from vae.named_space import NamedSpace
 from vae.sound.audio import SUBTYPES, wav_bytes
 
 RECIPES = "recipes.json"
@@ -32,7 +32,7 @@ AMOUNT_RANGE = (0.0, 4.0)
 DEFAULT_AMOUNT = 0.5
 
 
-class GenerateError(ValueError):
+class GenerateError(HitmapError):
     """Something that cannot be generated; the message is one sentence."""
 
 
@@ -145,7 +145,7 @@ def main(
 ) -> None:
     """Makes new sounds with a checkpoint: WAV files, and the recipes that the app opens them with."""
     torch.set_num_threads(1)  # as the app does: more threads may give other bits, and make a sound no sooner
-    try:
+    with refusing(out):
         _check(out, count, seed, bits, label, near, amount)
         load_config(checkpoint)
         space = NamedSpace.load(checkpoint)
@@ -161,12 +161,6 @@ def main(
             raise CheckpointError(f"{checkpoint.name}/library.npz does not fit the model: build it again.")
         bar = tqdm(sounds, total=count, desc="Generating", unit="sound", leave=False, disable=None)
         written = write(out, bar, codec, space, checkpoint, bits)
-    except (CheckpointError, GenerateError, UnknownNameError) as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(2) from None
-    except OSError as error:
-        print(f"The folder {out.name!r} cannot be written: {error.strerror or error}.", file=sys.stderr)
-        raise typer.Exit(2) from None
     print(f"Wrote {written} new sounds and {RECIPES} to {out}.")
 
 

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vae.checkpoint.files import CheckpointError
+from vae.errors import HitmapError
 from vae.latent.space import LatentSpace
 
 
-class UnknownNameError(ValueError):
+class UnknownNameError(HitmapError):
     """A name or label that a library does not have; the message is one sentence that says what it has."""
 
 

@@ -11,6 +11,7 @@ from gradio.processing_utils import save_bytes_to_cache
 from explorer.server import kits as kit_service
 from explorer.server import sounds as service
 from explorer.sound.shelf import Shelf
+from vae.errors import HitmapError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -22,7 +23,7 @@ def _told(function: Callable[P, R]) -> Callable[P, R]:
     def told(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return function(*args, **kwargs)
-        except service.USER_ERRORS as error:
+        except HitmapError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
     return told

@@ -6,13 +6,14 @@ import socket
 from pathlib import Path
 
 from vae.caches import can_write, own_folder, use_writable_caches
+from vae.errors import HitmapError
 
 TEMPORARY_VARIABLE = "GRADIO_TEMP_DIR"
 DEFAULT_HOST = "127.0.0.1"
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
-class HostError(ValueError):
+class HostError(HitmapError):
     """The page cannot be served here; the message is one sentence."""
 
 

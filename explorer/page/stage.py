@@ -22,6 +22,7 @@ from explorer.server import comparing as comparison
 from explorer.server import kits as kit_service
 from explorer.server import sounds as service
 from explorer.sound.shelf import Shelf
+from vae.errors import HitmapError
 from vae.recipes.recipe import MAX_BYTES, RecipeError
 
 
@@ -129,7 +130,7 @@ def _served(work: Callable[[object], dict]) -> Callable[[object], Response]:
 def _answer(work: Callable[[], dict]) -> Response:
     try:
         body = {"ok": True, **work()}
-    except service.USER_ERRORS as error:
+    except HitmapError as error:
         body = {"ok": False, "error": str(error)}
     return Response(json.dumps(body, allow_nan=False), media_type="application/json")
 

@@ -10,9 +10,9 @@ from explorer.page.look import launch_options
 from explorer.page.panels import lay_out_panels
 from explorer.page.parts import Fragment, Input, button, control, lay_out
 from explorer.page.stage import build_stage
-from explorer.server.sounds import USER_ERRORS
 from explorer.server.uploads import describe_upload
 from explorer.sound.shelf import Shelf
+from vae.errors import HitmapError
 
 __all__ = ["build_demo", "launch_options"]
 
@@ -66,7 +66,7 @@ def _wire_upload(shelf: Shelf, upload: gr.UploadButton, checkpoint: Input) -> No
     def encoded(file: str | None, name: str) -> dict[str, Any]:
         try:
             return {"ok": True, **describe_upload(shelf, file, name)}
-        except USER_ERRORS as error:
+        except HitmapError as error:
             return {"ok": False, "error": str(error)}
 
     answered = upload.upload(

@@ -1,4 +1,4 @@
-"""What the Compare panel asks for, as functions of a shelf and plain values; what is wrong raises `USER_ERRORS`."""
+"""What the Compare panel asks for, as functions of a shelf and plain values; what is wrong raises a `HitmapError`."""
 
 import base64
 from collections.abc import Callable

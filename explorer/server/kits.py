@@ -1,6 +1,6 @@
 """What the page and the endpoint `/export_kit` ask of kits, as functions of a shelf and plain values.
 
-As in `explorer.server.sounds`, what is wrong raises one of `USER_ERRORS`. Knows nothing of Gradio.
+As in `explorer.server.sounds`, what is wrong raises a `HitmapError`. Knows nothing of Gradio.
 """
 
 import base64

@@ -1,7 +1,7 @@
 """What the page and the named endpoints ask for, as functions of a shelf and plain values.
 
-Everything that comes in may come from anyone: it is checked here, and what is wrong raises one of
-`USER_ERRORS`, whose message is one sentence. Knows nothing of Gradio.
+Everything that comes in may come from anyone: it is checked here, and what is wrong raises a
+`HitmapError`, whose message is one sentence. Knows nothing of Gradio.
 """
 
 import base64
@@ -19,7 +19,6 @@ from explorer.sound.calibration import load_calibration
 from explorer.sound.dimensions import strongest
 from explorer.sound.render import Sound
 from explorer.sound.shelf import Shelf
-from vae.checkpoint.files import CheckpointError
 from vae.data.originals import DATA_VARIABLE
 from vae.library.library import LibraryError
 from vae.recipes.recipe import Latent, Phase, Point, Recipe, RecipeError, parse_recipe, to_json
@@ -28,9 +27,6 @@ from vae.sound.hit import strongest_hit
 
 if TYPE_CHECKING:
     from vae.checkpoint.codec import Codec
-
-USER_ERRORS = (RecipeError, LibraryError, CheckpointError, AudioError)
-"""What a user can cause; every message is one sentence for the page."""
 
 MAX_UPLOAD_BYTES = 30 * 1024 * 1024
 MAX_RECORDING_SECONDS = 60

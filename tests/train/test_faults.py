@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 import torch
 
+from vae.errors import sentence_of
 from vae.model.presets import PRESETS
 from vae.model.studio import VAEConfig
 from vae.sound.spectrogram import SpectrogramConfig
-from vae.train.__main__ import _sentence, check_folders
+from vae.train.__main__ import check_folders
 from vae.train.features import build_features, spectrograms
 from vae.train.lock import only_training
 from vae.train.loop import TrainConfig, Trainer, TrainingError
@@ -198,7 +199,7 @@ def test_a_full_disk_leaves_the_old_state(tmp_path: Path, full_disk, monkeypatch
     trainer.config = TrainConfig(minutes=None, epochs=3, batch_size=4)
     with pytest.raises(OSError, match="No space") as caught:
         trainer.run()
-    assert _sentence(caught.value, Path("/secret/mine")) == (
+    assert sentence_of(caught.value, Path("/secret/mine")) == (
         "The disk of mine cannot be used: No space left on device."
     )
     assert trainer.state_path.read_bytes() == before

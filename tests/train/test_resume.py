@@ -177,7 +177,7 @@ def test_waveforms_are_not_written_where_they_do_not_fit(
     numbers = {"sample_rate": 44100, "num_samples": 44100, "scratch": scratch}
     usage = namedtuple("usage", "free")
     monkeypatch.setattr(space.shutil, "disk_usage", lambda folder: usage(3 * 4 * 44100 - 1))
-    with pytest.raises(TrainingError, match=r"^This needs 0\.0 GB on the disk of scratch"):
+    with pytest.raises(space.DiskError, match=r"^This needs 0\.0 GB on the disk of scratch"):
         load_dataset([data], **numbers)
     monkeypatch.setattr(space.shutil, "disk_usage", lambda folder: usage(3 * 4 * 44100))
     waveforms = load_dataset([data], **numbers).waveforms

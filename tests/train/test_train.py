@@ -12,7 +12,7 @@ import torch
 import typer
 from typer.testing import CliRunner
 
-from vae.checkpoint.disk import check_space
+from vae.checkpoint.disk import DiskError, check_space
 from vae.checkpoint.weights import Checkpoint
 from vae.model.presets import PRESETS
 from vae.model.studio import VAE, VAEConfig
@@ -215,7 +215,7 @@ def test_only_a_checkpoint_of_the_same_kind_can_be_started_from():
 
 def test_more_than_the_disk_holds_is_refused(tmp_path):
     check_space(tmp_path, 1000)
-    with pytest.raises(TrainingError, match=r"^This needs 1000000\.0 GB on the disk of .* GB are free\.$"):
+    with pytest.raises(DiskError, match=r"^This needs 1000000\.0 GB on the disk of .* GB are free\.$"):
         check_space(tmp_path, 10**15)
 
 

@@ -1,19 +1,27 @@
-"""Room on a disk, asked for before it is taken."""
+"""Room on a disk, checked before it is needed."""
 
 import shutil
 from pathlib import Path
 
-from vae.train.state import TrainingError
+from vae.errors import HitmapError
+
+
+class DiskError(HitmapError):
+    """A disk without enough room; the message is one sentence."""
 
 
 def check_space(folder: Path, num_bytes: int) -> None:
     """Refuses to start what would not fit.
 
+    Args:
+        folder: an existing folder on the disk.
+        num_bytes: how much is needed.
+
     Raises:
-        TrainingError: the disk of an existing folder has less room.
+        DiskError: the disk has less room.
     """
     free = shutil.disk_usage(folder).free
     if free < num_bytes:
-        raise TrainingError(
+        raise DiskError(
             f"This needs {num_bytes / 1e9:.1f} GB on the disk of {folder.name}, and {free / 1e9:.1f} GB are free."
         )

@@ -16,13 +16,14 @@ from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
 
+from vae.errors import HitmapError
 from vae.files import write_atomically
 
 FORMAT_VERSION = 1
 MAX_CONFIG_BYTES = 1_000_000
 
 
-class CheckpointError(ValueError):
+class CheckpointError(HitmapError):
     """A checkpoint folder that cannot be used; the message is one sentence that names the file and the reason."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vae.data.labels import DRUMKIT_FILE, label_of, read_drumkit
+from vae.errors import HitmapError
 
 if TYPE_CHECKING:
     from vae.drum_machine.sound import DrumSound
@@ -24,7 +25,7 @@ AUDIO_EXTENSIONS = (
 AUDIO_STARTS = (b"RIFF", b"RIFX", b"RF64", b"FORM", b"fLaC", b"OggS", b"ID3", b"caff", b".snd")
 
 
-class DataError(ValueError):
+class DataError(HitmapError):
     """A data folder that cannot be used; the message is one sentence."""
 
 

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from vae.drum_machine.kits import DEFAULT_COUNT
 from vae.drum_machine.library import write_library
-from vae.drum_machine.sound import DrumMachineError
+from vae.errors import refusing
 
 app = typer.Typer(add_completion=False)
 
@@ -25,15 +25,11 @@ def main(
     seed: Annotated[int, typer.Option(help="A different seed draws a different library.")] = 0,
 ) -> None:
     """Writes a synthesised library of drum sounds as WAV files in label folders."""
-    with tqdm(total=max(count, 0), unit="sound", desc="Synthesising", leave=False, disable=None) as bar:
-        try:
-            sounds = write_library(
-                out.absolute(), count=count, seed=seed, progress=lambda done, _: bar.update(1)
-            )
-        except DrumMachineError as error:
-            bar.close()
-            typer.echo(str(error), err=True)
-            raise typer.Exit(2) from error
+    with (
+        refusing(out),
+        tqdm(total=max(count, 0), unit="sound", desc="Synthesising", leave=False, disable=None) as bar,
+    ):
+        sounds = write_library(out.absolute(), count=count, seed=seed, progress=lambda done, _: bar.update(1))
     kits = len({sound.kit for sound in sounds})
     labels = len({sound.label for sound in sounds})
     typer.echo(f"Wrote {len(sounds)} sounds with {labels} labels in {kits} kits to {out}.")

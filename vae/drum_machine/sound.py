@@ -12,13 +12,14 @@ from vae.drum_machine.chain import CHAIN_RANGES, apply_chain, finish
 from vae.drum_machine.engine import Engine, Range
 from vae.drum_machine.parts import NUM_SAMPLES, Wave, gain, peak
 from vae.drum_machine.voice import Voice
+from vae.errors import HitmapError
 
 LAYER_RANGES: dict[str, Range] = {"layer_db": (-20.0, -2.0)}
 LAYER_PREFIX = "layer."
 LARGEST_SEED = 2**31 - 1
 
 
-class DrumMachineError(ValueError):
+class DrumMachineError(HitmapError):
     """A request that the drum machine cannot meet; the message is one sentence."""
 
 

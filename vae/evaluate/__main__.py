@@ -4,23 +4,19 @@ python -m vae.evaluate --checkpoint checkpoints/open-kits --baselines
 """
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from vae.checkpoint.codec import Codec
-from vae.checkpoint.files import CheckpointError
-from vae.data.dataset import DataError
 from vae.data.of_checkpoint import read_sounds
+from vae.errors import refusing
 from vae.evaluate.card import write_report
 from vae.evaluate.measure import measure_folder
 from vae.evaluate.pictures import evaluation_picture
 from vae.evaluate.table import table
 from vae.files import write_atomically
-from vae.library.library import LibraryError
-from vae.sound.audio import AudioError
 
 
 def main(
@@ -39,7 +35,7 @@ def main(
     ] = False,
 ) -> None:
     """Measures a checkpoint on sounds that its training never saw."""
-    try:
+    with refusing(checkpoint):
         codec = Codec.load(checkpoint)
         sounds = read_sounds(codec.config, data)
         result = measure_folder(checkpoint, sounds, baselines=baselines, compare=compare)
@@ -49,14 +45,6 @@ def main(
             write_atomically(pictures, evaluation_picture(codec, sounds.dataset, result, checkpoint))
         if update:
             write_report(checkpoint, checkpoint.name, codec, result, sounds.dataset)
-    except (CheckpointError, LibraryError, DataError, AudioError) as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(2) from None
-    except OSError as error:
-        print(
-            f"{error.filename or checkpoint} cannot be written: {error.strerror or error}.", file=sys.stderr
-        )
-        raise typer.Exit(2) from None
     print(table(result))
 
 

@@ -8,14 +8,13 @@ import typer
 from numpy.typing import NDArray
 
 from vae.checkpoint.codec import Codec
-from vae.checkpoint.files import CheckpointError
-from vae.data.dataset import DataError, Dataset, load_dataset
+from vae.data.dataset import Dataset, load_dataset
 from vae.data.of_checkpoint import held_out_mask
+from vae.errors import refusing
 from vae.library.add import add_sounds, remember_folder
 from vae.library.encode import encode_sounds
-from vae.library.library import FILE_NAME, Library, LibraryError
+from vae.library.library import FILE_NAME, Library
 from vae.library.places import fit_map
-from vae.sound.audio import AudioError
 from vae.sound.descriptors import describe_all, descriptor_names
 
 
@@ -63,7 +62,7 @@ def main(
         raise typer.BadParameter(
             "give --data for a new map, or --add for more sounds on the one that is there"
         )
-    try:
+    with refusing(checkpoint):
         codec = Codec.load(checkpoint)
         dataset = load_dataset(
             data or add,
@@ -77,12 +76,6 @@ def main(
             return
         library = build_library(codec, dataset, held_out_mask(dataset, codec.config))
         library.save(checkpoint)
-    except (CheckpointError, LibraryError, DataError, AudioError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
-    except OSError as error:
-        typer.echo(f"{checkpoint.name} cannot be written: {error.strerror or error}.", err=True)
-        raise typer.Exit(2) from error
     median = float(np.median(library.errors_db))
     typer.echo(f"Wrote {FILE_NAME} with {len(library)} sounds, median envelope error {median:.2f} dB.")
 

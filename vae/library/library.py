@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.errors import HitmapError
 from vae.files import replacing_file
 from vae.latent.space import LatentSpace
 from vae.library.map_index import MapIndex
@@ -41,7 +42,7 @@ _SHAPES = {
 _TEXTS = ("names", "labels", "kits", "label_sources", "descriptor_names", "sources")
 
 
-class LibraryError(ValueError):
+class LibraryError(HitmapError):
     """A library that cannot be built or used; the message is one sentence."""
 
 

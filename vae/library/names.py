@@ -5,10 +5,11 @@ import difflib
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.errors import HitmapError
 from vae.library.library import Library
 
 
-class UnknownNameError(ValueError):
+class UnknownNameError(HitmapError):
     """A name or label that a library does not have; the message is one sentence that says what it has."""
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from vae.errors import HitmapError
+
 MAX_INTEGER = 2**31 - 1
 
 
-class RecipeError(ValueError):
+class RecipeError(HitmapError):
     """A recipe that cannot be used; the message is one sentence for the musician."""
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import soundfile
 import soxr
 
+from vae.errors import HitmapError
 from vae.files import write_atomically
 
 PEAK_LEVEL = 0.95
@@ -28,7 +29,7 @@ MAX_COMMENT = 2000
 SUBTYPES = {16: "PCM_16", 24: "PCM_24"}
 
 
-class AudioError(ValueError):
+class AudioError(HitmapError):
     """Audio that cannot be used; the message is one sentence that names the file without its folder."""
 
 

@@ -6,6 +6,8 @@ python -m vae.train --data FOLDER --out checkpoints/mine --minutes 20
 import shlex
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -15,17 +17,16 @@ import typer
 from tqdm import tqdm
 
 from vae.checkpoint.disk import check_space
-from vae.checkpoint.files import CheckpointError
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.data import report
 from vae.data.dataset import DataError
 from vae.data.training_set import TrainingSet, collect
+from vae.errors import refusing
 from vae.evaluate.table import table
 from vae.files import write_atomically
 from vae.model.presets import PRESETS, Preset
 from vae.model.studio import VAEConfig
 from vae.model.thesis import ThesisConfig
-from vae.sound.audio import AudioError
 from vae.train.budget import plan
 from vae.train.features import build_features, spectrograms
 from vae.train.finish import finish
@@ -78,7 +79,7 @@ def main(
     if minutes is not None and epochs is not None:
         raise typer.BadParameter("give --minutes or --epochs, not both")
     recipe, started, state = PRESETS[preset], time.monotonic(), state_folder(out)
-    try:
+    with refusing(out), _interruptible(state):
         check_folders(data, out)
         first = load_checkpoint(start) if start else None
         size = choose_size(recipe, latent_dim, first, start)
@@ -108,14 +109,6 @@ def main(
                 "command": _command(sys.argv[1:]),
             }
             result = finish(out, trainer, sounds, training, credits)
-    except KeyboardInterrupt:
-        kept = (state / FILE_NAME).is_file()
-        advice = f"go on with --resume ({state.name} keeps what was learned)" if kept else "nothing is lost"
-        print(f"\nStopped; {advice}.", file=sys.stderr)
-        raise typer.Exit(130) from None
-    except (DataError, AudioError, TrainingError, CheckpointError, OSError) as error:
-        print(_sentence(error, out), file=sys.stderr)
-        raise typer.Exit(2) from None
     print(table(result))
     took = (time.monotonic() - started) / 60
     print(f"{state.name} is needed no more, but to go on with --resume and more --minutes.")
@@ -246,12 +239,16 @@ def prepare(
     return trainer
 
 
-def _sentence(error: Exception, out: Path) -> str:
-    """What to tell of an error; of the system's errors without number and folder."""
-    if isinstance(error, OSError) and error.strerror:
-        name = Path(str(error.filename)).name if error.filename else f"The disk of {out.name}"
-        return f"{name} cannot be used: {error.strerror}."
-    return str(error)
+@contextmanager
+def _interruptible(state: Path) -> Iterator[None]:
+    """Ends the command with exit code 130 and a word on what is kept when it is interrupted."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = (state / FILE_NAME).is_file()
+        advice = f"go on with --resume ({state.name} keeps what was learned)" if kept else "nothing is lost"
+        print(f"\nStopped; {advice}.", file=sys.stderr)
+        raise typer.Exit(130) from None
 
 
 def _command(arguments: list[str]) -> str:

@@ -11,13 +11,15 @@ from typing import Any
 import numpy as np
 from safetensors import SafetensorError, safe_open
 
+from vae.errors import HitmapError
+
 FILE_NAME = "state.safetensors"
 MAY_CHANGE = ("minutes", "epochs")
 FOLLOW_FROM_SOUNDS = ("variants", "patience")
 NAMED_ROWS = 16
 
 
-class TrainingError(ValueError):
+class TrainingError(HitmapError):
     """Training that cannot start or go on; the message is one sentence."""
 
 

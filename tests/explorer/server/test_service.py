@@ -11,6 +11,7 @@ from explorer.server import sounds as service
 from explorer.server.uploads import describe_upload
 from explorer.sound.shelf import Shelf, find_checkpoints
 from vae.checkpoint.files import CheckpointError
+from vae.errors import HitmapError
 from vae.recipes.recipe import parse_recipe
 
 PLACE = '{"kind":"place","x":0.5,"y":0.5}'
@@ -106,7 +107,7 @@ def test_the_original_is_as_loud_as_the_phase_that_is_heard(stage):
 
 def test_a_crossfade_has_no_neighbours(shelf):
     crossfade = f'{{"kind":"mix","of":[{POINT},{PLACE}],"weights":[1,1],"interpolation":"crossfade"}}'
-    with pytest.raises(service.USER_ERRORS, match="no place among the latents"):
+    with pytest.raises(HitmapError, match="no place among the latents"):
         service.neighbours(shelf, crossfade)
 
 
@@ -172,5 +173,5 @@ def test_an_upload_comes_with_its_original_as_the_model_was_given_it(shelf, stag
 
 @pytest.mark.parametrize("k", [0, -1, 101, 2.5, True, "8", None])
 def test_neighbours_refuses_strange_counts(shelf, k):
-    with pytest.raises(service.USER_ERRORS, match="whole number"):
+    with pytest.raises(HitmapError, match="whole number"):
         service.neighbours(shelf, PLACE, k)
