@@ -19,8 +19,7 @@ from vae.errors import refusing
 from vae.files import write_atomically
 from vae.library.library import Library
 from vae.library.places import locate
-from vae.recipes.kinds import QUALITIES
-from vae.recipes.qualities import log_qualities, to_log_qualities
+from vae.recipes.qualities import QUALITIES, log_qualities, to_log_qualities
 from vae.recipes.steering import Steering
 from vae.sound.descriptors import describe
 
@@ -57,11 +56,10 @@ def calibrate(
         tqdm(_bases(library, sounds, seed), desc="Shape", disable=None if progress else True)
     ):
         measured[i, :, SLIDER.index(0)] = _measure(codec, z)
-        for quality in range(len(QUALITIES)):
+        for quality, name in enumerate(QUALITIES):
             for k, step in enumerate(SLIDER):
                 if step:
-                    steps = [step if other == quality else 0 for other in range(len(QUALITIES))]
-                    measured[i, quality, k] = _measure(codec, library.bound(steering.move(z, steps)))
+                    measured[i, quality, k] = _measure(codec, library.bound(steering.move(z, {name: step})))
     measured /= np.maximum(spread, 1e-3)
     own = np.stack([measured[:, i, :, i] for i in range(len(QUALITIES))], axis=1)  # (sounds, 5, steps)
     middle = SLIDER.index(0)

@@ -30,7 +30,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from vae.library.library import Library
-from vae.recipes.recipe import latent_of, parse_recipe
+from vae.recipes.text import parse_recipe
+from vae.recipes.world import World
 from vae import Codec
 from vae.sound.measures import envelope_db
 
@@ -62,8 +63,8 @@ plt.show()
 
 # %%
 x, y = library.coordinates[0]
-on_it = latent_of(parse_recipe(f'{{"kind": "place", "x": {x}, "y": {y}}}'), library)
-point = latent_of(parse_recipe('{"kind": "point", "id": 0}'), library)
+on_it = parse_recipe(f'{{"kind": "place", "x": {x}, "y": {y}}}').latent(World(library))
+point = parse_recipe('{"kind": "point", "id": 0}').latent(World(library))
 print("the same latent:", np.array_equal(on_it, point))
 
 # %% [markdown]
@@ -77,7 +78,7 @@ figure, axes = plt.subplots(1, 6, figsize=(12, 2.5), sharey=True)
 for axis, weight in zip(axes, np.linspace(0, 1, 6), strict=True):
     corners = [{"kind": "point", "id": int(kick)}, {"kind": "point", "id": int(hat)}]
     recipe = {"kind": "mix", "of": corners, "weights": [1 - weight, weight], "interpolation": "slerp"}
-    z = latent_of(parse_recipe(json.dumps(recipe)), library)
+    z = parse_recipe(json.dumps(recipe)).latent(World(library))
     axis.imshow(codec.decode_spectrogram(z), origin="lower", aspect="auto", cmap="magma", vmin=0, vmax=1)
     axis.set_title(f"{weight:.1f}")
 plt.show()

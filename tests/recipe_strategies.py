@@ -5,11 +5,14 @@ from dataclasses import fields
 from hypothesis import strategies as st
 
 from vae.recipes import checks as recipe_checks
-from vae.recipes import kinds as recipe_kinds
-from vae.recipes.recipe import Latent, Mix, Noise, Offset, Phase, Place, Point, Prior, depth
+from vae.recipes.kinds import KINDS, Latent, Mix, Noise, Offset, Phase, Place, Point, Prior
+from vae.recipes.kinds.mix import INTERPOLATIONS
+from vae.recipes.kinds.phase import MAX_ROUNDS
+from vae.recipes.kinds.place import PLACE_RANGE
+from vae.recipes.recipe import MAX_DEPTH
 
 SEEDS = st.integers(0, recipe_checks.MAX_INTEGER)
-FINITE = st.floats(*recipe_kinds.PLACE_RANGE)
+FINITE = st.floats(*PLACE_RANGE)
 LEAVES = st.one_of(
     st.builds(Point, SEEDS),
     st.builds(Place, FINITE, FINITE),
@@ -44,18 +47,18 @@ NESTED = st.recursive(
         st.builds(_mix, st.lists(inner, min_size=2, max_size=4), WEIGHTS),
     ),
     max_leaves=8,
-).filter(lambda recipe: depth(recipe) < recipe_kinds.MAX_DEPTH - 1)
+).filter(lambda recipe: recipe.depth < MAX_DEPTH - 1)
 SOUNDING = NESTED | st.builds(_crossfade, st.lists(NESTED, min_size=2, max_size=4), WEIGHTS)
-RECIPES = SOUNDING | st.builds(Phase, SOUNDING, st.integers(0, recipe_kinds.MAX_ROUNDS))
-FIELDS = sorted({"kind"} | {field.name for kind in recipe_kinds.Recipe.__args__ for field in fields(kind)})
-KINDS = [kind.kind for kind in recipe_kinds.Recipe.__args__]
+RECIPES = SOUNDING | st.builds(Phase, SOUNDING, st.integers(0, MAX_ROUNDS))
+FIELDS = sorted({"kind"} | {field.name for kind in KINDS for field in fields(kind)})
+NAMES = [kind.kind for kind in KINDS]
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: (
         st.lists(inner, max_size=5)
         | st.dictionaries(
             st.sampled_from(FIELDS) | st.text(max_size=4),
-            inner | st.sampled_from([*KINDS, *recipe_kinds.INTERPOLATIONS]),
+            inner | st.sampled_from([*NAMES, *INTERPOLATIONS]),
             max_size=5,
         )
     ),

@@ -13,7 +13,7 @@ from explorer.sound.render import Renderer
 from vae.checkpoint.files import CheckpointError, fingerprint
 from vae.generate import draw, main, seeds_of, vary
 from vae.named_space import NamedSpace, UnknownNameError
-from vae.recipes.recipe import parse_recipe, to_json
+from vae.recipes.text import parse_recipe, to_json
 from vae.sound.audio import wav_bytes
 
 
@@ -59,7 +59,7 @@ def test_the_app_renders_the_recipes_to_the_same_bits(asked, bits, run, folder, 
             assert file.comment == to_json(recipe)
             assert np.array_equal(file.read(), soundfile.read(expected)[0])
         assert entry["checkpoint"] == fingerprint(folder)
-        assert entry["file"].rsplit("_", 1)[0] == sound.info["label"] or asked[:1] == ["--near"]
+        assert entry["file"].rsplit("_", 1)[0] == sound.info.label or asked[:1] == ["--near"]
 
 
 def test_draws_of_a_label_lie_nearest_to_it_and_are_no_copies(space):

@@ -8,7 +8,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import soxr
@@ -18,7 +18,10 @@ from explorer.kit.formats import file_stem, midi_bytes, sfz_text, tagged_wav
 from explorer.kit.kit import MAX_KIT_BYTES, Kit, KitError, Slot, data_of, kit_of, read_json
 from explorer.kit.loop import mix_loop
 from explorer.sound.render import Sound
-from vae.recipes.recipe import Noise, Recipe, RecipeError, to_json
+from vae.recipes.checks import RecipeError
+from vae.recipes.kinds import Noise
+from vae.recipes.recipe import Recipe
+from vae.recipes.text import to_json
 
 FORMAT = 1
 RECIPES = "recipes.json"
@@ -117,7 +120,7 @@ def export_kit(
     hits: list[list[NDArray[np.float32]]] = [[] for _ in kit.slots]
     for i, slot in pads:
         sound = render(slot.recipe, slot.checkpoint)
-        stem = file_stem(i + 1, sound.info["label"], slot.name)
+        stem = file_stem(i + 1, sound.info.label, slot.name)
         takes = [(f"{stem}.wav", slot.recipe, _at_rate(sound, options))]
         for take, recipe in enumerate(_variations(slot, i, kit.pattern.humanise), 1):
             waveform = _at_rate(render(recipe, slot.checkpoint), options)
@@ -156,11 +159,7 @@ def humanised(recipe: Recipe, amount: float, seed: int) -> Recipe:
     Raises:
         RecipeError: it is nested too deep.
     """
-    if recipe.kind == "phase":
-        return replace(recipe, of=humanised(recipe.of, amount, seed))
-    if recipe.kind == "mix" and recipe.interpolation == "crossfade":
-        return replace(recipe, of=tuple(humanised(part, amount, seed) for part in recipe.of))
-    return Noise(recipe, amount, seed)
+    return recipe.with_latent(lambda part: Noise(part, amount, seed))
 
 
 def _at_rate(sound: Sound, options: ExportOptions) -> NDArray[np.float32]:

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from vae.recipes.recipe import MAX_BYTES, Recipe, RecipeError, parse_recipe, to_json
+from vae.recipes.checks import RecipeError
+from vae.recipes.recipe import Recipe
+from vae.recipes.text import MAX_BYTES, parse_recipe, to_json
 
 PADS = 8
 STEPS = 16

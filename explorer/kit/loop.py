@@ -60,7 +60,7 @@ def mix_loop(
     return (loop * min(1.0, CEILING / peak) if peak else loop).astype(np.float32)
 
 
-def _add(loop: NDArray[np.float64], waveform: NDArray[np.float64], start: int) -> None:
+def _add(loop: NDArray[np.float64], waveform: NDArray[np.floating], start: int) -> None:
     """Adds a waveform from a sample on, around the end of the loop as often as it is long."""
     at = start
     while len(waveform):

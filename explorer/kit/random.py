@@ -3,9 +3,9 @@
 import numpy as np
 
 from explorer.kit.kit import MAX_NAME, PADS, KitError, Slot
-from explorer.sound.titles import title_of
 from vae.library.library import Library
-from vae.recipes.recipe import Point, Prior, Recipe
+from vae.recipes.kinds import Point, Prior
+from vae.recipes.recipe import Recipe
 
 SOURCES = ("map", "prior")
 CORE = ("kick", "snare", "closed_hat", "open_hat", "clap")
@@ -42,11 +42,11 @@ def random_slots(library: Library, checkpoint: str, seed: int, source: str) -> t
 
 def pad_name(recipe: Recipe, library: Library) -> str:
     """What to call a sound on a pad: its title without the kit."""
-    title = "".join(c for c in title_of(recipe, library).split(" · ")[0] if c.isprintable())
+    title = "".join(c for c in recipe.title(library).split(" · ")[0] if c.isprintable())
     return title[:MAX_NAME].strip() or "Sound"
 
 
 def _draw(library: Library, label: str, source: str, rng: np.random.Generator) -> Recipe:
     if source == "prior":
         return Prior(int(rng.integers(_MAX_SEED)), label)
-    return Point(int(rng.choice(library.members(label))))
+    return Point(int(rng.choice(np.arange(len(library))[library.members(label)])))

@@ -1,6 +1,7 @@
 """The named endpoints of the running app: what `gradio_client` and the page's “Use via API” offer to everyone."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -45,7 +46,7 @@ def add_endpoints(shelf: Shelf) -> None:
         """
         _, sound = service.render(shelf, recipe, checkpoint)
         pcm = np.rint(np.clip(sound.waveform, -1, 1) * 32767).astype(np.int16)
-        return (sound.sample_rate, pcm), sound.info
+        return (sound.sample_rate, pcm), asdict(sound.info)
 
     @_told
     def encode(file: str, checkpoint: str = "") -> str:

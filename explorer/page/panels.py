@@ -7,7 +7,8 @@ import gradio as gr
 
 from explorer.page.parts import Fragment, Input, Part, Row, button, control, lay_out
 from vae.recipes.checks import MAX_INTEGER
-from vae.recipes.kinds import QUALITIES, SHAPE_RANGE
+from vae.recipes.kinds.shape import SHAPE_RANGE
+from vae.recipes.qualities import QUALITIES
 
 MORPH_RANGE = (-0.5, 1.5)
 NOISE_LIMIT = 2.0

@@ -23,7 +23,8 @@ from explorer.server import kits as kit_service
 from explorer.server import sounds as service
 from explorer.sound.shelf import Shelf
 from vae.errors import HitmapError
-from vae.recipes.recipe import MAX_BYTES, RecipeError
+from vae.recipes.checks import RecipeError
+from vae.recipes.text import MAX_BYTES
 
 
 class FreshScripts:

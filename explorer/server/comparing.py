@@ -13,7 +13,10 @@ from explorer.sound.difference import band_errors, in_words
 from explorer.sound.render import Renderer, Sound
 from explorer.sound.shelf import Shelf
 from vae.library.library import LibraryError
-from vae.recipes.recipe import Latent, Phase, Recipe, RecipeError, parse_recipe
+from vae.recipes.checks import RecipeError
+from vae.recipes.kinds import Latent, Phase
+from vae.recipes.recipe import Recipe
+from vae.recipes.text import parse_recipe
 from vae.sound.audio import AudioError
 from vae.sound.measures import envelope_db, is_silent, match_level
 
@@ -61,11 +64,11 @@ def compare(
 
 
 def _library_original(renderer: Renderer, sound: Sound) -> NDArray[np.float32]:
-    if sound.info["id"] is None:
+    if sound.info.id is None:
         raise RecipeError("Only a sound of the library has an original: click one of the marks on the map.")
-    original = renderer.original(sound.info["id"], sound.info["rounds"])
+    original = renderer.original(sound.info.id, sound.info.rounds)
     if original is None:
-        raise LibraryError(original_hint(renderer.library.sources[sound.info["id"]]))
+        raise LibraryError(original_hint(renderer.library.sources[sound.info.id]))
     return original
 
 

@@ -17,7 +17,8 @@ from explorer.kit.random import pad_name, random_slots
 from explorer.sound.render import Sound
 from explorer.sound.shelf import Shelf
 from vae.checkpoint.files import fingerprint as folder_fingerprint
-from vae.recipes.recipe import Recipe, parse_recipe
+from vae.recipes.recipe import Recipe
+from vae.recipes.text import parse_recipe
 
 KIT_FILE = "hitmap-kit.zip"
 

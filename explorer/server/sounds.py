@@ -7,6 +7,7 @@ Everything that comes in may come from anyone: it is checked here, and what is w
 import base64
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -21,7 +22,10 @@ from explorer.sound.render import Sound
 from explorer.sound.shelf import Shelf
 from vae.data.originals import DATA_VARIABLE
 from vae.library.library import LibraryError
-from vae.recipes.recipe import Latent, Phase, Point, Recipe, RecipeError, parse_recipe, to_json
+from vae.recipes.checks import RecipeError
+from vae.recipes.kinds import Latent, Phase, Point
+from vae.recipes.recipe import Recipe
+from vae.recipes.text import parse_recipe, to_json
 from vae.sound.audio import AudioError, read_audio
 from vae.sound.hit import strongest_hit
 
@@ -83,11 +87,11 @@ def describe_sound(shelf: Shelf, recipe: str, checkpoint: str = "") -> dict:
     parsed, sound = render(shelf, recipe, checkpoint)
     renderer = shelf.renderer(checkpoint)
     hint = {}
-    if sound.info["id"] is not None and not sound.info["has_original"]:
-        hint["original_hint"] = original_hint(renderer.library.sources[sound.info["id"]])
+    if sound.info.id is not None and not sound.info.has_original:
+        hint["original_hint"] = original_hint(renderer.library.sources[sound.info.id])
     return {
         "recipe": to_json(parsed),
-        "info": {**sound.info, **hint},
+        "info": {**asdict(sound.info), **hint},
         **packed_audio(sound.waveform, sound.sample_rate, sound.spectrogram),
         "ticks": frequency_ticks(band_frequencies(renderer.codec)),
     }
@@ -127,7 +131,7 @@ def wav_file(shelf: Shelf, recipe: str, checkpoint: str = "", bit_depth: int = 1
     if bit_depth not in (16, 24) or isinstance(bit_depth, bool):
         raise AudioError("A WAV file has 16 or 24 bits here.")
     parsed, sound = render(shelf, recipe, checkpoint)
-    title = sound.info["title"]
+    title = sound.info.title
     tags = {"title": title, "comment": to_json(parsed)}
     data = tagged_wav(sound.waveform, sound.sample_rate, bit_depth=bit_depth, **tags, whole=True)
     name = re.sub(r"[^A-Za-z0-9]+", "-", title).strip("-").lower() or "sound"

@@ -5,7 +5,8 @@ from typing import Any, BinaryIO
 
 from explorer.server.sounds import packed_audio, read_hit
 from explorer.sound.shelf import Shelf
-from vae.recipes.recipe import Latent, to_json
+from vae.recipes.kinds import Latent
+from vae.recipes.text import to_json
 from vae.sound.audio import to_one_shot
 from vae.sound.measures import envelope_db
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from vae.recipes.kinds import QUALITIES
+from vae.recipes.qualities import QUALITIES
 
 FILE_NAME = "shape.json"
 

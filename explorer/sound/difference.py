@@ -87,11 +87,11 @@ def in_words(
         Sentences, at least one.
     """
     said = [next(text for limit, text in VERDICTS if error_db < limit)]
-    bands = [band for band in band_errors(reference, decoded, sample_rate) if band.excess_db is not None]
-    worst = max(bands, key=lambda band: abs(band.excess_db), default=None)
-    if worst is not None and abs(worst.excess_db) >= NOTICEABLE_DB:
-        way = "Too much" if worst.excess_db > 0 else "Too little"
-        said.append(f"{way} {worst.name}: {abs(worst.excess_db):.1f} dB.")
+    bands = band_errors(reference, decoded, sample_rate)
+    excesses = [(band.excess_db, band.name) for band in bands if band.excess_db is not None]
+    excess, name = max(excesses, key=lambda pair: abs(pair[0]), default=(0.0, ""))
+    if abs(excess) >= NOTICEABLE_DB:
+        said.append(f"{'Too much' if excess > 0 else 'Too little'} {name}: {abs(excess):.1f} dB.")
     names = descriptor_names()
     theirs, ours = (dict(zip(names, describe(one, sample_rate), strict=True)) for one in (reference, decoded))
     for name, more, less in (("brightness", "Brighter", "Duller"), ("decay", "Rings longer", "Ends earlier")):

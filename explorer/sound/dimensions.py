@@ -27,4 +27,4 @@ def changes(
 
 def strongest(measured: NDArray[np.float64], count: int) -> list[int]:
     """The dimensions with the largest of `changes`, largest first; of equal ones the first."""
-    return np.argsort(-measured, kind="stable")[:count].tolist()
+    return [int(dimension) for dimension in np.argsort(-measured, kind="stable")[:count]]

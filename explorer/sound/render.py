@@ -1,26 +1,27 @@
 """From recipe to sound: a pure function of the recipe and the checkpoint, with a cache that nobody can hear.
 
-The only part of the explorer that makes torch work, one job at a time for all visitors and checkpoints.
+One rendering at a time makes torch work, for all visitors and checkpoints.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
-from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Any
+from threading import RLock
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.sound.dimensions import changes
-from explorer.sound.info import NEIGHBOURS, describe
 from vae.data.originals import find_roots, read_original
-from vae.latent.ops import normalise_weights
-from vae.latent.space import SILENCE_PEAK, decode_audibly
+from vae.latent.space import decode_audibly
 from vae.library.library import Library
+from vae.recipes.description import NEIGHBOURS, Description
+from vae.recipes.kinds import Phase, Point
 from vae.recipes.qualities import log_qualities
-from vae.recipes.recipe import Mix, Phase, Point, Recipe, RecipeError, is_crossfade, latent_of
+from vae.recipes.recipe import Recipe
+from vae.recipes.world import World
 
 if TYPE_CHECKING:
     from vae.checkpoint.codec import Codec
@@ -28,8 +29,21 @@ if TYPE_CHECKING:
 CACHED_SOUNDS = 128
 CACHED_ORIGINALS = 32
 PEAK = 0.99
-CROSSFADE_PEAK = 0.95
-_TORCH = BoundedSemaphore(1)
+_TORCH = RLock()
+"""Reentrant, because a crossfade renders its corners while it is rendered."""
+
+
+@dataclass(frozen=True)
+class Info(Description):
+    """What is known of a rendered recipe.
+
+    Attributes:
+        duration: in seconds, until it stays 60 dB below its peak.
+        has_original: whether it is a sound of the library whose original is on this machine.
+    """
+
+    duration: float
+    has_original: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,13 +54,13 @@ class Sound:
         waveform: (samples,) float32, as the codec decodes it: peak 0.95.
         sample_rate: in Hz.
         spectrogram: (bands, frames) float32 in [0, 1], of the waveform; band 0 is the lowest.
-        info: JSON-able; see `Renderer.render`.
+        info: what is known of it.
     """
 
     waveform: NDArray[np.float32]
     sample_rate: int
     spectrogram: NDArray[np.float32]
-    info: dict[str, Any]
+    info: Info
 
 
 class Renderer:
@@ -71,25 +85,12 @@ class Renderer:
         self.codec = codec
         self.library = library
         self.roots = find_roots() if roots is None else list(roots)
-        self._steering = Steering(codec, library.latents, log_qualities(library))
+        self.world = World(library, Steering(codec, library.latents, log_qualities(library)))
         self._cached_render = lru_cache(maxsize=CACHED_SOUNDS)(self._render)
         self._cached_original = lru_cache(maxsize=CACHED_ORIGINALS)(self._original)
 
     def render(self, recipe: Recipe) -> Sound:
         """Renders a recipe: the same recipe and checkpoint give the same bits.
-
-        The info of the sound holds
-
-        - title, kind: what to call it, and the recipe's kind, inside a `Phase`;
-        - rounds: of its `Phase`, None for the codec's own;
-        - x, y: where it belongs on the map; for a crossfade between its corners;
-        - id, error_db, has_original: of the library's sound that it is, otherwise None, None and False; the
-          error holds for the codec's own phase and is None for another;
-        - label, neighbours: that of the nearest latent, and the ids of the nearest ones; for a crossfade these
-          and the next are those of its heaviest corner;
-        - distance, inside: to the nearest sound, in units of the typical distance between neighbours (on the
-          map for a place, between latents for all else), and whether that counts as among the sounds;
-        - duration: in seconds, until it stays 60 dB below its peak.
 
         Raises:
             RecipeError: when the recipe does not fit this library.
@@ -131,7 +132,15 @@ class Renderer:
             RecipeError: when the recipe does not fit this library.
         """
         with _TORCH:
-            return latent_of(recipe, self.library, self._steering)
+            return recipe.latent(self.world)
+
+    def decode(self, z: NDArray[np.float32], rounds: int | None) -> NDArray[np.float32]:
+        """The waveform (samples,) of a latent (latent_dim,); that of the nearest sound where it would be silent."""
+        return decode_audibly(self.codec, z, self.library, rounds)
+
+    def waveform(self, recipe: Recipe, rounds: int | None) -> NDArray[np.float32]:
+        """The waveform (samples,) of a part of a recipe, out of the cache where it was heard before."""
+        return self.render(recipe if rounds is None else Phase(recipe, rounds)).waveform
 
     @cached_property
     def changes(self) -> NDArray[np.float64]:
@@ -149,44 +158,28 @@ class Renderer:
         Raises:
             RecipeError: when the recipe does not fit this library.
         """
-        ids = self.library.nearest(self.latent_of(recipe), k + 1)[1].tolist()
-        itself = recipe.id if isinstance(recipe, Point) else None
+        with _TORCH:
+            itself = recipe.describe(self.world).id
+            ids = self.library.nearest(self.latent_of(recipe), k + 1)[1].tolist()
         return [sound for sound in ids if sound != itself][:k]
 
     def _render(self, recipe: Recipe) -> Sound:
         with _TORCH:
-            info = describe(recipe, self.library, self._steering)
-        heard, rounds = (recipe.of, recipe.rounds) if isinstance(recipe, Phase) else (recipe, None)
-        if is_crossfade(heard):
-            waveform = self._crossfade(heard, rounds)
-        else:
-            z = self.latent_of(heard)
-            with _TORCH:
-                waveform = decode_audibly(self.codec, z, self.library, rounds)
-        with _TORCH:
+            described = recipe.describe(self.world)
+            waveform = recipe.waveform(self)
             spectrogram = self.codec.spectrogram(waveform)
         for array in (waveform, spectrogram):
             array.setflags(write=False)
         loud = np.flatnonzero(np.abs(waveform) >= np.abs(waveform).max() * 1e-3)
-        info["duration"] = float(loud[-1] + 1) / self.codec.sample_rate
-        info["has_original"] = info["id"] is not None and self._has_original(info["id"])
+        info = Info(
+            **asdict(described),
+            duration=float(loud[-1] + 1) / self.codec.sample_rate,
+            has_original=described.id is not None and self._has_original(described.id),
+        )
         return Sound(waveform, self.codec.sample_rate, spectrogram, info)
 
-    def _crossfade(self, mix: Mix, rounds: int | None) -> NDArray[np.float32]:
-        """The waveforms (samples,) of the corners, added with their weights; a corner itself when it is alone."""
-        weights = normalise_weights(mix.weights)
-        used = np.flatnonzero(weights)
-        corners = [mix.of[i] if rounds is None else Phase(mix.of[i], rounds) for i in used]
-        waveforms = np.stack([self.render(corner).waveform for corner in corners])  # (corners, samples)
-        waveform = weights[used] @ waveforms.astype(np.float64)
-        peak = float(np.abs(waveform).max())
-        if len(used) == 1 or not peak > SILENCE_PEAK:  # alone, or corners that cancel each other out
-            return waveforms[weights[used].argmax()]
-        return (waveform * (CROSSFADE_PEAK / peak)).astype(np.float32)
-
     def _original(self, point: Point, rounds: int | None) -> tuple[NDArray[np.float32], float] | None:
-        if point.id >= len(self.library):
-            raise RecipeError(f"There is no sound {point.id} here, the last one is {len(self.library) - 1}.")
+        point.latent(self.world)  # raises where there is no such sound
         original = read_original(
             self.library.sources[point.id],
             sample_rate=self.codec.sample_rate,

@@ -7,22 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recipe_strategies import JSON_VALUES, RECIPES
 
-from vae.recipes.recipe import (
-    MAX_BYTES,
-    Latent,
-    Mix,
-    Noise,
-    Offset,
-    Phase,
-    Place,
-    Point,
-    Prior,
-    RecipeError,
-    depth,
-    latent_of,
-    parse_recipe,
-    to_json,
-)
+from vae.recipes.checks import RecipeError
+from vae.recipes.kinds import Latent, Mix, Noise, Offset, Phase, Place, Point, Prior
+from vae.recipes.text import MAX_BYTES, parse_recipe, to_json
+from vae.recipes.world import World
 
 
 @given(RECIPES)
@@ -57,7 +45,7 @@ def test_a_damaged_recipe_is_a_recipe_or_a_recipe_error(recipe, data):
 @pytest.mark.parametrize(
     "text, reason",
     [
-        ("", "no valid JSON"),
+        ("", "not valid JSON"),
         ("null", "JSON object"),
         ("[]", "JSON object"),
         ("[" * 60_000, "levels deep"),
@@ -73,8 +61,8 @@ def test_a_damaged_recipe_is_a_recipe_or_a_recipe_error(recipe, data):
         ('{"kind":"point","id":1.0}', "whole number"),
         ('{"kind":"point","id":"1"}', "whole number"),
         ('{"kind":"point","id":-1}', "whole number"),
-        ('{"kind":"point","id":' + "9" * 5000 + "}", "no valid JSON"),
-        ('{"kind":"place","x":NaN,"y":0}', "no finite number"),
+        ('{"kind":"point","id":' + "9" * 5000 + "}", "not valid JSON"),
+        ('{"kind":"place","x":NaN,"y":0}', "not a finite number"),
         ('{"kind":"place","x":1e999,"y":0}', "x is a number"),
         ('{"kind":"place","x":0,"y":101}', "y is a number"),
         ('{"kind":"place","x":' + "9" * 400 + ',"y":0}', "x is a number"),
@@ -89,8 +77,8 @@ def test_a_damaged_recipe_is_a_recipe_or_a_recipe_error(recipe, data):
         ('{"kind":"latent","z":"AAA"}', "base64"),
         ('{"kind":"latent","z":""}', "base64"),
         ('{"kind":"latent","z":"AAAA"}', "16-bit"),
-        ('{"kind":"latent","z":"AHw="}', "no usable"),
-        ('{"kind":"latent","z":"/3s="}', "no usable"),
+        ('{"kind":"latent","z":"AHw="}', "cannot be used"),
+        ('{"kind":"latent","z":"/3s="}', "cannot be used"),
         ('{"kind":"latent","z":5}', "base64"),
         ('{"kind":"latent","z":"é"}', "base64"),
     ],
@@ -157,9 +145,9 @@ def test_a_crossfade_and_a_phase_are_only_outermost():
 
 
 def test_a_phase_has_the_latent_of_what_it_holds_and_a_crossfade_has_none(library):
-    assert latent_of(Phase(Point(3), 5), library).tobytes() == library.latents[3].tobytes()
+    assert Phase(Point(3), 5).latent(World(library)).tobytes() == library.latents[3].tobytes()
     with pytest.raises(RecipeError, match="no place among the latents"):
-        latent_of(Mix((Point(1), Point(2)), (1, 1), "crossfade"), library)
+        Mix((Point(1), Point(2)), (1, 1), "crossfade").latent(World(library))
 
 
 def test_eight_levels_are_allowed_and_nine_are_not():
@@ -167,7 +155,7 @@ def test_eight_levels_are_allowed_and_nine_are_not():
     for seed in range(7):
         recipe = Noise(recipe, 0.1, seed)
     text = to_json(recipe)
-    assert depth(parse_recipe(text)) == 8
+    assert parse_recipe(text).depth == 8
     with pytest.raises(RecipeError, match="8 levels"):
         parse_recipe('{"kind":"noise","amount":1,"seed":1,"of":' + text + "}")
     with pytest.raises(RecipeError, match="8 levels"):
@@ -195,27 +183,27 @@ def test_a_point_is_its_latent_and_so_is_its_place(library):
     for sound in range(len(library)):
         x, y = library.coordinates[sound].tolist()
         place = parse_recipe(json.dumps({"kind": "place", "x": x, "y": y}))
-        assert latent_of(Point(sound), library).tobytes() == library.latents[sound].tobytes()
-        assert latent_of(place, library).tobytes() == library.latents[sound].tobytes()
+        assert Point(sound).latent(World(library)).tobytes() == library.latents[sound].tobytes()
+        assert place.latent(World(library)).tobytes() == library.latents[sound].tobytes()
 
 
 def test_a_mix_with_all_weight_on_one_corner_is_that_corner(library):
     for interpolation in ("lerp", "slerp"):
-        z = latent_of(Mix((Point(3), Point(4)), (1, 0), interpolation), library)
+        z = Mix((Point(3), Point(4)), (1, 0), interpolation).latent(World(library))
         assert z.tobytes() == library.latents[3].tobytes()
 
 
 def test_a_latent_comes_back_in_half_precision(library):
-    z = latent_of(Latent.from_array(library.latents[5]), library)
+    z = Latent.from_array(library.latents[5]).latent(World(library))
     assert np.array_equal(z, library.latents[5].astype("<f2").astype(np.float32))
     assert len(base64.b64decode(Latent.from_array(library.latents[5]).z)) == 2 * library.latents.shape[1]
 
 
 def test_a_draw_of_a_label_lies_nearest_to_that_label(library):
     for seed in range(30):
-        z = latent_of(Prior(seed, "snare"), library)
+        z = Prior(seed, "snare").latent(World(library))
         assert library.labels[library.nearest(z, 1)[1][0]] == "snare"
-    assert not np.array_equal(latent_of(Prior(1), library), latent_of(Prior(2), library))
+    assert not np.array_equal(Prior(1).latent(World(library)), Prior(2).latent(World(library)))
 
 
 @pytest.mark.parametrize(
@@ -231,19 +219,19 @@ def test_a_draw_of_a_label_lies_nearest_to_that_label(library):
 )
 def test_what_this_library_lacks_is_said(recipe, reason, library):
     with pytest.raises(RecipeError, match=reason):
-        latent_of(recipe, library)
+        recipe.latent(World(library))
 
 
 @settings(max_examples=300)
 @given(RECIPES)
 def test_every_recipe_means_a_latent_within_reach(library, recipe):
     try:
-        z = latent_of(recipe, library)
+        z = recipe.latent(World(library))
     except RecipeError:
         return
     assert z.dtype == np.float32
     assert np.linalg.norm(z - library.centre) <= library.reach * 1.001
-    assert z.tobytes() == latent_of(parse_recipe(to_json(recipe)), library).tobytes()
+    assert z.tobytes() == parse_recipe(to_json(recipe)).latent(World(library)).tobytes()
 
 
 def test_a_latent_may_be_changed_without_changing_the_library(library):
@@ -252,5 +240,5 @@ def test_a_latent_may_be_changed_without_changing_the_library(library):
         Place(*library.coordinates[2].tolist()),
         Mix((Point(2), Point(1)), (1, 0), "lerp"),
     ):
-        latent_of(recipe, library)[:] = 0
+        recipe.latent(World(library))[:] = 0
     assert library.latents[2].any()

@@ -12,10 +12,13 @@ from explorer.calibrate import MAX_CROSSTALK, MIN_MONOTONE, calibrate
 from explorer.sound.render import Renderer
 from vae.checkpoint.codec import Codec
 from vae.library.library import Library
-from vae.recipes.kinds import LOCKS, QUALITIES
-from vae.recipes.qualities import log_qualities
-from vae.recipes.recipe import Noise, Point, RecipeError, Shape, latent_of, parse_recipe, to_json
+from vae.recipes.checks import RecipeError
+from vae.recipes.kinds import Noise, Point, Shape
+from vae.recipes.kinds.noise import LOCKS
+from vae.recipes.qualities import QUALITIES, log_qualities
 from vae.recipes.steering import Steering
+from vae.recipes.text import parse_recipe, to_json
+from vae.recipes.world import World
 
 SHIPPED = Path(__file__).parents[2] / "checkpoints" / "drum-machine"
 STEPS = st.none() | st.floats(-3, 3)
@@ -82,8 +85,8 @@ def test_nothing_moved_is_the_sound_itself(renderer):
 
 def test_without_the_model_nothing_is_shaped(built):
     with pytest.raises(RecipeError, match="model"):
-        latent_of(Shape(Point(1), decay=1), built)
-    assert latent_of(Noise(Point(1), 1, 1, ("label",)), built).shape == built.latents[0].shape
+        Shape(Point(1), decay=1).latent(World(built))
+    assert Noise(Point(1), 1, 1, ("label",)).latent(World(built)).shape == built.latents[0].shape
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +116,6 @@ def test_a_lock_keeps_its_quality(shipped, name):
     for sound in range(0, len(library), 90):
         base = steering.qualities(library.latents[sound])[column]
         for lock, changes in moved.items():
-            z = latent_of(Noise(Point(sound), 1.0, sound, lock), library, steering)
+            z = Noise(Point(sound), 1.0, sound, lock).latent(World(library, steering))
             changes.append(abs(steering.qualities(z)[column] - base))
     assert np.mean(moved[(name,)]) < 0.7 * np.mean(moved[None])

@@ -44,7 +44,7 @@ def time_renders(folder: Path, count: int) -> list[float]:
     from explorer.sound.render import Renderer
     from vae import Codec
     from vae.library.library import Library
-    from vae.recipes.recipe import Place
+    from vae.recipes.kinds import Place
 
     renderer = Renderer(Codec.load(folder), Library.load(folder))
     low, high = renderer.library.coordinates.min(0), renderer.library.coordinates.max(0)

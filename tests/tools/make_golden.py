@@ -18,7 +18,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from signatures import digest, levels  # noqa: E402
 
 from explorer.sound.shelf import find_checkpoints  # noqa: E402
-from vae.recipes.recipe import Latent, parse_recipe, to_json  # noqa: E402
+from vae.recipes.kinds import Latent  # noqa: E402
+from vae.recipes.text import parse_recipe, to_json  # noqa: E402
 
 OUT = ROOT / "tests" / "golden" / "renders.json"
 

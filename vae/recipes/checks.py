@@ -1,28 +1,54 @@
-"""What recipes check their values with: each function returns a value that can be used, or raises `RecipeError`."""
+"""What values are checked with: each function returns a value that can be used, or raises one sentence."""
 
 from collections.abc import Sequence
 
 from vae.errors import HitmapError
 
 MAX_INTEGER = 2**31 - 1
+"""The largest seed and the largest id."""
+
+MAX_LATENT_DIM = 1024
 
 
 class RecipeError(HitmapError):
     """A recipe that cannot be used; the message is one sentence for the musician."""
 
 
-def integer(value: object, what: str, highest: int = MAX_INTEGER) -> int:
-    """A whole number from 0 to `highest`; `what` begins the sentence that refuses others."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= highest:
-        raise RecipeError(f"{what} is a whole number from 0 to {highest}.")
+def is_integer(value: object, lowest: int = 0, highest: int = MAX_INTEGER) -> bool:
+    """Whether a value is a whole number within limits, and not a bool."""
+    return isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest
+
+
+def integer(
+    value: object, what: str, highest: int = MAX_INTEGER, error: type[RecipeError] = RecipeError
+) -> int:
+    """A whole number from 0 to `highest`.
+
+    Args:
+        value: what should be one.
+        what: begins the sentence that refuses others.
+        highest: the largest that is allowed.
+        error: raised with that sentence.
+    """
+    if not isinstance(value, int) or not is_integer(value, 0, highest):
+        raise error(f"{what} is a whole number from 0 to {highest}.")
     return value
 
 
-def number(value: object, what: str, limits: tuple[float, float]) -> float:
-    """A number within limits, as float; `what` begins the sentence that refuses others."""
+def number(
+    value: object, what: str, limits: tuple[float, float], error: type[RecipeError] = RecipeError
+) -> float:
+    """A number within limits, as float.
+
+    Args:
+        value: what should be one.
+        what: begins the sentence that refuses others.
+        limits: lowest and highest.
+        error: raised with that sentence.
+    """
     low, high = limits
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise RecipeError(f"{what} is a number from {low:g} to {high:g}.")
+        raise error(f"{what} is a number from {low:g} to {high:g}.")
     return float(value) + 0.0  # no -0.0: equal recipes have equal text
 
 
@@ -51,3 +77,9 @@ def offsets(
         raise RecipeError("An offset moves each dimension once.")
     ordered = sorted(moved)
     return tuple(ordered), tuple(moved[dimension] for dimension in ordered)
+
+
+def quoted(text: str, longest: int = 24) -> str:
+    """A text of anyone's for a sentence: printable, in quotes, and cut where it is long."""
+    shown = "".join(character for character in text[:longest] if character.isprintable())
+    return f'"{shown}…"' if len(text) > longest else f'"{shown}"'

@@ -5,6 +5,7 @@ import math
 import torch
 
 from vae.recipes.estimates import Bands
+from vae.recipes.qualities import QUALITIES
 
 TILT_DB, TILT_LIMIT_DB, TILT_HZ = 6.0, 24.0, 1000.0
 FADE_DB, FADE_SECONDS = 12.0, 0.03
@@ -32,7 +33,9 @@ def edit(level: torch.Tensor, amounts: torch.Tensor, bands: Bands) -> torch.Tens
     """
     floor = bands.numbers.floor_db
     level = level.clamp_min(floor)
-    tilt, stretch, contrast, shift, fade = (amount[:, None] for amount in amounts.T)  # (N, 1) each
+    amount = {name: column[:, None] for name, column in zip(QUALITIES, amounts.T, strict=True)}  # (N, 1) each
+    tilt, stretch, contrast = amount["brightness"], amount["decay"], amount["noisiness"]
+    shift, fade = amount["pitch"], amount["attack"]
     frame_db = bands.frame_db(level[None])
 
     edited = _shifted(level, shift, bands)

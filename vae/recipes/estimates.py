@@ -9,10 +9,8 @@ import math
 import numpy as np
 import torch
 
+from vae.recipes.qualities import QUALITIES
 from vae.sound.spectrogram import SpectrogramConfig
-
-QUALITIES = ("brightness", "decay", "noisiness", "pitch", "attack")
-"""What is estimated, in this order; brightness, decay, pitch and attack as logarithms to base 2."""
 
 POWER = math.log(10) / 10
 """Decibels times this are natural logarithms of power."""
@@ -54,7 +52,10 @@ class Bands:
         return torch.logsumexp(level * POWER, 2) / POWER + 10 * self.shares[:, 0].log10() - self.widths_db
 
     def estimate(self, level: torch.Tensor) -> torch.Tensor:
-        """The qualities (B, 5) of spectrograms (B, bands, frames) in dB below full scale."""
+        """The qualities (B, 5) of spectrograms (B, bands, frames) in dB below full scale.
+
+        Brightness, decay, pitch and attack are logarithms to base 2, noisiness is in dB.
+        """
         seconds = self.numbers.hop_length / self.numbers.sample_rate
         silent = self.numbers.floor_db * (1 - self.numbers.silence)
         power = torch.where(level < silent, 0.0, torch.exp(level * POWER)) + 1e-9
@@ -85,4 +86,11 @@ class Bands:
             1
         ) + 0.3  # the mean time below the maximum so far, in frames
         attack = torch.log2(rise * seconds * 1000)
-        return torch.stack([brightness, decay, noisiness, pitch, attack], 1)
+        found = {
+            "brightness": brightness,
+            "decay": decay,
+            "noisiness": noisiness,
+            "pitch": pitch,
+            "attack": attack,
+        }
+        return torch.stack([found[name] for name in QUALITIES], 1)

@@ -1,4 +1,4 @@
-"""What a library says of qualities and labels: their values, and where among the latents the label is read."""
+"""The five qualities that sounds are shaped by, and what a library says of them and of its labels."""
 
 from functools import lru_cache
 
@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vae.library.library import Library
-from vae.recipes.kinds import QUALITIES
 from vae.sound.descriptors import DESCRIPTORS
+
+QUALITIES = ("brightness", "decay", "noisiness", "pitch", "attack")
+"""Their names, which are descriptors of `vae.sound.descriptors`, in the order of every array of qualities."""
 
 RIDGE = 0.02
 CACHED = 8

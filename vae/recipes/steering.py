@@ -20,7 +20,7 @@ quality as a share of its own (attack of the first row by an older descriptor, w
 Pitch fails where a noise has two regions of about the same strength, and under 90 Hz, where a band spans an octave.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -29,7 +29,8 @@ from numpy.typing import NDArray
 
 from vae.checkpoint.codec import Codec
 from vae.recipes.edits import edit
-from vae.recipes.estimates import QUALITIES, Bands
+from vae.recipes.estimates import Bands
+from vae.recipes.qualities import QUALITIES
 from vae.sound.spectrogram import SpectrogramConfig
 
 STEPS = 3
@@ -85,19 +86,20 @@ class Steering:
         self._held = lru_cache(maxsize=CACHED)(self._hold)
         self._moved = lru_cache(maxsize=CACHED)(self._move)
 
-    def move(self, z: NDArray[np.float32], steps: Sequence[float]) -> NDArray[np.float32]:
+    def move(self, z: NDArray[np.float32], steps: Mapping[str, float]) -> NDArray[np.float32]:
         """The latent of a sound with other qualities; the same arguments give the same bits.
 
         Args:
             z: (latent_dim,) float32.
-            steps: (5,), how far each of `QUALITIES` moves, from -`STEPS` to `STEPS`; 0 leaves it.
+            steps: how far each of `QUALITIES` moves, from -`STEPS` to `STEPS`; what is not named stays.
 
         Returns:
             (latent_dim,) float32; `z` itself where all steps are 0.
         """
-        if not any(steps):
+        if not any(steps.values()):
             return z
-        return self._moved(np.ascontiguousarray(z, dtype=np.float32).tobytes(), tuple(steps)).copy()
+        ordered = tuple(steps.get(name, 0.0) for name in QUALITIES)
+        return self._moved(np.ascontiguousarray(z, dtype=np.float32).tobytes(), ordered).copy()
 
     def qualities(self, z: NDArray[np.float32]) -> NDArray[np.float32]:
         """Estimates (5,) of a latent's `QUALITIES`, in standard deviations of the library."""

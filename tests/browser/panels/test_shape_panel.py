@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from explorer.sound.calibration import FILE_NAME
-from vae.recipes.kinds import QUALITIES
+from vae.recipes.qualities import QUALITIES
 
 pytestmark = pytest.mark.browser
 

@@ -4,6 +4,7 @@ import struct
 import wave
 import zipfile
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import mido
 import numpy as np
@@ -32,7 +33,9 @@ from explorer.kit.kit import (
 from explorer.kit.loop import mix_loop, step_beats, velocity_gain
 from explorer.kit.random import CORE, random_slots
 from explorer.sound.render import Renderer, Sound
-from vae.recipes.recipe import Noise, Point, Prior, RecipeError, parse_recipe, to_json
+from vae.recipes.checks import RecipeError
+from vae.recipes.kinds import Noise, Point, Prior
+from vae.recipes.text import parse_recipe, to_json
 
 RATE = 44_100
 PRINTABLE = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=MAX_NAME)
@@ -121,7 +124,7 @@ def test_recipes_json_opens_the_same_kit(kit, fingerprints):
 def test_an_exported_zip_opens_the_same_kit(kit):
     def render(recipe, checkpoint):
         sound = np.sin(np.arange(2000) * (0.01 + len(to_json(recipe)) % 50 / 50)).astype(np.float32)
-        return Sound(sound, RATE, np.zeros((1, 1), np.float32), {"label": "kick"})
+        return Sound(sound, RATE, np.zeros((1, 1), np.float32), SimpleNamespace(label="kick"))
 
     assert open_kit(export_kit(kit, render, {}, ExportOptions(bars=1))).kit == kit
 

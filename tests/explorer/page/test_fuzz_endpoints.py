@@ -16,7 +16,7 @@ from fuzzing import CUTS, EDITS, JSON, cases, damaged, mutated, only_a_sentence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vae.recipes.recipe import Latent
+from vae.recipes.kinds import Latent
 
 PLACE = {"kind": "place", "x": 0.5, "y": 0.25}
 POINT = {"kind": "point", "id": 3}

@@ -12,8 +12,9 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from explorer.server.limits import SizeLimit
-from vae.recipes.kinds import QUALITIES
-from vae.recipes.recipe import MAX_MOVES, RecipeError, parse_recipe
+from vae.recipes.checks import RecipeError
+from vae.recipes.qualities import QUALITIES
+from vae.recipes.text import MAX_COST, parse_recipe
 
 POINT = {"kind": "point", "id": 1}
 SHAPED = {"kind": "shape", "of": POINT, **dict.fromkeys(QUALITIES, 1)}
@@ -69,4 +70,4 @@ def test_a_recipe_that_would_keep_others_waiting_is_refused_at_once(leaf):
     with pytest.raises(RecipeError, match="parts at most"):
         parse_recipe(json.dumps(tree))
     assert time.monotonic() - started < 1
-    assert 64 * len(QUALITIES) > MAX_MOVES
+    assert 64 * len(QUALITIES) > MAX_COST

@@ -12,7 +12,7 @@ from explorer.server.uploads import describe_upload
 from explorer.sound.shelf import Shelf, find_checkpoints
 from vae.checkpoint.files import CheckpointError
 from vae.errors import HitmapError
-from vae.recipes.recipe import parse_recipe
+from vae.recipes.text import parse_recipe
 
 PLACE = '{"kind":"place","x":0.5,"y":0.5}'
 POINT = '{"kind":"point","id":3}'

@@ -13,9 +13,11 @@ from explorer.server.sounds import SHOWN_DIMENSIONS
 from explorer.sound.dimensions import changes, strongest
 from explorer.sound.render import Renderer
 from explorer.sound.shelf import find_checkpoints
-from explorer.sound.titles import title_of
 from vae.latent.space import LatentSpace
-from vae.recipes.recipe import Noise, Offset, Point, RecipeError, Shape, latent_of, parse_recipe, to_json
+from vae.recipes.checks import RecipeError
+from vae.recipes.kinds import Noise, Offset, Point, Shape
+from vae.recipes.text import parse_recipe, to_json
+from vae.recipes.world import World
 
 MOVED = st.dictionaries(st.integers(0, 11), st.floats(-3, 3), min_size=1, max_size=12)
 
@@ -75,7 +77,7 @@ def test_what_is_wrong_is_said(fields, reason):
 
 @given(MOVED)
 def test_only_the_dimensions_named_move_and_by_their_spread(library, moved):
-    z = latent_of(offset(moved), library)
+    z = offset(moved).latent(World(library))
     expected = library.latents[3].astype(np.float64)
     for dimension, amount in moved.items():
         expected[dimension] += amount * float(library.spread[dimension])
@@ -83,9 +85,9 @@ def test_only_the_dimensions_named_move_and_by_their_spread(library, moved):
 
 
 def test_nothing_moved_is_the_base_sound(library):
-    assert latent_of(offset({0: 0, 5: 0.0}), library).tobytes() == library.latents[3].tobytes()
-    assert title_of(offset({0: 0}), library) == "Closed Hat 3"
-    assert title_of(offset({0: 1}), library) == "Closed Hat 3 moved"
+    assert offset({0: 0, 5: 0.0}).latent(World(library)).tobytes() == library.latents[3].tobytes()
+    assert offset({0: 0}).title(library) == "Closed Hat 3"
+    assert offset({0: 1}).title(library) == "Closed Hat 3 moved"
 
 
 def test_the_same_offset_gives_the_same_bits_and_another_sound(codec, built):

@@ -11,7 +11,7 @@ from signatures import TOLERANCE_DB, digest, levels
 
 from explorer.sound.render import Renderer
 from explorer.sound.shelf import find_checkpoints
-from vae.recipes.recipe import parse_recipe, to_json
+from vae.recipes.text import parse_recipe, to_json
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = json.loads((ROOT / "tests" / "golden" / "renders.json").read_text("utf-8"))

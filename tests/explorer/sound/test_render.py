@@ -2,27 +2,18 @@ import json
 import math
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 
 from explorer.sound.render import CACHED_SOUNDS, Renderer
-from explorer.sound.titles import MAX_TITLE, title_of
-from vae.recipes.kinds import LOCKS, QUALITIES
-from vae.recipes.recipe import (
-    Latent,
-    Mix,
-    Noise,
-    Offset,
-    Phase,
-    Place,
-    Point,
-    Prior,
-    RecipeError,
-    Shape,
-    parse_recipe,
-    to_json,
-)
+from vae.recipes.checks import RecipeError
+from vae.recipes.kinds import Latent, Mix, Noise, Offset, Phase, Place, Point, Prior, Shape
+from vae.recipes.kinds.noise import LOCKS
+from vae.recipes.qualities import QUALITIES
+from vae.recipes.text import parse_recipe, to_json
+from vae.recipes.titles import MAX_TITLE
 
 PAIR = (Point(3), Point(40))
 
@@ -111,10 +102,11 @@ def test_any_recipe_gives_a_healthy_sound(which, in_ci, request):
         assert 0.949 < np.abs(sound.waveform).max() < 0.951
         assert sound.spectrogram.min() >= 0
         assert sound.spectrogram.max() <= 1
-        info = json.loads(json.dumps(sound.info, allow_nan=False))
-        assert 0 < len(info["title"]) <= MAX_TITLE
-        assert 0 < info["duration"] <= 1
-        assert math.hypot(info["x"], info["y"]) < 3
+        info = sound.info
+        assert json.loads(json.dumps(asdict(info), allow_nan=False))
+        assert 0 < len(info.title) <= MAX_TITLE
+        assert 0 < info.duration <= 1
+        assert math.hypot(info.x, info.y) < 3
 
 
 def test_a_place_on_a_sound_is_the_sound_bit_for_bit(renderer, built):
@@ -122,7 +114,7 @@ def test_a_place_on_a_sound_is_the_sound_bit_for_bit(renderer, built):
         point, place = renderer.render(Point(sound)), renderer.render(_place_of(sound, built))
         assert point.waveform.tobytes() == place.waveform.tobytes()
         assert point.spectrogram.tobytes() == place.spectrogram.tobytes()
-        assert {**place.info, "kind": "point"} == point.info
+        assert replace(place.info, kind="point") == point.info
 
 
 def test_the_same_recipe_gives_the_same_bits_from_another_renderer(renderer, codec, built):
@@ -164,10 +156,10 @@ def test_a_crossfade_is_the_weighted_sum_of_the_waveforms(renderer, built):
 def test_a_crossfade_lies_between_its_corners_and_is_told_by_the_heavier(renderer, built):
     info = renderer.render(Mix(PAIR, (0.25, 0.75), "crossfade")).info
     places = built.coordinates[[3, 40]].astype(float)
-    assert [info["x"], info["y"]] == pytest.approx((0.25 * places[0] + 0.75 * places[1]).tolist())
-    assert (info["label"], info["kind"], info["id"]) == (built.labels[40], "mix", None)
+    assert [info.x, info.y] == pytest.approx((0.25 * places[0] + 0.75 * places[1]).tolist())
+    assert (info.label, info.kind, info.id) == (built.labels[40], "mix", None)
     beyond = renderer.render(Mix(PAIR, (-1, 2), "crossfade")).info
-    assert [beyond["x"], beyond["y"]] == pytest.approx(places[1].tolist())
+    assert [beyond.x, beyond.y] == pytest.approx(places[1].tolist())
 
 
 def test_corners_that_cancel_each_other_out_are_the_heavier_one(codec, built):
@@ -193,9 +185,9 @@ def test_a_phase_is_the_codec_with_that_many_rounds(renderer, codec, built):
         assert sound.waveform.tobytes() == codec.decode(built.latents[3], n_iter=rounds).tobytes()
         assert sound.spectrogram.tobytes() == codec.spectrogram(sound.waveform).tobytes()
         plain = renderer.render(Point(3)).info
-        assert (sound.info["rounds"], sound.info["error_db"], plain["rounds"]) == (rounds, None, None)
+        assert (sound.info.rounds, sound.info.error_db, plain.rounds) == (rounds, None, None)
         same = ("id", "kind", "x", "y", "label", "has_original", "neighbours")
-        assert {key: sound.info[key] for key in same} == {key: plain[key] for key in same}
+        assert all(getattr(sound.info, key) == getattr(plain, key) for key in same)
 
 
 def test_a_phase_holds_for_every_corner_of_a_crossfade(renderer, codec, built):
@@ -260,14 +252,14 @@ def test_a_latent_that_decodes_to_silence_is_replaced_by_the_nearest_sound(codec
 
 def test_info_of_a_library_sound(renderer, built):
     info = renderer.render(Point(5)).info
-    assert (info["id"], info["kind"], info["inside"], info["distance"]) == (5, "point", True, 0)
-    assert [info["x"], info["y"]] == built.coordinates[5].tolist()
-    assert info["label"] == built.labels[5]
-    assert info["error_db"] == pytest.approx(built.errors_db[5])
-    assert info["has_original"]
-    assert 5 not in info["neighbours"]
+    assert (info.id, info.kind, info.inside, info.distance) == (5, "point", True, 0)
+    assert [info.x, info.y] == built.coordinates[5].tolist()
+    assert info.label == built.labels[5]
+    assert info.error_db == pytest.approx(built.errors_db[5])
+    assert info.has_original
+    assert 5 not in info.neighbours
     assert (
-        info["neighbours"]
+        list(info.neighbours)
         == renderer.neighbours(Point(5))
         == built.nearest(built.latents[5], 9)[1].tolist()[1:]
     )
@@ -275,18 +267,18 @@ def test_info_of_a_library_sound(renderer, built):
 
 def test_info_of_a_made_sound(renderer, built):
     info = renderer.render(Noise(Point(5), 0.05, 1)).info
-    assert (info["id"], info["error_db"], info["has_original"]) == (None, None, False)
-    assert info["inside"]
-    assert info["neighbours"][0] == 5
-    assert np.hypot(*np.subtract((info["x"], info["y"]), built.coordinates[5])) < 0.2
-    assert len(info["neighbours"]) == 8
+    assert (info.id, info.error_db, info.has_original) == (None, None, False)
+    assert info.inside
+    assert info.neighbours[0] == 5
+    assert np.hypot(*np.subtract((info.x, info.y), built.coordinates[5])) < 0.2
+    assert len(info.neighbours) == 8
 
 
 def test_far_places_are_said_to_be_far(renderer):
     info = renderer.render(Place(20, -20)).info
-    assert not info["inside"]
-    assert info["distance"] > 10
-    assert info["title"].startswith("Far from any sound")
+    assert not info.inside
+    assert info.distance > 10
+    assert info.title.startswith("Far from any sound")
 
 
 def test_neighbours_are_the_nearest_latents(renderer, built):
@@ -312,7 +304,7 @@ def test_an_original_that_is_not_here_is_none(codec, built, library_of, tmp_path
     renderer = Renderer(codec, lost, roots=[tmp_path])
     assert renderer.original(1) is None
     assert renderer.matching_gain(1) == 1
-    assert not renderer.render(Point(1)).info["has_original"]
+    assert not renderer.render(Point(1)).info.has_original
     for sound in (4, -1, True, "1"):
         with pytest.raises(RecipeError):
             renderer.original(sound)
@@ -327,9 +319,9 @@ def test_an_original_file_is_found_below_its_root(codec, built, library_of, tmp_
     write_wav(tmp_path / "Kit_1" / "1.wav", waveform, 44_100)
     for root in (tmp_path, tmp_path / "Kit_1"):
         renderer = Renderer(codec, here, roots=[root])
-        assert renderer.render(Point(1)).info["has_original"]
+        assert renderer.render(Point(1)).info.has_original
         assert renderer.original(1).any()
-        assert not renderer.render(Point(2)).info["has_original"]
+        assert not renderer.render(Point(2)).info.has_original
 
 
 def test_a_source_never_leads_out_of_its_root(codec, built, library_of, tmp_path):
@@ -340,7 +332,7 @@ def test_a_source_never_leads_out_of_its_root(codec, built, library_of, tmp_path
         for source in here.sources:
             source["path"] = path
         renderer = Renderer(codec, here, roots=[tmp_path / "root"])
-        assert not renderer.render(Point(0)).info["has_original"]
+        assert not renderer.render(Point(0)).info.has_original
 
 
 def test_what_a_library_lacks_is_said(renderer, built):
@@ -367,18 +359,18 @@ def test_what_a_library_lacks_is_said(renderer, built):
     ],
 )
 def test_titles(recipe, title, library):
-    assert title_of(recipe, library) == title
+    assert recipe.title(library) == title
 
 
 def test_titles_of_places(library):
     def title(x, y):
-        return title_of(Place(x, y), library)
+        return Place(x, y).title(library)
 
     assert title(*library.coordinates[3].tolist()) == "Closed Hat 3 · Kit 0"
     on_it = Place(*library.coordinates[3].tolist())
     beside = Place(on_it.x + 1e-3, on_it.y)
-    assert title_of(Noise(on_it, 1, 1), library) == "Closed Hat 3 varied"
-    assert title_of(Noise(beside, 1, 1), library) == "Near Closed Hat 3 varied"
+    assert Noise(on_it, 1, 1).title(library) == "Closed Hat 3 varied"
+    assert Noise(beside, 1, 1).title(library) == "Near Closed Hat 3 varied"
     assert title(50, 50).startswith("Far from any sound, nearest ")
     near = title(*(library.coordinates[3] + np.float32(1e-4)).tolist())
     assert near.startswith("Between Closed Hat 3 and ")
@@ -386,9 +378,9 @@ def test_titles_of_places(library):
 
 def test_a_long_title_is_cut(library):
     recipe = Mix((Point(1),) * 4, (1,) * 4, "lerp")
-    title = title_of(Mix((recipe,) * 4, (1,) * 4, "lerp"), library)
+    title = Mix((recipe,) * 4, (1,) * 4, "lerp").title(library)
     assert len(title) <= MAX_TITLE
     assert title.endswith("…")
-    title = title_of(Phase(recipe, 0), library)
+    title = Phase(recipe, 0).title(library)
     assert len(title) <= MAX_TITLE
     assert title.endswith(", no phase")

@@ -1,0 +1,81 @@
+"""What can be said of a recipe without hearing it: its title, its place on the map, the sounds it is like."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vae.library.library import Library
+from vae.library.places import place_latent
+
+NEIGHBOURS = 8
+INSIDE_LATENT_SPACINGS = 2.3
+"""A latent counts as among the sounds up to this many times the typical distance between neighbours."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What can be said of a recipe.
+
+    Attributes:
+        title: what to call it, one line of at most `titles.MAX_TITLE` characters.
+        kind: the recipe's; that of the recipe inside for one that only says how it is heard.
+        rounds: of its phase; None for the codec's own.
+        x, y: where it belongs on the map.
+        id: the sound of the library that it is; None for others.
+        inside: whether it lies among the sounds.
+        distance: to the nearest sound, in units of the typical distance between neighbours: on the map for a place,
+            between latents otherwise.
+        label: of the sound that it is or is nearest to.
+        neighbours: ids of the nearest sounds, nearest first, without itself.
+        error_db: of the sound that it is; None for others and for another phase than the codec's own.
+    """
+
+    title: str
+    kind: str
+    rounds: int | None
+    x: float
+    y: float
+    id: int | None
+    inside: bool
+    distance: float
+    label: str
+    neighbours: tuple[int, ...]
+    error_db: float | None
+
+
+def describe_latent(
+    z: NDArray[np.float32],
+    library: Library,
+    *,
+    title: str,
+    kind: str,
+    sound: int | None = None,
+    place: tuple[float, float] | None = None,
+) -> Description:
+    """Describes a latent by the sounds around it.
+
+    Args:
+        z: (latent_dim,).
+        library: whose sounds to compare it with.
+        title: of its recipe.
+        kind: of its recipe.
+        sound: id of the sound that it is, if it is one.
+        place: (x, y) on the map, if it is known; by default `place_latent`.
+    """
+    distances, nearest = library.nearest(z, NEIGHBOURS + 1)
+    distance = float(distances[0]) / library.latent_spacing
+    x, y = place_latent(z, library) if place is None else place
+    return Description(
+        title=title,
+        kind=kind,
+        rounds=None,
+        x=x,
+        y=y,
+        id=sound,
+        inside=distance <= INSIDE_LATENT_SPACINGS,
+        distance=distance,
+        label=library.labels[nearest[0] if sound is None else sound],
+        neighbours=tuple([other for other in nearest.tolist() if other != sound][:NEIGHBOURS]),
+        error_db=None if sound is None else float(library.errors_db[sound]),
+    )

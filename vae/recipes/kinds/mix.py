@@ -1,0 +1,125 @@
+"""Two to four recipes blended."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vae.latent import ops as latent_ops
+from vae.latent.space import SILENCE_PEAK
+from vae.library.library import Library
+from vae.recipes.checks import RecipeError, number
+from vae.recipes.description import Description
+from vae.recipes.recipe import Recipe, set_fields
+from vae.recipes.world import Voice, World
+
+MAX_CORNERS = 4
+WEIGHT_RANGE = (-2.0, 3.0)
+MIN_WEIGHT_SUM = 0.1
+INTERPOLATIONS = ("lerp", "slerp", "crossfade")
+DEFAULT_INTERPOLATION: Literal["lerp"] = "lerp"
+CROSSFADE_PEAK = 0.95
+"""Of the mixed waveform: the peak at which the codec decodes every sound."""
+
+
+@dataclass(frozen=True)
+class Mix(Recipe):
+    """Two to four recipes blended; the weights are relative to their sum and may lie outside 0…1.
+
+    "lerp" and "slerp" blend latents, "crossfade" the finished waveforms: it has no latent of its own, so that no other
+    recipe but `Phase` can be made of it. Where the interpolation is left out, the default is meant; it is written out.
+    """
+
+    kind: ClassVar[str] = "mix"
+    ranges: ClassVar = {"weights": WEIGHT_RANGE}
+    of: tuple[Recipe, ...]
+    weights: tuple[float, ...]
+    interpolation: Literal["lerp", "slerp", "crossfade"] = DEFAULT_INTERPOLATION
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.of, list | tuple) or not 2 <= len(self.of) <= MAX_CORNERS:
+            raise RecipeError(f"A mix blends 2 to {MAX_CORNERS} sounds.")
+        if not isinstance(self.weights, list | tuple) or len(self.weights) != len(self.of):
+            raise RecipeError("A mix needs one weight for each of its sounds.")
+        weights = tuple(number(weight, "A weight", WEIGHT_RANGE) for weight in self.weights)
+        if sum(weights) < MIN_WEIGHT_SUM:
+            raise RecipeError(f"The weights of a mix have to add up to at least {MIN_WEIGHT_SUM}.")
+        if not isinstance(self.interpolation, str) or self.interpolation not in INTERPOLATIONS:
+            raise RecipeError('The interpolation of a mix is "lerp", "slerp" or "crossfade".')
+        set_fields(self, of=tuple(self.of), weights=weights)
+        self.check_parts()
+
+    @property
+    def parts(self) -> tuple[Recipe, ...]:
+        """The corners."""
+        return self.of
+
+    @property
+    def cost(self) -> int:
+        """Nothing: blending is cheap."""
+        return 0
+
+    @property
+    def is_crossfade(self) -> bool:
+        """Whether it blends waveforms."""
+        return self.interpolation == "crossfade"
+
+    @property
+    def no_latent(self) -> str | None:
+        """Why a crossfade cannot be part of another recipe."""
+        if self.is_crossfade:
+            return "A crossfade blends finished sounds, so that nothing else can be made of it."
+        return None
+
+    def latent(self, world: World) -> NDArray[np.float32]:
+        """The blend of the corners' latents; a crossfade has none."""
+        if self.is_crossfade:
+            raise RecipeError("A crossfade blends finished sounds, it has no place among the latents.")
+        corners = np.stack([corner.latent(world) for corner in self.of])  # (corners, latent_dim)
+        if self.interpolation == "lerp":
+            return world.library.bound(latent_ops.lerp(corners, self.weights))
+        return world.library.bound(latent_ops.slerp(corners, self.weights, world.library.centre))
+
+    def phrase(self, library: Library) -> str:
+        """The corners that have weight: "morph of Snare 3 and Clap 1"."""
+        names = [
+            corner.phrase(library).removeprefix("near ")
+            for corner, weight in zip(self.of, self.weights, strict=True)
+            if weight
+        ]
+        if len(names) == 1:
+            return names[0]
+        return f"{'crossfade' if self.is_crossfade else 'morph'} of {', '.join(names[:-1])} and {names[-1]}"
+
+    def describe(self, world: World) -> Description:
+        """A crossfade as its heaviest corner, but placed between all: on the map it never leaves its corners."""
+        if not self.is_crossfade:
+            return super().describe(world)
+        corners = [corner.describe(world) for corner in self.of]
+        weights = np.maximum(latent_ops.normalise_weights(self.weights), 0)
+        places = np.array([(corner.x, corner.y) for corner in corners])  # (corners, 2)
+        x, y = (weights @ places / weights.sum()).tolist()
+        own = {"title": self.title(world.library), "kind": self.kind, "x": x, "y": y}
+        return replace(corners[int(weights.argmax())], **own, id=None, error_db=None)
+
+    def waveform(self, voice: Voice, rounds: int | None = None) -> NDArray[np.float32]:
+        """A crossfade adds the waveforms of its corners with their weights; a corner that is alone is left as it is."""
+        if not self.is_crossfade:
+            return super().waveform(voice, rounds)
+        weights = latent_ops.normalise_weights(self.weights)
+        used = np.flatnonzero(weights)
+        waveforms = np.stack([voice.waveform(self.of[i], rounds) for i in used])  # (corners, samples)
+        waveform = weights[used] @ waveforms.astype(np.float64)  # (samples,)
+        peak = float(np.abs(waveform).max())
+        if len(used) == 1 or not peak > SILENCE_PEAK:  # alone, or corners that cancel each other out
+            heaviest: NDArray[np.float32] = waveforms[weights[used].argmax()]
+            return heaviest
+        return (waveform * (CROSSFADE_PEAK / peak)).astype(np.float32)
+
+    def with_latent(self, change: Callable[[Recipe], Recipe]) -> Recipe:
+        """A crossfade changes each of its corners."""
+        if not self.is_crossfade:
+            return super().with_latent(change)
+        return replace(self, of=tuple(corner.with_latent(change) for corner in self.of))

@@ -1,0 +1,44 @@
+"""A new sound."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vae.library.library import Library
+from vae.recipes.checks import MAX_INTEGER, RecipeError, integer, quoted
+from vae.recipes.recipe import Source, set_fields
+from vae.recipes.world import World
+
+MAX_LABEL = 64
+"""Characters."""
+
+
+@dataclass(frozen=True)
+class Prior(Source):
+    """A new sound drawn from what the library's sounds have in common, or those of one label."""
+
+    kind: ClassVar[str] = "prior"
+    ranges: ClassVar = {"seed": (0, MAX_INTEGER)}
+    seed: int
+    label: str | None = None
+
+    def __post_init__(self) -> None:
+        set_fields(self, seed=integer(self.seed, "A seed"))
+        if self.label is not None and not (isinstance(self.label, str) and 1 <= len(self.label) <= MAX_LABEL):
+            raise RecipeError(f"A label is a text of 1 to {MAX_LABEL} characters.")
+        if self.label is not None and not self.label.isprintable():
+            raise RecipeError("A label is plain text without control characters.")
+
+    def latent(self, world: World) -> NDArray[np.float32]:
+        """A draw from the aggregate posterior."""
+        library = world.library
+        members = library.members(self.label)
+        if self.label is not None and len(library.latents[members]) == 0:
+            raise RecipeError(f"There is no sound labelled {quoted(self.label)} here.")
+        return library.draw(members, self.seed)
+
+    def phrase(self, library: Library) -> str:
+        """What is new: "a new snare"."""
+        return f"a new {self.label.replace('_', ' ')}" if self.label else "a new sound"

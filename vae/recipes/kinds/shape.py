@@ -1,0 +1,57 @@
+"""A recipe that is made brighter, longer, noisier, higher or slower."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vae.library.library import Library
+from vae.recipes.checks import number
+from vae.recipes.qualities import QUALITIES
+from vae.recipes.recipe import Effect, set_fields
+from vae.recipes.world import World
+
+SHAPE_RANGE = (-3.0, 3.0)
+"""In steps, of which the model can make this many: `vae.recipes.steering.STEPS`."""
+
+
+@dataclass(frozen=True)
+class Shape(Effect):
+    """A recipe with other qualities: each moves by so many steps, the ends of the range as far as is of use.
+
+    How far a step is heard, and what else it moves: `explorer.calibrate`.
+    """
+
+    kind: ClassVar[str] = "shape"
+    ranges: ClassVar = dict.fromkeys(QUALITIES, SHAPE_RANGE)
+    brightness: float | None = None
+    decay: float | None = None
+    noisiness: float | None = None
+    pitch: float | None = None
+    attack: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in QUALITIES:
+            if getattr(self, name) is not None:
+                set_fields(self, **{name: number(getattr(self, name), f"The {name} of a shape", SHAPE_RANGE)})
+        super().__post_init__()
+
+    @property
+    def steps(self) -> dict[str, float]:
+        """How far each quality moves, of those that do."""
+        return {name: step for name in QUALITIES if (step := getattr(self, name))}
+
+    @property
+    def cost(self) -> int:
+        """The number of qualities that move."""
+        return len(self.steps)
+
+    def latent(self, world: World) -> NDArray[np.float32]:
+        """The latent, steered."""
+        steering = world.steer()
+        return world.library.bound(steering.move(self.of.latent(world), self.steps))
+
+    def phrase(self, library: Library) -> str:
+        """What is shaped: "Snare 3 shaped"."""
+        return f"{self.of.phrase(library)} shaped" if self.steps else self.of.phrase(library)
