@@ -2,19 +2,19 @@
 
 import numpy as np
 
-from explorer.kit.kit import MAX_NAME, PADS, KitError, Slot
+from explorer.kit.kit import PADS
 from vae.library.library import Library
+from vae.recipes.checks import MAX_INTEGER, integer
 from vae.recipes.kinds import Point, Prior
 from vae.recipes.recipe import Recipe
+from vae.recipes.sheet import Entry, KitError, name_from
 
 SOURCES = ("map", "prior")
 CORE = ("kick", "snare", "closed_hat", "open_hat", "clap")
 """Labels that a kit has wherever the library has them, in the order of the pads."""
 
-_MAX_SEED = 2**31 - 1
 
-
-def random_slots(library: Library, checkpoint: str, seed: int, source: str) -> tuple[Slot, ...]:
+def random_slots(library: Library, checkpoint: str, seed: int, source: str) -> tuple[Entry, ...]:
     """Eight pads by chance: first the core of a kit, then other labels, then further sounds of the same.
 
     Args:
@@ -24,10 +24,9 @@ def random_slots(library: Library, checkpoint: str, seed: int, source: str) -> t
         source: "map" takes sounds of the library, "prior" makes new ones up.
 
     Raises:
-        KitError: the seed or the source is none.
+        KitError: the seed or the source is invalid.
     """
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= _MAX_SEED:
-        raise KitError(f"The seed of a kit is a whole number from 0 to {_MAX_SEED}.")
+    integer(seed, "The seed of a kit", error=KitError)
     if source not in SOURCES:
         raise KitError("The sounds of a random kit come from the map or from the prior.")
     rng = np.random.default_rng(seed)
@@ -37,16 +36,15 @@ def random_slots(library: Library, checkpoint: str, seed: int, source: str) -> t
     labels = (core + others)[:PADS]
     labels = (labels * PADS)[:PADS]
     recipes = [_draw(library, label, source, rng) for label in labels]
-    return tuple(Slot(recipe, pad_name(recipe, library), checkpoint) for recipe in recipes)
+    return tuple(Entry(recipe, pad_name(recipe, library), checkpoint) for recipe in recipes)
 
 
 def pad_name(recipe: Recipe, library: Library) -> str:
     """What to call a sound on a pad: its title without the kit."""
-    title = "".join(c for c in recipe.title(library).split(" · ")[0] if c.isprintable())
-    return title[:MAX_NAME].strip() or "Sound"
+    return name_from(recipe.title(library).split(" · ")[0])
 
 
 def _draw(library: Library, label: str, source: str, rng: np.random.Generator) -> Recipe:
     if source == "prior":
-        return Prior(int(rng.integers(_MAX_SEED)), label)
+        return Prior(int(rng.integers(MAX_INTEGER)), label)
     return Point(int(rng.choice(np.arange(len(library))[library.members(label)])))

@@ -11,13 +11,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from explorer.kit.export import MAX_ZIP_BYTES, ExportOptions, export_kit, open_kit, save_text
-from explorer.kit.kit import PADS, Kit, KitError, Slot, data_of, kit_of, read_json
+from explorer.kit.export import export_kit, save_text
+from explorer.kit.kit import MAX_KIT_BYTES, PADS, Kit, data_of, kit_of
+from explorer.kit.opening import MAX_ZIP_BYTES, open_kit
 from explorer.kit.random import pad_name, random_slots
+from explorer.kit.rendered import ExportOptions
 from explorer.sound.render import Sound
 from explorer.sound.shelf import Shelf
 from vae.checkpoint.files import fingerprint as folder_fingerprint
 from vae.recipes.recipe import Recipe
+from vae.recipes.sheet import Entry, KitError, read_json
 from vae.recipes.text import parse_recipe
 
 KIT_FILE = "hitmap-kit.zip"
@@ -88,27 +91,29 @@ def seal(shelf: Shelf, text: str) -> dict[str, Any]:
 
 
 def restore(shelf: Shelf, data: str) -> dict[str, Any]:
-    """The kit in an exported zip or in its recipes.json, given as base64.
+    """The kit in an exported zip or in a recipes.json, given as base64.
 
-    `note` is empty, or the sentence that says what will sound different here.
+    `note` is empty, or says which sounds of a list are on the pads and what will sound different here.
     """
     if not isinstance(data, str) or len(data) > MAX_ZIP_BYTES * 4 // 3 + 4:
         raise KitError(f"A kit can be {MAX_ZIP_BYTES // 2**20} MB at most.")
     try:
         raw = base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError):
-        raise KitError("The data of a kit is no valid base64 text.") from None
+        raise KitError("The data of a kit is not valid base64 text.") from None
     saved = open_kit(raw)
     used = {slot.checkpoint for slot in saved.kit.slots if slot is not None}
+    notes = []
+    if saved.listed > PADS:
+        notes.append(f"This file lists {saved.listed} sounds: the first {PADS} are on the pads.")
     missing = sorted(used - set(shelf.names))
     if missing:
-        note = f"Some pads stay silent: this kit needs the checkpoint {_quoted(missing)}, which is not here."
-    else:
-        changed = sorted(name for name in used if saved.fingerprints.get(name) != fingerprint(shelf, name))
-        note = (
-            changed and f"The checkpoint {_quoted(changed)} has changed since: the kit may sound different."
+        notes.append(
+            f"Some pads stay silent: this kit needs the checkpoint {_quoted(missing)}, which is not here."
         )
-    return {"kit": data_of(saved.kit), "note": note or ""}
+    elif changed := sorted(name for name in used if saved.fingerprints.get(name) != fingerprint(shelf, name)):
+        notes.append(f"The checkpoint {_quoted(changed)} has changed since: the kit may sound different.")
+    return {"kit": data_of(saved.kit), "note": " ".join(notes)}
 
 
 def surprise(shelf: Shelf, checkpoint: str, seed: int, source: str) -> dict[str, Any]:
@@ -118,14 +123,14 @@ def surprise(shelf: Shelf, checkpoint: str, seed: int, source: str) -> dict[str,
 
 
 def _kit_in(shelf: Shelf, text: str, checkpoint: str) -> Kit:
-    data = read_json(text)
+    data = read_json(text, MAX_KIT_BYTES)
     if isinstance(data, dict):
         return kit_of(data)
     if not isinstance(data, list) or not 1 <= len(data) <= PADS:
         raise KitError(f"A kit to export is a JSON list of 1 to {PADS} recipes.")
     library, name = shelf.library(checkpoint), checkpoint or shelf.default
     recipes = [parse_recipe(_text_of(recipe)) for recipe in data]
-    slots = [Slot(recipe, pad_name(recipe, library), name) for recipe in recipes]
+    slots = [Entry(recipe, pad_name(recipe, library), name) for recipe in recipes]
     return Kit((*slots, *[None] * (PADS - len(slots))))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from explorer.kit.formats import tagged_wav
+from explorer.kit.wav import tagged_wav
 from explorer.server.colourings import describe_colourings
 from explorer.server.plots import frequency_ticks, packed
 from explorer.sound.calibration import load_calibration

@@ -9,13 +9,15 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
-from explorer.kit.export import export_kit, open_kit
-from explorer.kit.kit import Kit, Pattern, Slot
+from explorer.kit.export import export_kit
+from explorer.kit.kit import Kit, Pattern
+from explorer.kit.opening import open_kit
 from explorer.sound.render import Renderer
 from vae.recipes import kinds
 from vae.recipes.checks import RecipeError, number
 from vae.recipes.kinds import Noise, Phase, Point
 from vae.recipes.recipe import MAX_DEPTH, Effect, Recipe, set_fields
+from vae.recipes.sheet import Entry
 from vae.recipes.text import MAX_COST, MAX_PARTS, parse_recipe, to_json
 from vae.recipes.world import World
 
@@ -108,7 +110,7 @@ def test_it_is_heard(renderer, codec):
 
 def test_a_kit_holds_it_and_opens_again(renderer):
     steps = ((127, *[0] * 15), *[(0,) * 16] * 7)
-    kit = Kit((Slot(Mirror(Point(3)), "Hat", "drum-machine"), *[None] * 7), Pattern(120, 0.5, 0.3, steps))
+    kit = Kit((Entry(Mirror(Point(3)), "Hat", "drum-machine"), *[None] * 7), Pattern(120, 0.5, 0.3, steps))
     data = export_kit(kit, lambda recipe, _: renderer.render(recipe), {})
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert len([name for name in archive.namelist() if name.endswith(".wav")]) == 6

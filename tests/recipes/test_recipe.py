@@ -69,7 +69,7 @@ def test_a_damaged_recipe_is_a_recipe_or_a_recipe_error(recipe, data):
         ('{"kind":"place","x":false,"y":0}', "x is a number"),
         ('{"kind":"prior","seed":1,"label":null}', "label"),
         ('{"kind":"prior","seed":1,"label":""}', "label"),
-        ('{"kind":"prior","seed":1,"label":"\\n"}', "control"),
+        ('{"kind":"prior","seed":1,"label":"\\n"}', "plain text"),
         ('{"kind":"prior","seed":2147483648}', "whole number"),
         ('{"kind":"noise","of":{"kind":"point","id":1},"amount":4.1,"seed":1}', "amount"),
         ('{"kind":"noise","of":[{"kind":"point","id":1}],"amount":1,"seed":1}', "made of other"),

@@ -52,6 +52,13 @@ def number(
     return float(value) + 0.0  # no -0.0: equal recipes have equal text
 
 
+def plain_text(value: object, what: str, longest: int, error: type[RecipeError] = RecipeError) -> str:
+    """A printable text of 1 to `longest` characters; the other arguments as for `integer`."""
+    if not isinstance(value, str) or not 1 <= len(value) <= longest or not value.isprintable():
+        raise error(f"{what} is a plain text of 1 to {longest} characters.")
+    return value
+
+
 def locks(names: object, known: Sequence[str]) -> tuple[str, ...]:
     """Names of what noise leaves alone: some of the known ones, each once."""
     if not isinstance(names, list | tuple) or not 1 <= len(names) <= len(known):

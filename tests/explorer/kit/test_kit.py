@@ -14,32 +14,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recipe_strategies import RECIPES
 
-from explorer.kit import export as kit_export
-from explorer.kit.export import ExportOptions, export_kit, open_kit, save_text
-from explorer.kit.formats import file_stem, midi_bytes, sfz_text, tagged_wav
-from explorer.kit.kit import (
-    LEVEL_RANGE,
-    MAX_NAME,
-    PADS,
-    STEPS,
-    Kit,
-    KitError,
-    Pattern,
-    Slot,
-    data_of,
-    parse_kit,
-    to_text,
-)
+from explorer.kit import formats
+from explorer.kit.export import export_kit, save_text
+from explorer.kit.kit import PADS, STEPS, Kit, Pattern, data_of, kit_of
 from explorer.kit.loop import mix_loop, step_beats, velocity_gain
+from explorer.kit.midi import midi_bytes
+from explorer.kit.opening import MAX_ZIP_BYTES, open_kit
 from explorer.kit.random import CORE, random_slots
+from explorer.kit.rendered import VARIATIONS, ExportOptions, RenderedKit, file_stem
+from explorer.kit.sfz import sfz_text
+from explorer.kit.wav import tagged_wav
 from explorer.sound.render import Renderer, Sound
 from vae.recipes.checks import RecipeError
 from vae.recipes.kinds import Noise, Point, Prior
+from vae.recipes.sheet import LEVEL_RANGE, MAX_NAME, Entry, KitError
 from vae.recipes.text import parse_recipe, to_json
 
 RATE = 44_100
 PRINTABLE = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=MAX_NAME)
-SLOTS = st.builds(Slot, RECIPES, PRINTABLE, PRINTABLE, st.floats(*LEVEL_RANGE))
+SLOTS = st.builds(Entry, RECIPES, PRINTABLE, PRINTABLE, st.floats(*LEVEL_RANGE))
 ROWS = st.lists(st.integers(0, 127), min_size=STEPS, max_size=STEPS)
 PATTERNS = st.builds(
     Pattern,
@@ -62,9 +55,9 @@ def rows(*given: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
 BEAT = rows(row(0, 8), row(4, 12, velocity=90), row(1, 3, 5, 7))
 KIT = Kit(
     (
-        Slot(Point(3), "808 long", "drum-machine", -3.0),
+        Entry(Point(3), "808 long", "drum-machine", -3.0),
         None,
-        Slot(Noise(Point(5), 0.5, 7), "Hat · 低 ü", "drum-machine"),
+        Entry(Noise(Point(5), 0.5, 7), "Hat · 低 ü", "drum-machine"),
         *[None] * 5,
     ),
     Pattern(97.0, 0.62, 0.0, BEAT),
@@ -108,9 +101,9 @@ def info_of(wav: bytes) -> dict[str, str]:
 
 @given(KITS)
 def test_a_kit_is_exactly_its_json(kit):
-    text = to_text(kit)
-    assert parse_kit(text) == kit
-    assert to_text(parse_kit(text)) == text
+    data = data_of(kit)
+    assert kit_of(json.loads(json.dumps(data))) == kit
+    assert data_of(kit_of(data)) == data
 
 
 @given(KITS, st.dictionaries(PRINTABLE, st.text("0123456789abcdef", min_size=12, max_size=12), max_size=3))
@@ -168,7 +161,7 @@ def test_a_wrong_pattern_is_one_sentence(change):
     data = data_of(KIT)
     data["pattern"].update(change)
     with pytest.raises(KitError, match=r"\.$"):
-        parse_kit(json.dumps(data))
+        kit_of(data)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +179,7 @@ def test_a_wrong_pad_is_one_sentence(change):
     data = data_of(KIT)
     data["slots"][0].update(change)
     with pytest.raises(RecipeError, match=r"\.$"):
-        parse_kit(json.dumps(data))
+        kit_of(data)
 
 
 def test_the_zip_holds_what_a_producer_needs(exported):
@@ -259,7 +252,7 @@ def test_a_humanised_kit_takes_turns(render):
     for number, slot in ((1, KIT.slots[0]), (3, KIT.slots[2])):
         takes = [files[n] for n in sorted(files) if n.startswith(f"0{number}-") and "-v" in n]
         recipes = {info_of(wav)["ICMT"] for wav in takes}
-        assert len(takes) == len(recipes) == len(set(takes)) == kit_export.VARIATIONS
+        assert len(takes) == len(recipes) == len(set(takes)) == VARIATIONS
         assert all(parse_recipe(text).of == slot.recipe for text in recipes)
     assert files["kit.sfz"].count(b"seq_length=4") == 2
     assert [files["kit.sfz"].count(b"seq_position=%d" % n) for n in (1, 2, 3, 4)] == [2] * 4
@@ -319,6 +312,20 @@ def test_the_loop_never_clips():
 def test_without_a_pattern_there_is_no_loop(render):
     files = unzip(export_kit(Kit(KIT.slots), render, {}))
     assert "loop.wav" not in files and "pattern.mid" not in files
+
+
+def test_another_format_is_one_function_and_one_entry(render, monkeypatch):
+    def track_list(kit: RenderedKit) -> dict[str, bytes]:
+        lines = [f"{pad.index + 1} {pad.sound.name}: {take.name}" for pad in kit.pads for take in pad.played]
+        return {"tracks.txt": "\n".join([*lines, f"{kit.options.bit_depth} bits"]).encode()}
+
+    before = unzip(export_kit(KIT, render, {}))
+    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, track_list))
+    after = unzip(export_kit(KIT, render, {}))
+    lines = after.pop("tracks.txt").decode().splitlines()
+    assert after == before
+    assert [line.split(": ")[0] for line in lines[:-1]] == ["1 808 long", "3 Hat · 低 ü"]
+    assert all(line.split(": ")[1] in before for line in lines[:-1]) and lines[-1] == "16 bits"
 
 
 def test_an_empty_kit_is_not_exported(render):
@@ -390,7 +397,7 @@ def broken_body() -> bytes:
         broken_body(),
         b"PK\x05\x06" + bytes(18),
         b"[" * 100_000,
-        bytes(kit_export.MAX_ZIP_BYTES + 1),
+        bytes(MAX_ZIP_BYTES + 1),
         json.dumps({"app": "hitmap", "format": 1, "checkpoints": {"a": 1}, "kit": data_of(KIT)}).encode(),
     ],
 )

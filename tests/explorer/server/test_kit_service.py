@@ -9,8 +9,8 @@ import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
-from explorer.kit.export import MAX_ZIP_BYTES
 from explorer.kit.kit import PADS
+from explorer.kit.opening import MAX_ZIP_BYTES
 from explorer.page.stage import server_functions
 from explorer.server import kits as kit_service
 from explorer.sound.shelf import Shelf, find_checkpoints

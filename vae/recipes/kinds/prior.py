@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vae.library.library import Library
-from vae.recipes.checks import MAX_INTEGER, RecipeError, integer, quoted
+from vae.recipes.checks import MAX_INTEGER, RecipeError, integer, plain_text, quoted
 from vae.recipes.recipe import Source, set_fields
 from vae.recipes.world import World
 
@@ -26,10 +26,8 @@ class Prior(Source):
 
     def __post_init__(self) -> None:
         set_fields(self, seed=integer(self.seed, "A seed"))
-        if self.label is not None and not (isinstance(self.label, str) and 1 <= len(self.label) <= MAX_LABEL):
-            raise RecipeError(f"A label is a text of 1 to {MAX_LABEL} characters.")
-        if self.label is not None and not self.label.isprintable():
-            raise RecipeError("A label is plain text without control characters.")
+        if self.label is not None:
+            plain_text(self.label, "A label", MAX_LABEL)
 
     def latent(self, world: World) -> NDArray[np.float32]:
         """A draw from the aggregate posterior."""

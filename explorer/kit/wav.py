@@ -1,0 +1,49 @@
+"""WAV files that name themselves: title and recipe travel inside.
+
+RIFF INFO: Microsoft and IBM, "Multimedia Programming Interface and Data Specifications", 1991.
+"""
+
+import struct
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vae.sound.audio import wav_bytes
+
+PEAK = 0.999
+
+
+def tagged_wav(
+    waveform: NDArray[np.float32],
+    sample_rate: int,
+    *,
+    bit_depth: int,
+    title: str,
+    comment: str,
+    whole: bool = False,
+) -> bytes:
+    """A mono WAV file that names itself: title and comment as RIFF INFO (INAM, ICMT), in UTF-8.
+
+    libsndfile writes these too, but drops a comment of more than some kilobytes, which a recipe may have.
+
+    Args:
+        waveform: (samples,); turned down where its peak passes 0.999.
+        sample_rate: in Hz.
+        bit_depth: 16 or 24.
+        title: of the sound.
+        comment: its recipe.
+        whole: keep the silence at its end, which is left out otherwise.
+    """
+    loud = np.flatnonzero(np.abs(waveform) >= 2.0**-bit_depth)
+    kept = waveform if whole else waveform[: loud[-1] + 1 if len(loud) else 1]
+    wav = wav_bytes(kept * min(1.0, PEAK / max(np.abs(kept).max(), 1e-9)), sample_rate, bit_depth=bit_depth)
+    info = b"INFO" + b"".join(
+        _chunk(name, text.encode("utf-8") + b"\0")
+        for name, text in ((b"INAM", title), (b"ICMT", comment), (b"ISFT", "Hitmap"))
+    )
+    body = wav[8:] + b"\0" * (len(wav) % 2) + _chunk(b"LIST", info)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)

@@ -1,0 +1,179 @@
+"""recipes.json: the recipes beside sound files, with what they are called and the checkpoints they were made with.
+
+Two layouts, told apart by their format:
+
+    1   {"app": "hitmap", "format": 1, "checkpoints": {name: fingerprint}, "kit": {"slots": [sound or null], …}}
+    2   {"app": "hitmap", "format": 2, "checkpoints": {name: fingerprint}, "sounds": [sound]}
+
+A kit has eight slots and a pattern, which `explorer.kit.kit` reads; a list has any number of sounds, as
+`vae.generate` writes them. A sound is {"recipe", "name", "checkpoint", "level"}, in a list with the "file" beside it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vae.recipes.checks import RecipeError, number, plain_text
+from vae.recipes.recipe import Recipe
+from vae.recipes.text import parse_recipe, to_json
+
+FILE_NAME = "recipes.json"
+KIT_FORMAT, LIST_FORMAT = 1, 2
+LEVEL_RANGE = (-24.0, 6.0)
+"""In dB."""
+
+MAX_NAME = 60
+MAX_CHECKPOINT = 120
+MAX_FILE = 255
+MAX_LIST_BYTES = 32 * 2**20
+"""Room for the 100,000 sounds that `vae.generate` makes at most, of some 200 bytes each."""
+
+FOREIGN = "This file is not a kit of Hitmap: drop an exported zip, or the recipes.json in it."
+_REQUIRED = ("recipe", "name", "checkpoint", "level")
+
+
+class KitError(RecipeError):
+    """A kit or a list of sounds that cannot be used; the message is one sentence for the musician."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A recipe with what belongs to it.
+
+    Attributes:
+        recipe: the sound.
+        name: what the musician calls it.
+        checkpoint: name of the checkpoint that the recipe is meant for.
+        level: gain in dB.
+        file: the sound file beside the list; None for a pad of a kit.
+    """
+
+    recipe: Recipe
+    name: str
+    checkpoint: str
+    level: float = 0.0
+    file: str | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.recipe, Recipe):
+            raise KitError("A pad holds a recipe.")
+        plain_text(self.name, "The name of a sound", MAX_NAME, KitError)
+        plain_text(self.checkpoint, "The checkpoint of a sound", MAX_CHECKPOINT, KitError)
+        if self.file is not None:
+            plain_text(self.file, "The file of a sound", MAX_FILE, KitError)
+        level = number(self.level, "The level of a sound", LEVEL_RANGE, KitError)
+        object.__setattr__(self, "level", level)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a recipes.json says.
+
+    Attributes:
+        fingerprints: what each of its checkpoints was when it was written, by name.
+        kit: the JSON value of a kit, whatever it is; None for a list.
+        sounds: those of a list, as many of the first as were asked for; None for a kit.
+        total: how many sounds the list has.
+    """
+
+    fingerprints: Mapping[str, str]
+    kit: object = None
+    sounds: tuple[Entry, ...] | None = None
+    total: int = 0
+
+
+def write_kit(kit: object, fingerprints: Mapping[str, str]) -> str:
+    """The text of a kit, given as a JSON value; inverse: `read_sheet`."""
+    data = {**_head(KIT_FORMAT, fingerprints), "kit": kit}
+    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def write_list(sounds: Iterable[Entry], fingerprints: Mapping[str, str]) -> str:
+    """The text of a list, a line for each sound; inverse: `read_sheet`."""
+    head = json.dumps(_head(LIST_FORMAT, fingerprints), ensure_ascii=False)
+    rows = ",\n".join(json.dumps(entry_data(sound), ensure_ascii=False, allow_nan=False) for sound in sounds)
+    return f'{head[:-1]}, "sounds": [\n{rows}\n]}}\n'
+
+
+def read_sheet(text: str, most: int, max_bytes: int = MAX_LIST_BYTES) -> Sheet:
+    """Reads the text of a kit or of a list.
+
+    Args:
+        text: of a recipes.json.
+        most: how many sounds of a list to read; the rest is counted.
+        max_bytes: how long the text may be.
+
+    Raises:
+        KitError: it is something else, damaged, or from a newer Hitmap.
+        RecipeError: one of its recipes is invalid.
+    """
+    try:
+        data = read_json(text, max_bytes)
+    except KitError:
+        raise KitError(FOREIGN) from None
+    if not isinstance(data, dict) or data.get("app") != "hitmap" or not {"kit", "sounds"} & data.keys():
+        raise KitError(FOREIGN)
+    content = "kit" if data.get("format") == KIT_FORMAT else "sounds"
+    if data.get("format") not in (KIT_FORMAT, LIST_FORMAT) or content not in data:
+        raise KitError("This kit was made by another version of Hitmap, whose format is not known here.")
+    prints, sounds = data.get("checkpoints"), data.get("sounds")
+    if not isinstance(prints, dict) or not all(isinstance(one, str) for one in prints.values()):
+        raise KitError(FOREIGN)
+    if content == "kit":
+        return Sheet(prints, kit=data["kit"])
+    if not isinstance(sounds, list):
+        raise KitError(FOREIGN)
+    return Sheet(prints, sounds=tuple(entry_of(sound) for sound in sounds[:most]), total=len(sounds))
+
+
+def read_json(text: str, max_bytes: int) -> Any:
+    """Any JSON value from text.
+
+    Raises:
+        KitError: it is longer than `max_bytes` characters or is not JSON.
+    """
+    if not isinstance(text, str) or len(text) > max_bytes:
+        raise KitError(f"A kit is a text of {max_bytes // 1024} kB at most.")
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except KitError:
+        raise
+    except (ValueError, RecursionError):
+        raise KitError("This kit is not valid JSON.") from None
+
+
+def entry_of(data: object) -> Entry:
+    """The sound in a JSON value; the inverse of `entry_data`.
+
+    Raises:
+        KitError: it is something else.
+        RecipeError: its recipe is invalid.
+    """
+    if not isinstance(data, dict) or not set(_REQUIRED) <= set(data) <= {*_REQUIRED, "file"}:
+        raise KitError("A sound of a kit is a JSON object with recipe, name, checkpoint and level.")
+    return Entry(**{**data, "recipe": parse_recipe(json.dumps(data["recipe"]))})
+
+
+def entry_data(entry: Entry) -> dict[str, Any]:
+    """A sound as a JSON value; the inverse of `entry_of`."""
+    data = {
+        "recipe": json.loads(to_json(entry.recipe)),
+        "name": entry.name,
+        "checkpoint": entry.checkpoint,
+        "level": entry.level,
+    }
+    return data if entry.file is None else {"file": entry.file, **data}
+
+
+def name_from(text: str) -> str:
+    """A name for a sound out of any text."""
+    return "".join(c for c in text if c.isprintable())[:MAX_NAME].strip() or "Sound"
+
+
+def _head(version: int, fingerprints: Mapping[str, str]) -> dict[str, Any]:
+    return {"app": "hitmap", "format": version, "checkpoints": dict(fingerprints)}
+
+
+def _refuse_constant(name: str) -> None:
+    raise KitError("A kit holds a value that is not a finite number.")
