@@ -18,12 +18,11 @@ from vae.recipes.kinds import Latent, Phase
 from vae.recipes.recipe import Recipe
 from vae.recipes.text import parse_recipe
 from vae.sound.audio import AudioError
-from vae.sound.measures import envelope_db, is_silent, match_level
+from vae.sound.levels import PEAK, is_silent, match_level, matching_gain
+from vae.sound.measures import envelope_db
 
 DIFFERENCE_DB = 30.0
 """The scale of the difference's colours ends here."""
-
-PEAK = 0.95
 
 
 def compare(
@@ -50,9 +49,8 @@ def compare(
     decoded = match_level(sound.waveform, original)
     rate, codec = sound.sample_rate, renderer.codec
     error = envelope_db(original, decoded, rate)
-    floor_db = codec.config["spectrogram"]["floor_db"]
-    apart = (codec.spectrogram(original) - codec.spectrogram(decoded)) * floor_db  # (bands, frames) in dB
-    cells = np.rint(np.clip(apart / DIFFERENCE_DB, -1, 1) * 127).astype("i1")
+    apart = codec.spectrogram(decoded) - codec.spectrogram(original)  # (bands, frames), scaled
+    cells = np.rint(np.clip(apart * codec.numbers.range_db / DIFFERENCE_DB, -1, 1) * 127).astype("i1")
     return {
         "error_db": error,
         "bands": [asdict(band) for band in band_errors(original, decoded, rate)],
@@ -120,10 +118,7 @@ def rivals(shelf: Shelf, sound_id: int, checkpoint: str = "") -> dict[str, Any]:
         for system, recipe in ways:
             sound = renderer.render(recipe)
             heard.append((system, sound.waveform, sound.sample_rate))
-    energies = [float(np.sum(np.square(wave, dtype=np.float64))) / own for _, wave, own in heard]
-    matched = [
-        wave * np.sqrt(energies[0] / energy) for (_, wave, _), energy in zip(heard, energies, strict=True)
-    ]
+    matched = [wave * matching_gain(wave, original, (own, rate)) for _, wave, own in heard]
     loudest = max(float(np.abs(wave).max()) for wave in matched)
     systems = [
         {"system": system, **packed_pcm(wave * (PEAK / loudest), own)}

@@ -58,7 +58,7 @@ def describe_library(shelf: Shelf, checkpoint: str = "") -> dict:
 def describe_dimensions(shelf: Shelf, checkpoint: str = "") -> dict:
     """The dimensions of a checkpoint's latents that are heard most, strongest first, and by how many dB each."""
     renderer = shelf.renderer(checkpoint)
-    changes_db = renderer.changes * -renderer.codec.config["spectrogram"]["floor_db"]
+    changes_db = renderer.changes * renderer.codec.numbers.range_db
     dimensions = strongest(changes_db, SHOWN_DIMENSIONS)
     return {
         "dimensions": dimensions,

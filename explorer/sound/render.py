@@ -22,13 +22,14 @@ from vae.recipes.kinds import Phase, Point
 from vae.recipes.qualities import log_qualities
 from vae.recipes.recipe import Recipe
 from vae.recipes.world import World
+from vae.sound.levels import matching_gain, sound_end
 
 if TYPE_CHECKING:
     from vae.checkpoint.codec import Codec
 
 CACHED_SOUNDS = 128
 CACHED_ORIGINALS = 32
-PEAK = 0.99
+LOUDEST_ORIGINAL = 0.99
 _TORCH = RLock()
 """Reentrant, because a crossfade renders its corners while it is rendered."""
 
@@ -170,10 +171,9 @@ class Renderer:
             spectrogram = self.codec.spectrogram(waveform)
         for array in (waveform, spectrogram):
             array.setflags(write=False)
-        loud = np.flatnonzero(np.abs(waveform) >= np.abs(waveform).max() * 1e-3)
         info = Info(
             **asdict(described),
-            duration=float(loud[-1] + 1) / self.codec.sample_rate,
+            duration=sound_end(waveform) / self.codec.sample_rate,
             has_original=described.id is not None and self._has_original(described.id),
         )
         return Sound(waveform, self.codec.sample_rate, spectrogram, info)
@@ -206,7 +206,6 @@ def _match_energy(
     waveform: NDArray[np.float32], reference: NDArray[np.float32]
 ) -> tuple[NDArray[np.float32], float]:
     """A waveform with the energy of another, as far as its peak allows, and the other's gain that does the rest."""
-    energy, wanted = (float(np.sum(np.square(w, dtype=np.float64))) for w in (waveform, reference))
-    gain = np.sqrt(wanted / energy)
-    rest = min(1.0, PEAK / (gain * float(np.abs(waveform).max())))
+    gain = matching_gain(waveform, reference)
+    rest = min(1.0, LOUDEST_ORIGINAL / (gain * float(np.abs(waveform).max())))
     return (waveform * (gain * rest)).astype(np.float32), float(rest)

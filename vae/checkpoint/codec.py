@@ -11,10 +11,10 @@ from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.model.refine import refine
 from vae.sound.audio import to_one_shot
 from vae.sound.griffin_lim import griffin_lim
+from vae.sound.levels import PEAK
 from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
 from vae.sound.texture import textured_magnitude
 
-PEAK = 0.95
 BATCH = 32
 
 

@@ -11,6 +11,7 @@ from vae.drum_machine.engine import Range, Settings
 from vae.drum_machine.filters import darken, highpass, lowpass, shelf
 from vae.drum_machine.parts import SAMPLE_RATE, Wave, gain, peak, saturate
 from vae.drum_machine.voice import Voice
+from vae.sound.levels import PEAK
 
 CHAIN_RANGES: dict[str, dict[str, Range]] = {
     "transient": {"transient_db": (-14, 8), "transient_ms": (3, 30)},
@@ -29,8 +30,6 @@ CHAIN_RANGES: dict[str, dict[str, Range]] = {
     },
 }
 """Parameters of each part of the chain, in the order in which the parts are applied."""
-
-PEAK = 0.95
 
 
 def apply_chain(wave: Wave, p: Settings, v: Voice) -> Wave:

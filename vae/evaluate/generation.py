@@ -6,7 +6,7 @@ from scipy.spatial.distance import cdist
 
 from vae.evaluate.reconstruction import spread
 from vae.sound.descriptors import DESCRIPTORS, describe
-from vae.sound.measures import match_level
+from vae.sound.levels import match_level
 
 NUM_MELS, N_FFT, HOP, RANGE_DB = 64, 2048, 512, 80.0
 COVERAGE_NEIGHBOURS = 5

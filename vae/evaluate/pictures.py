@@ -8,7 +8,7 @@ import numpy as np
 
 from vae.checkpoint.codec import Codec
 from vae.data.dataset import Dataset
-from vae.sound.measures import match_level
+from vae.sound.levels import match_level, scaled_to_db
 from vae.sound.spectrogram import SpectrogramConfig
 
 HISTORY = "history.csv"
@@ -67,11 +67,11 @@ def _draw_sounds(figure, codec: Codec, dataset: Dataset, examples: list[dict]) -
     numbers = SpectrogramConfig(**codec.config["spectrogram"])
     extent = (0, numbers.num_samples / numbers.sample_rate, 0, numbers.num_bands)
     axes = figure.subplots(3, len(examples), sharex=True, sharey=True, squeeze=False)
-    range_db, images = -numbers.floor_db, {}
+    range_db, images = numbers.range_db, {}
     for column, example in zip(axes.T, examples, strict=True):
         original = np.asarray(dataset.waveforms[dataset.names.index(example["name"])])
         decoded = match_level(codec.decode(codec.encode(original, codec.sample_rate)), original)
-        ours, theirs = ((codec.spectrogram(one) - 1) * range_db for one in (decoded, original))
+        ours, theirs = (scaled_to_db(codec.spectrogram(one), numbers.floor_db) for one in (decoded, original))
         for axis, picture, kind in zip(
             column, (theirs, ours, ours - theirs), ("level", "level", "gap"), strict=True
         ):

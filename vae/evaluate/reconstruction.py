@@ -6,6 +6,7 @@ import numpy as np
 import torch
 
 from vae.sound import measures
+from vae.sound.levels import match_level
 
 Row = dict[str, float | None]
 """A value per measure; None where the sound has none."""
@@ -30,7 +31,7 @@ def multi_resolution_stft(original: np.ndarray, decoded: np.ndarray) -> float | 
     except ImportError:
         return None
     with torch.inference_mode():
-        pair = (measures.match_level(decoded, original), original)
+        pair = (match_level(decoded, original), original)
         return float(MultiResolutionSTFTLoss()(*(torch.from_numpy(one)[None, None] for one in pair)))
 
 

@@ -1,11 +1,11 @@
 """What training minimises. Knows nothing of the model: functions of spectrograms, means and log-variances."""
 
-import math
 from functools import lru_cache
 
 import torch
 
-from vae.sound.spectrogram import SpectrogramConfig
+from vae.sound.levels import db_to_scaled
+from vae.sound.spectrogram import SpectrogramConfig, ungated_power
 
 SILENT_CELL_WEIGHT = 0.25
 """Weight of cells that are silent in the target, against 1 + this for the others."""
@@ -43,10 +43,10 @@ def _mel_of_bands(config: SpectrogramConfig, num_mels: int) -> torch.Tensor:
 def log_envelope(spectrogram: torch.Tensor, config: SpectrogramConfig, *, num_mels: int = 24) -> torch.Tensor:
     """Mean power in mel bands over blocks of 5 frames, scaled like the spectrogram: (B, num_mels, blocks)."""
     blocks = spectrogram.shape[-1] // ENVELOPE_FRAMES
-    power = torch.exp((1 - spectrogram) * (config.floor_db * math.log(10) / 10))
+    power = ungated_power(spectrogram, config)
     gathered = _mel_of_bands(config, num_mels) @ power[..., : blocks * ENVELOPE_FRAMES]
     mean = gathered.unflatten(-1, (blocks, ENVELOPE_FRAMES)).mean(-1)
-    return 1 - 10 * torch.log10(mean.clamp_min(1e-10)) / config.floor_db
+    return db_to_scaled(10 * torch.log10(mean.clamp_min(1e-10)), config.floor_db)
 
 
 def envelope_error(decoded: torch.Tensor, target: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:

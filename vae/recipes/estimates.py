@@ -10,13 +10,15 @@ import numpy as np
 import torch
 
 from vae.recipes.qualities import QUALITIES
+from vae.sound.flatness import LOUD_DB, RANGE_DB
+from vae.sound.levels import scaled_to_db
 from vae.sound.spectrogram import SpectrogramConfig
 
 POWER = math.log(10) / 10
 """Decibels times this are natural logarithms of power."""
 
-_FLOOR = 1e-6
-_DECAY_DB, _LOUD_DB = -30.0, -30.0
+_FLOOR = 10 ** (-RANGE_DB / 10)
+_DECAY_DB = -30.0
 _PEAK_SHARPNESS = 6.0
 _LOWEST_BAND, _LOWEST_HZ = 21.5, 20.0
 _TONE_OCTAVES = 0.2
@@ -57,7 +59,7 @@ class Bands:
         Brightness, decay, pitch and attack are logarithms to base 2, noisiness is in dB.
         """
         seconds = self.numbers.hop_length / self.numbers.sample_rate
-        silent = self.numbers.floor_db * (1 - self.numbers.silence)
+        silent = scaled_to_db(self.numbers.silence, self.numbers.floor_db)
         power = torch.where(level < silent, 0.0, torch.exp(level * POWER)) + 1e-9
         floor = power.amax((1, 2), keepdim=True) * _FLOOR
         floored = torch.maximum(power, floor)
@@ -75,7 +77,7 @@ class Bands:
 
         frame = (floored * self.shares).sum(1)
         flatness = ((floored.log() * self.shares).sum(1) - frame.log()) / POWER  # (B, frames)
-        loud = torch.sigmoid((frame / frame.amax(1, keepdim=True)).log() / POWER - _LOUD_DB)
+        loud = torch.sigmoid((frame / frame.amax(1, keepdim=True)).log() / POWER + LOUD_DB)
         noisiness = (flatness * loud).sum(1) / loud.sum(1)
 
         octaves = (power.sum(2) * self.shares[:, 0]).log() - self.widths_db * POWER

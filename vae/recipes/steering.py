@@ -31,6 +31,7 @@ from vae.checkpoint.codec import Codec
 from vae.recipes.edits import edit
 from vae.recipes.estimates import Bands
 from vae.recipes.qualities import QUALITIES
+from vae.sound.levels import db_to_scaled, scaled_to_db
 from vae.sound.spectrogram import SpectrogramConfig
 
 STEPS = 3
@@ -155,9 +156,11 @@ class Steering:
 
     def _find_slopes(self, z: bytes) -> tuple[torch.Tensor, torch.Tensor]:
         """The qualities (5,) of a latent, and how they change with it, (5, latent_dim)."""
-        floor = -self._bands.numbers.floor_db
+        floor_db = self._bands.numbers.floor_db
         latent = np.frombuffer(z, np.float32)
-        return self.codec.slopes(latent, lambda scaled: self._qualities((scaled - 1) * floor), len(QUALITIES))
+        return self.codec.slopes(
+            latent, lambda scaled: self._qualities(scaled_to_db(scaled, floor_db)), len(QUALITIES)
+        )
 
     def _reach(self, start: torch.Tensor, quality: int, up: bool) -> float:
         """How far, and to which side, the whole slider takes one quality of a sound that has `start` (5,)."""
@@ -175,7 +178,7 @@ class Steering:
     def _find_base(self, z: bytes) -> tuple[torch.Tensor, torch.Tensor, NDArray[np.float32]]:
         """Decoded levels (bands, frames) in dB, their qualities (5,), and what the encoder makes of them."""
         decoded = self.codec.decode_spectrogram(np.frombuffer(z, np.float32).copy())
-        level = (torch.from_numpy(decoded) - 1) * -self._bands.numbers.floor_db
+        level = scaled_to_db(torch.from_numpy(decoded), self._bands.numbers.floor_db)
         unedited = edit(level, torch.zeros(1, len(QUALITIES)), self._bands)
         return level, self._qualities(unedited)[0], self._encode(unedited[0])
 
@@ -232,5 +235,5 @@ class Steering:
         return self._bands.estimate(level) / self._spread
 
     def _encode(self, level: torch.Tensor) -> NDArray[np.float32]:
-        scaled = (1 - level / self._bands.numbers.floor_db).clamp(0, 1)
+        scaled = db_to_scaled(level, self._bands.numbers.floor_db).clamp(0, 1)
         return self.codec.encode_spectrogram(scaled.numpy())

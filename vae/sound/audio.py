@@ -16,11 +16,10 @@ import soxr
 
 from vae.errors import HitmapError
 from vae.files import write_atomically
+from vae.sound.levels import PEAK, sound_end
 
-PEAK_LEVEL = 0.95
 SILENCE_DB = -80.0
 ONSET_DB = -50.0
-END_DB = -60.0
 PRE_ONSET_SECONDS = 0.001
 MAX_CHANNELS = 32
 SAMPLE_RATES = (1_000, 768_000)
@@ -149,9 +148,8 @@ def to_one_shot(waveform: np.ndarray, sample_rate: int, *, target_rate: int, num
     fitted_peak = float(np.abs(fitted).max())
     if fitted_peak < 10 ** (SILENCE_DB / 20):
         raise AudioError("The sound is silent in the range that can be heard.")
-    leveled = (fitted * (PEAK_LEVEL / fitted_peak)).astype(np.float32)
-    loud = np.flatnonzero(np.abs(leveled) >= PEAK_LEVEL * 10 ** (END_DB / 20))
-    return OneShot(leveled, 20 * math.log10(peak), float(loud[-1] + 1) / target_rate)
+    leveled = (fitted * (PEAK / fitted_peak)).astype(np.float32)
+    return OneShot(leveled, 20 * math.log10(peak), sound_end(leveled) / target_rate)
 
 
 def write_wav(path: Path | str, waveform: np.ndarray, sample_rate: int, *, bit_depth: int = 16) -> None:

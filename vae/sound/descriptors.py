@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from vae.sound.flatness import floored, mean_flatness_db
+
 _N_FFT, _HOP = 1024, 256
-_RANGE = 1e-6
 _EPSILON = 1e-12
 _LOWEST, _OCTAVE_STEPS = 30.0, 24
 _BELL = (0.054, 0.242, 0.399, 0.242, 0.054)
@@ -67,7 +68,7 @@ def describe(waveform: ArrayLike, sample_rate: int) -> NDArray[np.float32]:
         [
             _brightness(frames, sample_rate),
             _decay(waveform, sample_rate),
-            _noisiness(frames),
+            mean_flatness_db(frames),
             _pitch(np.abs(spectrum) ** 2, frequencies),
             _attack(waveform, sample_rate),
             _loudness(spectrum, frequencies, sample_rate),
@@ -88,11 +89,10 @@ def descriptor_names() -> Sequence[str]:
 
 
 def _frame_power(waveform: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Power spectra of Hann-windowed frames (frames, bins), floored 60 dB under the highest value."""
+    """Power spectra of Hann-windowed frames (frames, bins), `floored`."""
     padded = np.pad(waveform, _N_FFT // 2)
     frames = np.lib.stride_tricks.sliding_window_view(padded, _N_FFT)[::_HOP]
-    power = np.abs(np.fft.rfft(frames * np.hanning(_N_FFT + 1)[:-1])) ** 2
-    return np.maximum(power, max(power.max() * _RANGE, _EPSILON))
+    return floored(np.abs(np.fft.rfft(frames * np.hanning(_N_FFT + 1)[:-1])) ** 2)
 
 
 def _brightness(frames: NDArray[np.float64], sample_rate: int) -> float:
@@ -107,12 +107,6 @@ def _decay(waveform: NDArray[np.float64], sample_rate: int) -> float:
     loudest = int(np.argmax(envelope >= 0.9 * envelope.max()))
     end = int(np.count_nonzero(left > max(left[0], _EPSILON) * 1e-3))
     return max(end - loudest, 1) / sample_rate
-
-
-def _noisiness(frames: NDArray[np.float64]) -> float:
-    level = frames.sum(axis=1)
-    loud = frames[level > level.max() * 1e-3]
-    return float(np.mean(10 * np.log10(loud).mean(axis=1) - 10 * np.log10(loud.mean(axis=1))))
 
 
 def _pitch(power: NDArray[np.float64], frequencies: NDArray[np.float64]) -> float:

@@ -9,24 +9,12 @@ from functools import lru_cache
 import librosa
 import numpy as np
 
+from vae.sound.flatness import RANGE_DB, floored, mean_flatness_db
+from vae.sound.levels import is_silent, match_level, sound_end
+
 ENVELOPE_BANDS, ENVELOPE_FRAMES, ENVELOPE_RANGE_DB = 24, 5, 60.0
-FLATNESS_RANGE_DB, LOUD_RANGE_DB = 60.0, 30.0
 LSD_RANGE_DB = 80.0
 EPSILON = 1e-12
-
-
-def match_level(decoded: np.ndarray, reference: np.ndarray) -> np.ndarray:
-    """`decoded` scaled to the energy of `reference`; a silent one is returned as it is."""
-    if is_silent(decoded):
-        return decoded
-    energy = float(np.sum(np.square(decoded, dtype=np.float64)))
-    wanted = float(np.sum(np.square(reference, dtype=np.float64)))
-    return (decoded * np.sqrt(wanted / energy)).astype(np.float32)
-
-
-def is_silent(waveform: np.ndarray) -> bool:
-    """Whether a sound has so little energy that `match_level` leaves it as it is."""
-    return float(np.sum(np.square(waveform, dtype=np.float64))) < EPSILON
 
 
 @lru_cache(maxsize=4)
@@ -86,12 +74,8 @@ def flatness_db(waveform: np.ndarray) -> float:
     Silence counts as the least flat there is, −60: its spectrum is level, but it is no noise.
     """
     if is_silent(waveform):
-        return -FLATNESS_RANGE_DB
-    power = _power(waveform, 1024, 256)
-    power = np.maximum(power, max(power.max() * 10 ** (-FLATNESS_RANGE_DB / 10), EPSILON))
-    level = power.sum(0)
-    loud = power[:, level > level.max() * 10 ** (-LOUD_RANGE_DB / 10)]
-    return float(np.mean(10 * np.log10(loud).mean(0) - 10 * np.log10(loud.mean(0))))
+        return -RANGE_DB
+    return mean_flatness_db(floored(_power(waveform, 1024, 256)).T)
 
 
 def flatness_gap_db(reference: np.ndarray, decoded: np.ndarray) -> float:
@@ -112,12 +96,6 @@ def log_spectral_distance(reference: np.ndarray, decoded: np.ndarray) -> float:
     floor = max(theirs.max() * 10 ** (-LSD_RANGE_DB / 10), EPSILON)
     difference = 10 * np.log10(np.maximum(ours, floor) / np.maximum(theirs, floor))
     return float(np.sqrt((difference**2).mean(0)).mean())
-
-
-def sound_end(waveform: np.ndarray, *, range_db: float = 60.0) -> int:
-    """The sample after the last that is within `range_db` of the peak."""
-    loud = np.flatnonzero(np.abs(waveform) > np.abs(waveform).max() * 10 ** (-range_db / 20))
-    return int(loud[-1]) + 1 if len(loud) else 0
 
 
 def tail_dbfs(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> float | None:

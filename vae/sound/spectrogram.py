@@ -13,6 +13,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from vae.sound.levels import PEAK, db_to_scaled
+
 
 @dataclass(frozen=True)
 class SpectrogramConfig:
@@ -58,7 +60,12 @@ class SpectrogramConfig:
     @property
     def full_scale_db(self) -> float:
         """Power in dB that a sine of peak 0.95 has in its own bin of a Hann-windowed transform."""
-        return 20 * math.log10(self.n_fft / 4 * 0.95)
+        return 20 * math.log10(self.n_fft / 4 * PEAK)
+
+    @property
+    def range_db(self) -> float:
+        """Decibels from the floor to full scale: what a difference of 1 between scaled levels means."""
+        return -self.floor_db
 
     def band_frequencies(self) -> np.ndarray:
         """Centre frequencies of the bands in Hz, shape (num_bands,)."""
@@ -151,13 +158,18 @@ def power_to_scaled(power: torch.Tensor, config: SpectrogramConfig) -> torch.Ten
 
     Inverse: `scaled_to_power`. Lost on the way: what lies below the floor or above full scale.
     """
-    return (1 - 10 * torch.log10(power.clamp_min(1e-15)) / config.floor_db).clamp(0, 1)
+    return db_to_scaled(10 * torch.log10(power.clamp_min(1e-15)), config.floor_db).clamp(0, 1)
 
 
 def scaled_to_power(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
     """Power of each band, relative to full scale, from scaled levels; same shape, silence exact."""
-    power = torch.exp((1 - spectrogram) * (config.floor_db * math.log(10) / 10))
+    power = ungated_power(spectrogram, config)
     return torch.where(spectrogram < config.silence, torch.zeros_like(power), power)
+
+
+def ungated_power(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
+    """`scaled_to_power` with what lies under `config.silence` as well, so that its gradient is never lost."""
+    return torch.exp((1 - spectrogram) * (config.floor_db * math.log(10) / 10))
 
 
 def spectrogram_to_magnitude(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:

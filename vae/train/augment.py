@@ -3,7 +3,8 @@
 import numpy as np
 from scipy import signal
 
-PEAK = 0.95
+from vae.sound.levels import PEAK
+
 FADE_SECONDS = 0.005
 
 

@@ -13,7 +13,7 @@ from vae.library.encode import encode_sounds
 from vae.model.presets import Preset
 from vae.model.studio import VAEConfig
 from vae.model.thesis import ThesisConfig
-from vae.sound.audio import PEAK_LEVEL
+from vae.sound.levels import PEAK
 from vae.train.augment import augment
 from vae.train.features import spectrograms
 from vae.train.loop import TrainConfig, has_fast_bfloat16
@@ -81,7 +81,7 @@ def plan(
     """
     numbers, model = preset.spectrogram, preset.new_model(size, seed=config.seed)
     rng = np.random.default_rng(0)
-    noise = rng.uniform(-PEAK_LEVEL, PEAK_LEVEL, (config.batch_size, numbers.num_samples)).astype(np.float32)
+    noise = rng.uniform(-PEAK, PEAK, (config.batch_size, numbers.num_samples)).astype(np.float32)
     cells = torch.from_numpy(spectrograms(noise, numbers).astype(np.float32))
 
     def prepare() -> None:

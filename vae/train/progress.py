@@ -65,7 +65,7 @@ def validation_db(trainer: Trainer) -> float:
     for target in trainer.validation.split(64):
         decoded = trainer.average.decode(trainer.average.encode(target)[0])
         total += float(envelope_error(decoded, target, trainer.numbers)) * len(target)
-    return -trainer.numbers.floor_db * total / len(trainer.validation)
+    return trainer.numbers.range_db * total / len(trainer.validation)
 
 
 @contextmanager

@@ -14,14 +14,13 @@ from vae.recipes.checks import RecipeError, number
 from vae.recipes.description import Description
 from vae.recipes.recipe import Recipe, set_fields
 from vae.recipes.world import Voice, World
+from vae.sound.levels import PEAK
 
 MAX_CORNERS = 4
 WEIGHT_RANGE = (-2.0, 3.0)
 MIN_WEIGHT_SUM = 0.1
 INTERPOLATIONS = ("lerp", "slerp", "crossfade")
 DEFAULT_INTERPOLATION: Literal["lerp"] = "lerp"
-CROSSFADE_PEAK = 0.95
-"""Of the mixed waveform: the peak at which the codec decodes every sound."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ class Mix(Recipe):
         if len(used) == 1 or not peak > SILENCE_PEAK:  # alone, or corners that cancel each other out
             heaviest: NDArray[np.float32] = waveforms[weights[used].argmax()]
             return heaviest
-        return (waveform * (CROSSFADE_PEAK / peak)).astype(np.float32)
+        return (waveform * (PEAK / peak)).astype(np.float32)
 
     def with_latent(self, change: Callable[[Recipe], Recipe]) -> Recipe:
         """A crossfade changes each of its corners."""

@@ -1,0 +1,32 @@
+"""Spectral flatness, from tone to noise. What hears it, what describes it and what estimates it share these numbers."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+RANGE_DB = 60.0
+"""Power is floored so far below the highest, and silence counts as flat as that: −60."""
+
+LOUD_DB = 30.0
+"""Frames that are farther below the loudest do not count."""
+
+EPSILON = 1e-12
+
+
+def floored(power: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """Power spectra of any shape, floored 60 dB under the highest value."""
+    return np.maximum(power, max(power.max() * 10 ** (-RANGE_DB / 10), EPSILON))
+
+
+def mean_flatness_db(power: NDArray[np.floating[Any]]) -> float:
+    """Mean spectral flatness in dB over the frames within 30 dB of the loudest; −2.5 is white noise, −34 a tone.
+
+    The flatness of a frame is the geometric over the arithmetic mean of its power (Johnston, 1988).
+
+    Args:
+        power: (frames, bins), `floored`.
+    """
+    level = power.sum(axis=1)
+    loud = power[level > level.max() * 10 ** (-LOUD_DB / 10)]
+    return float(np.mean(10 * np.log10(loud).mean(axis=1) - 10 * np.log10(loud.mean(axis=1))))
