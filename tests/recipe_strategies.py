@@ -4,14 +4,14 @@ from dataclasses import fields
 
 from hypothesis import strategies as st
 
-from vae.recipes import checks as recipe_checks
+from vae.checks import MAX_INTEGER
 from vae.recipes.kinds import KINDS, Latent, Mix, Noise, Offset, Phase, Place, Point, Prior
 from vae.recipes.kinds.mix import INTERPOLATIONS
 from vae.recipes.kinds.phase import MAX_ROUNDS
 from vae.recipes.kinds.place import PLACE_RANGE
 from vae.recipes.recipe import MAX_DEPTH
 
-SEEDS = st.integers(0, recipe_checks.MAX_INTEGER)
+SEEDS = st.integers(0, MAX_INTEGER)
 FINITE = st.floats(*PLACE_RANGE)
 LEAVES = st.one_of(
     st.builds(Point, SEEDS),

@@ -1,5 +1,7 @@
 import io
 import json
+import re
+import shutil
 import subprocess
 import sys
 
@@ -10,9 +12,9 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from explorer.sound.render import Renderer
-from vae.checkpoint.files import CheckpointError, fingerprint
-from vae.generate import draw, main, seeds_of, vary
-from vae.named_space import NamedSpace, UnknownNameError
+from vae.checkpoint.files import fingerprint
+from vae.generate import draw, main, seeds_of, vary, write
+from vae.recipes.sheet import FILE_NAME, read_sheet
 from vae.recipes.text import parse_recipe, to_json
 from vae.sound.audio import wav_bytes
 
@@ -20,11 +22,6 @@ from vae.sound.audio import wav_bytes
 @pytest.fixture(scope="module")
 def folder(checkpoints):
     return checkpoints / "drum-machine"
-
-
-@pytest.fixture(scope="module")
-def space(folder):
-    return NamedSpace.load(folder)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +40,9 @@ def test_the_app_renders_the_recipes_to_the_same_bits(asked, bits, run, folder, 
     result = run("--count", 3, "--out", tmp_path / "new", "--bits", bits, *asked)
     assert result.exit_code == 0, result.output
     assert "Wrote 3 new sounds" in result.output
-    entries = json.loads((tmp_path / "new" / "recipes.json").read_text())
+    saved = json.loads((tmp_path / "new" / "recipes.json").read_text())
+    entries = saved["sounds"]
+    assert saved["checkpoints"] == {"drum-machine": fingerprint(folder)}
     assert len({json.dumps(entry["recipe"]) for entry in entries}) == len(entries) == 3
     assert {path.name for path in (tmp_path / "new").iterdir()} == {
         "recipes.json",
@@ -58,24 +57,24 @@ def test_the_app_renders_the_recipes_to_the_same_bits(asked, bits, run, folder, 
             assert file.subtype == f"PCM_{bits}"
             assert file.comment == to_json(recipe)
             assert np.array_equal(file.read(), soundfile.read(expected)[0])
-        assert entry["checkpoint"] == fingerprint(folder)
+        assert entry["checkpoint"] == "drum-machine"
         assert entry["file"].rsplit("_", 1)[0] == sound.info.label or asked[:1] == ["--near"]
 
 
-def test_draws_of_a_label_lie_nearest_to_it_and_are_no_copies(space):
+def test_draws_of_a_label_lie_nearest_to_it_and_are_no_copies(built):
     labels = []
-    for sound in draw(space, 20, 3, "snare"):
-        distances, nearest = space.nearest(sound.z, 1)
-        labels.append(space.labels[nearest[0]])
+    for sound in draw(built, 20, 3, "snare"):
+        distances, nearest = built.nearest(sound.z, 1)
+        labels.append(built.labels[nearest[0]])
         assert sound.label == "snare"
-        assert distances[0] > 0.1 * space.latent_spacing
+        assert distances[0] > 0.1 * built.latent_spacing
     assert labels.count("snare") >= 18
 
 
-def test_a_variation_of_amount_0_is_the_sound(space):
-    (sound,) = vary(space, 1, 0, 5, 0)
-    assert sound.z.tobytes() == space.latents[5].tobytes()
-    assert sound.label == space.labels[5]
+def test_a_variation_of_amount_0_is_the_sound(built):
+    (sound,) = vary(built, 1, 0, 5, 0)
+    assert sound.z.tobytes() == built.latents[5].tobytes()
+    assert sound.label == built.labels[5]
 
 
 def test_more_sounds_start_with_the_same_ones_and_another_seed_has_others():
@@ -117,50 +116,80 @@ def test_a_folder_with_other_files_is_left_alone(run, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_what_was_made_before_it_was_stopped_is_in_the_index(codec, space, folder, tmp_path):
-    from vae.generate import write
-
+def test_what_was_made_before_it_was_stopped_is_in_the_index(codec, built, folder, tmp_path):
     def stopped():
-        yield from draw(space, 2, 0)
+        yield from draw(built, 2, 0)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write(tmp_path, stopped(), codec, space, folder, 16)
-    entries = json.loads((tmp_path / "recipes.json").read_text())
+        write(tmp_path, stopped(), codec, built, folder, 16)
+    entries = json.loads((tmp_path / "recipes.json").read_text())["sounds"]
     assert {entry["file"] for entry in entries} == {path.name for path in tmp_path.glob("*.wav")}
     assert len(entries) == 2
 
 
-def test_a_label_is_never_a_path(codec, space, folder, tmp_path):
+def test_a_label_is_never_a_path(codec, built, folder, tmp_path):
     from dataclasses import replace
 
-    from vae.generate import write
-
-    (sound,) = draw(space, 1, 0)
+    (sound,) = draw(built, 1, 0)
     for number, label in enumerate(("../up", "/etc/x", "..", "snare drum?")):
-        write(tmp_path / str(number), iter([replace(sound, label=label)]), codec, space, folder, 16)
+        write(tmp_path / str(number), iter([replace(sound, label=label)]), codec, built, folder, 16)
     files = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.wav"))
     assert files == ["0/up_0001.wav", "1/etc-x_0001.wav", "2/sound_0001.wav", "3/snare-drum_0001.wav"]
 
 
-def test_names_are_found_whatever_their_case(space):
-    assert space.named(space.names[9].upper()) == 9
-    with pytest.raises(UnknownNameError, match=r"no sound named '§§§§' here\.$"):
-        space.named("§§§§")
-
-
-@pytest.mark.parametrize("damage", ["missing", "cut", "shape", "pickle"])
-def test_a_damaged_library_is_refused(damage, folder, tmp_path):
-    path = tmp_path / "library.npz"
-    data = (folder / "library.npz").read_bytes()
-    if damage == "cut":
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        ("missing", "no library.npz"),
+        ("cut", "damaged"),
+        ("shape", "is missing"),
+        ("pickle", "is missing|damaged"),
+        ("encrypted", "damaged"),
+    ],
+)
+def test_a_damaged_library_is_one_sentence(damage, reason, folder, run, tmp_path):
+    checkpoint = tmp_path / "damaged"
+    shutil.copytree(folder, checkpoint)
+    path = checkpoint / "library.npz"
+    data = path.read_bytes()
+    if damage == "missing":
+        path.unlink()
+    elif damage == "cut":
         path.write_bytes(data[: len(data) // 2])
     elif damage == "shape":
         np.savez(path, latents=np.zeros((3, 4), np.float32), names=["a"], labels=["b"])
     elif damage == "pickle":
         np.savez(path, latents=np.array([{}]), names=["a"], labels=["b"])
-    with pytest.raises(CheckpointError, match=r"library\.npz is (missing|damaged)"):
-        NamedSpace.load(tmp_path)
+    else:
+        path.write_bytes(encrypted(data))
+    result = run("--count", 1, "--out", tmp_path / "new", "--checkpoint", checkpoint)
+    assert result.exit_code == 2 and re.search(reason, result.stderr)
+    assert result.stderr.count("\n") == 1 and result.stderr.rstrip().endswith(".")
+    assert not (tmp_path / "new").exists()
+
+
+def encrypted(data: bytes) -> bytes:
+    """A zip whose every entry claims to be encrypted."""
+    flagged = bytearray(data)
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = flagged.find(signature)
+        while at >= 0:
+            flagged[at + offset] |= 1
+            at = flagged.find(signature, at + 4)
+    return bytes(flagged)
+
+
+def test_a_list_of_thousands_is_read_up_to_where_it_is_needed(built, codec, folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("vae.generate.decode_audibly", lambda *_: np.zeros(16, np.float32))
+    monkeypatch.setattr("vae.generate.write_atomically", lambda path, data: kept.update({path.name: data}))
+    kept = {}
+    assert write(tmp_path, draw(built, 3000, 0), codec, built, folder, 16) == 3000
+    sheet = read_sheet(kept[FILE_NAME].decode(), most=8)
+    assert sheet.total == 3000 and len(sheet.sounds) == 8 and sheet.kit is None
+    assert len(kept[FILE_NAME]) < 3000 * 250
+    for entry, (name, wav) in zip(sheet.sounds, kept.items(), strict=False):
+        assert entry.file == name and to_json(entry.recipe).encode() in wav
 
 
 def test_generating_does_not_need_the_explorer():

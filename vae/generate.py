@@ -1,15 +1,14 @@
 """New sounds to WAV: draws from what a library's sounds have in common, or variations of one of them.
 
 Every sound is one recipe, as in the app: `recipes.json` beside the files holds them, every WAV its own as its comment,
-and the app renders the same recipe to the same bits.
+and the app opens the one and renders the other to the same bits.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 import torch
@@ -19,16 +18,22 @@ from tqdm import tqdm
 
 from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import CheckpointError, fingerprint, load_config
+from vae.checks import MAX_INTEGER
 from vae.errors import HitmapError, refusing
 from vae.files import write_atomically
 from vae.latent.space import LatentSpace, decode_audibly
-from vae.named_space import NamedSpace
+from vae.library.library import Library
+from vae.library.names import sound_named, sounds_with_label
+from vae.recipes.checks import integer, number
+from vae.recipes.kinds import Noise, Point, Prior
+from vae.recipes.kinds.noise import AMOUNT_RANGE
+from vae.recipes.recipe import Recipe
+from vae.recipes.sheet import FILE_NAME, Entry, name_from, write_list
+from vae.recipes.text import to_json
+from vae.recipes.world import World
 from vae.sound.audio import SUBTYPES, wav_bytes
 
-RECIPES = "recipes.json"
 MAX_COUNT = 100_000
-MAX_SEED = 2**31 - 1
-AMOUNT_RANGE = (0.0, 4.0)
 DEFAULT_AMOUNT = 0.5
 
 
@@ -41,12 +46,12 @@ class Generated:
     """A new sound.
 
     Attributes:
-        recipe: what the app calls it, JSON-able.
+        recipe: what it is in the app.
         label: its own, or that of the sound it is nearest to.
         z: (latent_dim,) float32.
     """
 
-    recipe: dict[str, Any]
+    recipe: Recipe
     label: str
     z: NDArray[np.float32]
 
@@ -54,27 +59,28 @@ class Generated:
 def seeds_of(seed: int, count: int) -> list[int]:
     """Seeds of single sounds: more of them start with the same ones, and another seed shares none of them."""
     rng = np.random.Generator(np.random.PCG64(seed))
-    return [int(rng.integers(MAX_SEED + 1)) for _ in range(count)]
+    return [int(rng.integers(MAX_INTEGER + 1)) for _ in range(count)]
 
 
-def draw(space: NamedSpace, count: int, seed: int, label: str | None = None) -> Iterator[Generated]:
+def draw(library: Library, count: int, seed: int, label: str | None = None) -> Iterator[Generated]:
     """Draws new sounds from the aggregate posterior of a library, or of one label in it.
 
     Raises:
-        UnknownNameError: there is no such label.
+        RecipeError: there is no such label.
     """
-    members = slice(None) if label is None else space.with_label(label)
+    world = World(library)
     for one in seeds_of(seed, count):
-        z = space.draw(members, one)
-        recipe = {"kind": "prior", "seed": one} | ({} if label is None else {"label": label})
-        yield Generated(recipe, label or space.labels[space.nearest(z, 1)[1][0]], z)
+        recipe = Prior(one, label)
+        z = recipe.latent(world)
+        yield Generated(recipe, label or library.labels[library.nearest(z, 1)[1][0]], z)
 
 
-def vary(space: NamedSpace, count: int, seed: int, sound: int, amount: float) -> Iterator[Generated]:
+def vary(library: Library, count: int, seed: int, sound: int, amount: float) -> Iterator[Generated]:
     """Varies one sound of a library by noise, scaled by how much the library itself varies."""
+    world = World(library)
     for one in seeds_of(seed, count):
-        recipe = {"kind": "noise", "of": {"kind": "point", "id": sound}, "amount": float(amount), "seed": one}
-        yield Generated(recipe, space.labels[sound], space.vary(space.latents[sound], amount, one))
+        recipe = Noise(Point(sound), amount, one)
+        yield Generated(recipe, library.labels[sound], recipe.latent(world))
 
 
 def write(
@@ -86,22 +92,24 @@ def write(
         How many were written.
 
     Raises:
+        KitError: the checkpoint's name cannot stand in a recipes.json.
         OSError: the folder cannot be written.
     """
+    name = checkpoint.resolve().name
     made = fingerprint(checkpoint)
     out.mkdir(parents=True, exist_ok=True)
-    entries: list[dict[str, Any]] = []
+    entries: list[Entry] = []
     try:
         for number, sound in enumerate(sounds, start=1):
             file = f"{_file_name(sound.label)}_{number:04d}.wav"
-            waveform = decode_audibly(codec, sound.z, space)
-            comment = json.dumps(sound.recipe, separators=(",", ":"))
             title = f"{sound.label.replace('_', ' ')} {number}"
-            wav = wav_bytes(waveform, codec.sample_rate, bit_depth=bit_depth, title=title, comment=comment)
-            write_atomically(out / file, wav)
-            entries.append({"file": file, "recipe": sound.recipe, "checkpoint": made})
+            entry = Entry(sound.recipe, name_from(title), name, file=file)
+            waveform = decode_audibly(codec, sound.z, space)
+            tags = {"title": title, "comment": to_json(sound.recipe)}
+            write_atomically(out / file, wav_bytes(waveform, codec.sample_rate, bit_depth=bit_depth, **tags))
+            entries.append(entry)
     finally:
-        write_atomically(out / RECIPES, (json.dumps(entries, indent=1) + "\n").encode())
+        write_atomically(out / FILE_NAME, write_list(entries, {name: made}).encode())
     return len(entries)
 
 
@@ -112,11 +120,9 @@ def _file_name(label: str) -> str:
 def _check(
     out: Path, count: int, seed: int, bits: int, label: str | None, near: str | None, amount: float | None
 ) -> None:
-    low, high = AMOUNT_RANGE
     if not 1 <= count <= MAX_COUNT:
         raise GenerateError(f"The number of sounds is 1 to {MAX_COUNT}.")
-    if not 0 <= seed <= MAX_SEED:
-        raise GenerateError(f"A seed is a whole number from 0 to {MAX_SEED}.")
+    integer(seed, "A seed")
     if bits not in SUBTYPES:
         raise GenerateError("A WAV file has 16 or 24 bits here.")
     if label is not None and near is not None:
@@ -125,8 +131,8 @@ def _check(
         raise GenerateError(
             "An amount of noise needs the sound that it is added to: give its name with --near."
         )
-    if amount is not None and not low <= amount <= high:
-        raise GenerateError(f"The amount of noise is a number from {low:g} to {high:g}.")
+    if amount is not None:
+        number(amount, "The amount of noise", AMOUNT_RANGE)
     if out.is_file() or (out.is_dir() and any(out.iterdir())):
         raise GenerateError(f"{out.name!r} is not an empty folder: choose a new one for the sounds.")
 
@@ -138,30 +144,31 @@ def main(
     label: Annotated[str | None, typer.Option(help="Draw from the sounds with this label only.")] = None,
     near: Annotated[str | None, typer.Option(help="Vary the library sound of this name instead.")] = None,
     amount: Annotated[
-        float | None, typer.Option(help=f"How far from it: 0 to 4, by default {DEFAULT_AMOUNT}.")
+        float | None,
+        typer.Option(help=f"How far from it: 0 to {AMOUNT_RANGE[1]:g}, by default {DEFAULT_AMOUNT}."),
     ] = None,
     seed: Annotated[int, typer.Option(help="Another seed makes other sounds.")] = 0,
-    bits: Annotated[int, typer.Option(help="Of the WAV files, 16 or 24.")] = 16,
+    bits: Annotated[int, typer.Option(help="Bits of the WAV files, 16 or 24.")] = 16,
 ) -> None:
     """Makes new sounds with a checkpoint: WAV files, and the recipes that the app opens them with."""
     torch.set_num_threads(1)  # as the app does: more threads may give other bits, and make a sound no sooner
     with refusing(out):
         _check(out, count, seed, bits, label, near, amount)
         load_config(checkpoint)
-        space = NamedSpace.load(checkpoint)
+        library = Library.load(checkpoint)
         if near is not None:
             wanted = DEFAULT_AMOUNT if amount is None else amount
-            sounds = vary(space, count, seed, space.named(near), wanted)
+            sounds = vary(library, count, seed, sound_named(library, near), wanted)
         else:
             if label is not None:
-                space.with_label(label)
-            sounds = draw(space, count, seed, label)
+                sounds_with_label(library, label)
+            sounds = draw(library, count, seed, label)
         codec = Codec.load(checkpoint)
-        if codec.latent_dim != space.latents.shape[1]:
+        if codec.latent_dim != library.latents.shape[1]:
             raise CheckpointError(f"{checkpoint.name}/library.npz does not fit the model: build it again.")
         bar = tqdm(sounds, total=count, desc="Generating", unit="sound", leave=False, disable=None)
-        written = write(out, bar, codec, space, checkpoint, bits)
-    print(f"Wrote {written} new sounds and {RECIPES} to {out}.")
+        written = write(out, bar, codec, library, checkpoint, bits)
+    print(f"Wrote {written} new sounds and {FILE_NAME} to {out}.")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from vae.recipes.checks import is_integer, number
+from vae.checks import is_integer
+from vae.recipes.checks import number
 from vae.recipes.sheet import LEVEL_RANGE, MAX_NAME, Entry, KitError, entry_data, entry_of
 from vae.recipes.text import MAX_BYTES
 

@@ -3,8 +3,9 @@
 import numpy as np
 
 from explorer.kit.kit import PADS
+from vae.checks import MAX_INTEGER
 from vae.library.library import Library
-from vae.recipes.checks import MAX_INTEGER, integer
+from vae.recipes.checks import integer
 from vae.recipes.kinds import Point, Prior
 from vae.recipes.recipe import Recipe
 from vae.recipes.sheet import Entry, KitError, name_from

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from explorer.kit.kit import Kit, Pattern
 from explorer.sound.render import Sound
-from vae.recipes.checks import RecipeError, is_integer
+from vae.checks import is_integer
+from vae.recipes.checks import RecipeError
 from vae.recipes.kinds import Noise
 from vae.recipes.recipe import Recipe
 from vae.recipes.sheet import Entry, KitError

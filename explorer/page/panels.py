@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from explorer.page.parts import Fragment, Input, Part, Row, button, control, lay_out
-from vae.recipes.checks import MAX_INTEGER
+from vae.checks import MAX_INTEGER
 from vae.recipes.kinds.shape import SHAPE_RANGE
 from vae.recipes.qualities import QUALITIES
 

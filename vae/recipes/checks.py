@@ -2,21 +2,14 @@
 
 from collections.abc import Sequence
 
+from vae.checks import MAX_INTEGER, is_integer, is_number
 from vae.errors import HitmapError
-
-MAX_INTEGER = 2**31 - 1
-"""The largest seed and the largest id."""
 
 MAX_LATENT_DIM = 1024
 
 
 class RecipeError(HitmapError):
     """A recipe that cannot be used; the message is one sentence for the musician."""
-
-
-def is_integer(value: object, lowest: int = 0, highest: int = MAX_INTEGER) -> bool:
-    """Whether a value is a whole number within limits, and not a bool."""
-    return isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest
 
 
 def integer(
@@ -30,7 +23,7 @@ def integer(
         highest: the largest that is allowed.
         error: raised with that sentence.
     """
-    if not isinstance(value, int) or not is_integer(value, 0, highest):
+    if not is_integer(value, 0, highest):
         raise error(f"{what} is a whole number from 0 to {highest}.")
     return value
 
@@ -46,9 +39,8 @@ def number(
         limits: lowest and highest.
         error: raised with that sentence.
     """
-    low, high = limits
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise error(f"{what} is a number from {low:g} to {high:g}.")
+    if not is_number(value, *limits):
+        raise error(f"{what} is a number from {limits[0]:g} to {limits[1]:g}.")
     return float(value) + 0.0  # no -0.0: equal recipes have equal text
 
 

@@ -363,6 +363,7 @@ def packed(entries: dict[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:
 
 
 GOOD = save_text(KIT, {}).encode()
+SOUND = {"recipe": {"kind": "point", "id": 1}, "name": "x", "checkpoint": "x", "level": 0}
 
 
 def locked() -> bytes:
@@ -399,6 +400,20 @@ def broken_body() -> bytes:
         b"[" * 100_000,
         bytes(MAX_ZIP_BYTES + 1),
         json.dumps({"app": "hitmap", "format": 1, "checkpoints": {"a": 1}, "kit": data_of(KIT)}).encode(),
+        *(
+            json.dumps({"app": "hitmap", "format": 2, "checkpoints": {}, **rest}).encode()
+            for rest in (
+                {"sounds": {}},
+                {"sounds": [5]},
+                {"sounds": [{"recipe": {"kind": "point", "id": 1}}]},
+                {"sounds": [SOUND | {"recipe": {}}]},
+                {"sounds": [SOUND | {"file": 1}]},
+                {"format": 1, "sounds": [SOUND]},
+                {"format": 3, "sounds": [SOUND]},
+                {"format": [], "sounds": [SOUND]},
+                {"format": 1, "kit": None},
+            )
+        ),
     ],
 )
 def test_a_hostile_file_is_one_sentence(data):

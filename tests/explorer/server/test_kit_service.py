@@ -14,6 +14,8 @@ from explorer.kit.opening import MAX_ZIP_BYTES
 from explorer.page.stage import server_functions
 from explorer.server import kits as kit_service
 from explorer.sound.shelf import Shelf, find_checkpoints
+from vae.generate import draw, write
+from vae.recipes.text import to_data
 
 POINT = {"kind": "point", "id": 3}
 PLACE = {"kind": "place", "x": 0.5, "y": 0.5}
@@ -62,6 +64,33 @@ def test_a_link_holds_the_kit_and_its_checkpoints(stage, shelf):
     assert json.loads(sealed)["checkpoints"] == {"lost-kit": kit_service.fingerprint(shelf, "lost-kit")}
     back = stage("restore_kit", {"data": base64.b64encode(sealed.encode()).decode()})
     assert back["kit"] == json.loads(kit(pad(checkpoint="lost-kit")))
+
+
+@pytest.mark.parametrize("count", [3, 12])
+def test_what_generate_writes_opens_on_the_pads(stage, shelf, codec, built, tmp_path, count):
+    folder = shelf.folders["drum-machine"]
+    sounds = list(draw(built, count, 5, "snare"))
+    write(tmp_path, iter(sounds), codec, built, folder, 16)
+    data = base64.b64encode((tmp_path / "recipes.json").read_bytes()).decode()
+    back = stage("restore_kit", {"data": data})
+    slots = [slot for slot in back["kit"]["slots"] if slot]
+    assert back["ok"] and len(back["kit"]["slots"]) == PADS and len(slots) == min(count, PADS)
+    for slot, sound in zip(slots, sounds, strict=False):
+        assert slot["recipe"] == to_data(sound.recipe)
+        assert (slot["checkpoint"], slot["level"]) == ("drum-machine", 0)
+        assert slot["name"].startswith("snare ")
+    listed = f"This file lists {count} sounds: the first {PADS} are on the pads."
+    assert back["note"] == (listed if count > PADS else "")
+    assert stage("export_kit", options(json.dumps(back["kit"])))["ok"]
+
+
+def test_a_list_for_another_checkpoint_says_so_too(stage):
+    entry = {"recipe": POINT, "name": "x", "checkpoint": "gone", "level": 0, "file": "x_0001.wav"}
+    saved = {"app": "hitmap", "format": 2, "checkpoints": {"gone": "abc"}, "sounds": [entry] * 9}
+    back = stage("restore_kit", {"data": base64.b64encode(json.dumps(saved).encode()).decode()})
+    assert (
+        back["note"].startswith("This file lists 9 sounds") and 'needs the checkpoint "gone"' in back["note"]
+    )
 
 
 def test_fingerprints_tell_checkpoints_apart_and_stay(shelf):

@@ -6,8 +6,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.checks import MAX_INTEGER
 from vae.library.library import Library
-from vae.recipes.checks import MAX_INTEGER, integer, locks, number
+from vae.recipes.checks import integer, locks, number
 from vae.recipes.qualities import QUALITIES, label_directions
 from vae.recipes.recipe import Effect, set_fields
 from vae.recipes.world import World

@@ -6,8 +6,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.checks import MAX_INTEGER
 from vae.library.library import Library
-from vae.recipes.checks import MAX_INTEGER, RecipeError, integer
+from vae.recipes.checks import RecipeError, integer
 from vae.recipes.description import Description, describe_latent
 from vae.recipes.recipe import Source, set_fields
 from vae.recipes.titles import shorten, sound_name, sound_title

@@ -6,8 +6,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.checks import MAX_INTEGER
 from vae.library.library import Library
-from vae.recipes.checks import MAX_INTEGER, RecipeError, integer, plain_text, quoted
+from vae.recipes.checks import RecipeError, integer, plain_text, quoted
 from vae.recipes.recipe import Source, set_fields
 from vae.recipes.world import World
 

@@ -1,0 +1,16 @@
+"""What values from outside are checked with, on every floor."""
+
+from typing import TypeGuard
+
+MAX_INTEGER = 2**31 - 1
+"""The largest seed and the largest id: what 32 bits hold in every language that reads them."""
+
+
+def is_integer(value: object, lowest: int = 0, highest: int = MAX_INTEGER) -> TypeGuard[int]:
+    """Whether a value is a whole number within limits, and not a bool."""
+    return isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest
+
+
+def is_number(value: object, lowest: float, highest: float) -> TypeGuard[float]:
+    """Whether a value is a number within limits, and neither a bool nor NaN."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and lowest <= value <= highest
