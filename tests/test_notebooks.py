@@ -13,10 +13,15 @@ NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.py")), ids=lambda path: path.stem)
-def test_the_notebook_runs(path, monkeypatch):
+def test_the_notebook_runs_and_leaves_nothing_behind(path, tmp_path, monkeypatch):
     monkeypatch.setenv("MPLBACKEND", "agg")
+    monkeypatch.setenv("PYTHONPATH", str(NOTEBOOKS.parent))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    before = set(NOTEBOOKS.iterdir())
     done = subprocess.run([sys.executable, path], cwd=NOTEBOOKS, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    assert set(NOTEBOOKS.iterdir()) == before
+    assert not list(tmp_path.glob("tmp*"))  # what `tempfile` makes; torch keeps a cache of its own beside it
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.py")), ids=lambda path: path.stem)
