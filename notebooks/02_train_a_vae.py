@@ -33,7 +33,8 @@ from IPython.display import Audio, display
 from vae.drum_machine.kits import draw_library
 from vae.drum_machine.sound import synthesize
 from vae.train.features import build_features, spectrograms
-from vae.train.loop import TrainConfig, Trainer
+from vae.model.train_config import TrainConfig
+from vae.train.loop import Trainer
 from vae.model.studio import VAE, VAEConfig
 from vae.model.presets import PRESETS
 from vae.sound.spectrogram import SpectrogramConfig
@@ -73,7 +74,7 @@ trainer = Trainer(
     num_sounds=len(waveforms) - 24,
     model=studio.new_model(VAEConfig(latent_dim=16, channels=16), seed=0),
     objective=studio.objective,
-    spectrogram=numbers,
+    spectrogram_config=numbers,
     config=TrainConfig(minutes=None, epochs=30, learning_rate=1e-3),
     state_path=cache / "state.safetensors",
 )

@@ -24,9 +24,11 @@ from vae.data.soundfonts import read_soundfont
 from vae.library.library import FILE_NAME, Library, LibraryError
 from vae.model.presets import PRESETS
 from vae.model.studio import VAE, VAEConfig
+from vae.model.train_config import TrainConfig
 from vae.sound.audio import AudioError, read_audio, to_one_shot
 from vae.sound.spectrogram import SpectrogramConfig
-from vae.train.loop import TrainConfig, Trainer, TrainingError
+from vae.train.loop import Trainer
+from vae.train.state import TrainingError
 
 fuzz = cases(250)
 FORMATS = {
@@ -201,7 +203,7 @@ def _trainer(state: Path) -> Trainer:
             num_sounds=8,
             model=preset.new_model(VAEConfig(latent_dim=2, channels=8), seed=0),
             objective=preset.objective,
-            spectrogram=SpectrogramConfig(),
+            spectrogram_config=SpectrogramConfig(),
             config=TrainConfig(minutes=None, epochs=1),
             state_path=state,
         )

@@ -20,7 +20,7 @@ from vae.train.features import spectrograms
 def make_checkpoint(folder: Path, data: Path, *, latent_dim: int = 32, preset: str = "studio") -> Path:
     """Writes a checkpoint folder of the sounds in a data folder; the folder is returned."""
     recipe = PRESETS[preset]
-    numbers = recipe.spectrogram
+    numbers = recipe.spectrogram_config
     dataset = load_dataset(
         [data], sample_rate=numbers.sample_rate, num_samples=numbers.num_samples, progress=False
     )

@@ -16,12 +16,13 @@ import typer
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from vae.checkpoint.audible import decode_audibly
 from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import CheckpointError, fingerprint, load_config
 from vae.checks import MAX_INTEGER
 from vae.errors import HitmapError, refusing
 from vae.files import write_atomically
-from vae.latent.space import LatentSpace, decode_audibly
+from vae.latent.space import LatentSpace
 from vae.library.library import Library
 from vae.library.names import sound_named, sounds_with_label
 from vae.recipes.checks import integer, number

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.sound.dimensions import changes
+from vae.checkpoint.audible import decode_audibly
 from vae.data.originals import find_roots, read_original
-from vae.latent.space import decode_audibly
 from vae.library.library import Library
 from vae.recipes.description import NEIGHBOURS, Description
 from vae.recipes.kinds import Phase, Point

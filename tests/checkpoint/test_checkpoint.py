@@ -25,7 +25,7 @@ def test_round_trip_at_half_precision(tmp_path):
     model = VAE(CONFIG)
     save_checkpoint(tmp_path, model, SpectrogramConfig(), {"seed": 1})
     found = load_checkpoint(tmp_path)
-    assert found.spectrogram == SpectrogramConfig()
+    assert found.spectrogram_config == SpectrogramConfig()
     assert found.model.config == CONFIG
     assert found.config["training"] == {"seed": 1}
     for name, tensor in model.state_dict().items():

@@ -24,6 +24,7 @@ from vae.evaluate.posterior import posterior_measures
 from vae.evaluate.table import table
 from vae.library.library import Library
 from vae.model import objectives
+from vae.model.presets import PRESETS
 from vae.model.thesis import ALPHA, SPECTROGRAM, ThesisConfig, ThesisVAE
 from vae.sound.spectrogram import waveform_to_spectrogram
 
@@ -43,7 +44,7 @@ def thesis() -> Checkpoint:
     torch.manual_seed(0)
     model = ThesisVAE(ThesisConfig(latent_dim=4, filters=(8, 8, 8, 8, 8))).eval().requires_grad_(False)
     config = {"preset": "thesis", "model": model.config.to_dict(), "spectrogram": SPECTROGRAM.to_dict()}
-    return Checkpoint(model, SPECTROGRAM, config, refined=False)
+    return Checkpoint(model, SPECTROGRAM, config, PRESETS["thesis"])
 
 
 @pytest.fixture(scope="module")

@@ -17,11 +17,13 @@ import torch
 from vae.errors import sentence_of
 from vae.model.presets import PRESETS
 from vae.model.studio import VAEConfig
+from vae.model.train_config import TrainConfig
 from vae.sound.spectrogram import SpectrogramConfig
 from vae.train.__main__ import check_folders
 from vae.train.features import build_features, spectrograms
 from vae.train.lock import only_training
-from vae.train.loop import TrainConfig, Trainer, TrainingError
+from vae.train.loop import Trainer
+from vae.train.state import TrainingError
 
 NUMBERS = SpectrogramConfig()
 ROOT = Path(__file__).parents[2]
@@ -30,7 +32,8 @@ import sys
 from pathlib import Path
 import numpy as np, torch
 import vae.train.loop
-from vae.train.loop import TrainConfig, Trainer
+from vae.model.train_config import TrainConfig
+from vae.train.loop import Trainer
 from vae.train.lock import only_training
 from vae.model.studio import VAEConfig
 from vae.model.presets import PRESETS
@@ -52,7 +55,7 @@ def objective(*arguments):
 with only_training(Path(sys.argv[1])) as state:
     trainer = Trainer(
         rows, rows[:4], num_sounds=24, model=preset.new_model(VAEConfig(latent_dim=4, channels=8), seed=0),
-        objective=objective, spectrogram=SpectrogramConfig(), state_path=state / "state.safetensors",
+        objective=objective, spectrogram_config=SpectrogramConfig(), state_path=state / "state.safetensors",
         config=TrainConfig(minutes=None, epochs=8, batch_size=4),
     )
     if trainer.state_path.exists():
@@ -183,7 +186,7 @@ def make_trainer(state: Path, rows: np.ndarray) -> Trainer:
         num_sounds=len(rows),
         model=preset.new_model(VAEConfig(latent_dim=4, channels=8), seed=0),
         objective=preset.objective,
-        spectrogram=NUMBERS,
+        spectrogram_config=NUMBERS,
         config=TrainConfig(minutes=None, epochs=2, batch_size=4),
         state_path=state / "state.safetensors",
     )

@@ -24,10 +24,10 @@ from vae.data.rows import read_rows
 from vae.drum_machine.library import write_library
 from vae.model.presets import PRESETS
 from vae.model.studio import VAEConfig
+from vae.model.train_config import TrainConfig
 from vae.train.__main__ import main
 from vae.train.budget import plan
 from vae.train.lock import only_training, state_folder
-from vae.train.loop import TrainConfig
 from vae.train.state import TrainingError, check_nothing_lost, check_same, read_note
 
 ROWS = np.random.default_rng(0).random((8, 128, 173)).astype(np.float16)
@@ -105,7 +105,7 @@ def test_a_fresh_start_replaces_no_unfinished_training(tmp_path: Path) -> None:
     trainer = make_trainer(state, ROWS)
     trainer.save()
     check_nothing_lost(out, state)  # no step was made
-    trainer._step()
+    trainer.step()
     trainer.save()
     lost = (
         r"^An unfinished training of mine is here, 1 steps in: go on with --resume, or delete mine\.training"
@@ -151,7 +151,7 @@ def test_refused_on_the_command_line_before_anything_is_written(tmp_path: Path) 
     state = state_folder(out)
     write_library(data, count=36)
     trainer = make_trainer(state, ROWS)
-    trainer._step()
+    trainer.step()
     trainer.save()
     (state / "features.npy").write_bytes(b"somebody's")
     before = {path.name: path.read_bytes() for path in state.iterdir()}

@@ -16,11 +16,13 @@ from vae.checkpoint.disk import DiskError, check_space
 from vae.checkpoint.weights import Checkpoint
 from vae.model.presets import PRESETS
 from vae.model.studio import VAE, VAEConfig
+from vae.model.train_config import TrainConfig
 from vae.sound.spectrogram import SpectrogramConfig
 from vae.train.__main__ import choose_size, main
 from vae.train.budget import plan
 from vae.train.features import build_features, spectrograms
-from vae.train.loop import TrainConfig, Trainer, TrainingError
+from vae.train.loop import Trainer
+from vae.train.state import TrainingError
 
 NUMBERS = SpectrogramConfig()
 SMALL = VAEConfig(latent_dim=8, channels=8)
@@ -45,7 +47,7 @@ def make_trainer(features, drum_set, tmp_path):
             num_sounds=len(drum_set),
             model=PRESETS["studio"].new_model(SMALL, seed=0),
             objective=PRESETS["studio"].objective,
-            spectrogram=NUMBERS,
+            spectrogram_config=NUMBERS,
             config=config,
             state_path=tmp_path / "state.safetensors",
         )

@@ -1,21 +1,34 @@
-"""Waveform <-> latent: the explorer's only door to the model. Knows nothing of libraries, maps or recipes."""
+"""Waveform <-> latent: the only door to the model for whoever plays it. Knows nothing of libraries, maps or recipes."""
 
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.model.refine import refine
 from vae.sound.audio import to_one_shot
-from vae.sound.griffin_lim import griffin_lim
 from vae.sound.levels import PEAK
-from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
-from vae.sound.texture import textured_magnitude
+from vae.sound.phase import N_ITER
+from vae.sound.spectrogram import waveform_to_spectrogram
 
 BATCH = 32
+
+
+class SoundShape(NamedTuple):
+    """The shape of a decoded sound.
+
+    Attributes:
+        channels: 1 for mono.
+        num_samples: of each channel.
+    """
+
+    channels: int
+    num_samples: int
 
 
 class Codec:
@@ -23,12 +36,16 @@ class Codec:
 
     Attributes:
         config: the checkpoint's config.json, JSON-able.
+        preset: the recipe that the checkpoint was made by.
+        spectrogram_config: the numbers of its spectrograms.
     """
 
     def __init__(self, checkpoint: Checkpoint) -> None:
+        """Keeps one model for all threads; calls take turns."""
         self._model = checkpoint.model
-        self._numbers = checkpoint.spectrogram
-        self._refined = checkpoint.refined
+        self._phase = checkpoint.phase
+        self.spectrogram_config = checkpoint.spectrogram_config
+        self.preset = checkpoint.preset
         self.config = checkpoint.config
         self._lock = Lock()
 
@@ -42,27 +59,31 @@ class Codec:
         return cls(load_checkpoint(Path(folder)))
 
     @property
-    def numbers(self) -> SpectrogramConfig:
-        """Of its spectrograms."""
-        return self._numbers
-
-    @property
     def sample_rate(self) -> int:
-        """Of the decoded waveforms, in Hz."""
-        return self._numbers.sample_rate
+        """Sample rate of the decoded waveforms in Hz."""
+        return self.spectrogram_config.sample_rate
 
     @property
     def num_samples(self) -> int:
-        """Length of the decoded waveforms."""
-        return self._numbers.num_samples
+        """Length of the decoded waveforms, which is the same for all."""
+        return self.spectrogram_config.num_samples
+
+    @property
+    def channels(self) -> int:
+        """Channels of the decoded waveforms: 1, mono."""
+        return 1
 
     @property
     def latent_dim(self) -> int:
         """Length of a latent."""
         return self._model.latent_dim
 
-    def encode(self, waveform: np.ndarray, sample_rate: int) -> np.ndarray:
-        """The posterior mean of a sound, refined (`vae.model.refine`).
+    def describe(self, z: NDArray[np.float32]) -> SoundShape:
+        """Channels and length of what `decode` makes of a latent (latent_dim,), known before it is decoded."""
+        return SoundShape(self.channels, self.num_samples)
+
+    def encode(self, waveform: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
+        """The posterior mean of a sound, refined where the preset says so (`vae.model.refine`).
 
         Inverse: `decode`. Lost on the way: what `to_one_shot` cuts (silence before the onset, all after one second,
         the level), and what the latent cannot hold.
@@ -88,25 +109,29 @@ class Codec:
 
     def _encode(self, waveforms: torch.Tensor) -> torch.Tensor:
         with torch.no_grad():
-            spectrograms = waveform_to_spectrogram(waveforms, self._numbers)
+            spectrograms = waveform_to_spectrogram(waveforms, self.spectrogram_config)
             mean = self._model.encode(spectrograms)[0]
-        return refine(self._model, spectrograms, mean, self._numbers) if self._refined else mean
+        return (
+            refine(self._model, spectrograms, mean, self.spectrogram_config) if self.preset.refined else mean
+        )
 
-    def spectrogram(self, waveform: np.ndarray) -> np.ndarray:
+    def spectrogram(self, waveform: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram, float32 (bands, frames), of a waveform (num_samples,) at `sample_rate`."""
         with self._lock, torch.inference_mode():
-            return waveform_to_spectrogram(torch.from_numpy(waveform)[None], self._numbers)[0].numpy()
+            return waveform_to_spectrogram(torch.from_numpy(waveform)[None], self.spectrogram_config)[
+                0
+            ].numpy()
 
-    def encode_spectrogram(self, spectrogram: np.ndarray) -> np.ndarray:
+    def encode_spectrogram(self, spectrogram: NDArray[np.float32]) -> NDArray[np.float32]:
         """The posterior mean, not refined, of a scaled spectrogram (bands, frames): float32 (latent_dim,)."""
         with self._lock, torch.inference_mode():
             return self._model.encode(torch.from_numpy(spectrogram)[None])[0][0].numpy()
 
-    def decode_spectrogram(self, z: np.ndarray) -> np.ndarray:
+    def decode_spectrogram(self, z: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram in [0, 1], float32 (bands, frames), of a latent (latent_dim,)."""
         return self.decode_spectrograms(z[None])[0]
 
-    def decode_spectrograms(self, latents: np.ndarray) -> np.ndarray:
+    def decode_spectrograms(self, latents: NDArray[np.float32]) -> NDArray[np.float32]:
         """`decode_spectrogram` of latents (batch, latent_dim): (batch, bands, frames), much faster than one by one.
 
         Each differs by rounding from what is decoded alone.
@@ -115,7 +140,7 @@ class Codec:
             return self._model.decode(torch.tensor(latents, dtype=torch.float32)).clamp(0, 1).numpy()
 
     def slopes(
-        self, z: np.ndarray, measure: Callable[[torch.Tensor], torch.Tensor], count: int
+        self, z: NDArray[np.float32], measure: Callable[[torch.Tensor], torch.Tensor], count: int
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """What is measured of the decoded spectrogram of a latent, and how it changes with the latent.
 
@@ -133,13 +158,13 @@ class Codec:
             (found,) = torch.autograd.grad(values.diagonal().sum(), rows)
         return values[0].detach(), found
 
-    def decode(self, z: np.ndarray, n_iter: int = 16, seed: int = 0) -> np.ndarray:
+    def decode(self, z: NDArray[np.float32], n_iter: int = N_ITER, seed: int = 0) -> NDArray[np.float32]:
         """The sound of a latent, at a peak of 0.95.
 
         Args:
             z: float32 (latent_dim,) or (batch, latent_dim).
-            n_iter: rounds of Griffin-Lim; 0 for the inverse transform without any phase.
-            seed: of the grain of noise (`vae.sound.texture`) and of the first phase.
+            n_iter: rounds of phase reconstruction; 0 for the inverse transform without any phase.
+            seed: of the phase method (`vae.sound.phase`): the grain of noise and the first phase.
 
         Returns:
             float32 (num_samples,) or (batch, num_samples) in [-1, 1].
@@ -148,18 +173,13 @@ class Codec:
             return np.stack([self.decode(one, n_iter, seed) for one in z])
         return self.spectrogram_to_waveform(self.decode_spectrogram(z), n_iter, seed)
 
-    def spectrogram_to_waveform(self, spectrogram: np.ndarray, n_iter: int = 16, seed: int = 0) -> np.ndarray:
+    def spectrogram_to_waveform(
+        self, spectrogram: NDArray[np.float32], n_iter: int = N_ITER, seed: int = 0
+    ) -> NDArray[np.float32]:
         """The sound of a scaled spectrogram (bands, frames): float32 (num_samples,), peak 0.95 unless silent."""
-        numbers = self._numbers
         with self._lock, torch.inference_mode():
-            magnitude = textured_magnitude(torch.from_numpy(spectrogram), numbers, seed=seed)
-            waveform = griffin_lim(
-                magnitude,
-                n_fft=numbers.n_fft,
-                hop_length=numbers.hop_length,
-                num_samples=numbers.num_samples,
-                n_iter=n_iter,
-                seed=seed,
+            waveform: NDArray[np.float32] = self._phase(
+                torch.from_numpy(spectrogram), self.spectrogram_config, n_iter=n_iter, seed=seed
             ).numpy()
         peak = float(np.abs(waveform).max())
         return waveform * np.float32(PEAK / peak) if peak > 0 else waveform

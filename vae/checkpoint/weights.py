@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file
@@ -15,36 +16,46 @@ from vae.checkpoint.files import (
     write_config,
 )
 from vae.files import write_atomically
-from vae.model.presets import PRESETS, Model
+from vae.model.interface import Model
+from vae.model.presets import PRESETS, Preset
+from vae.sound.phase import GRIFFIN_LIM, PHASE_METHODS, PhaseMethod
 from vae.sound.spectrogram import SpectrogramConfig
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """What a folder holds that decoding needs.
+    """What a folder holds that encoding and decoding need.
 
     Attributes:
         model: in `eval()` mode, float32.
-        refined: whether latents are refined after encoding.
-        spectrogram: the numbers of its spectrograms.
+        spectrogram_config: the numbers of its spectrograms.
         config: the whole of config.json.
+        preset: the recipe that it was made by.
+        phase: turns its spectrograms into sound.
     """
 
     model: Model
-    spectrogram: SpectrogramConfig
-    config: dict
-    refined: bool = True
+    spectrogram_config: SpectrogramConfig
+    config: dict[str, Any]
+    preset: Preset = PRESETS["studio"]
+    phase: PhaseMethod = PHASE_METHODS[GRIFFIN_LIM]
 
 
 def save_checkpoint(
-    folder: Path, model: Model, spectrogram: SpectrogramConfig, training: dict, *, preset: str = "studio"
+    folder: Path,
+    model: Model,
+    spectrogram_config: SpectrogramConfig,
+    training: dict[str, Any],
+    *,
+    preset: str = "studio",
 ) -> None:
-    """Writes config.json and model.safetensors (half precision) into an existing folder."""
+    """Writes config.json and model.safetensors (half precision) into an existing folder; inverse: `load_checkpoint`."""
     config = {
         "format": FORMAT_VERSION,
         "preset": preset,
         "model": model.config.to_dict(),
-        "spectrogram": spectrogram.to_dict(),
+        "spectrogram": spectrogram_config.to_dict(),
+        "phase": PRESETS[preset].phase,
         "training": training,
     }
     weights = {name: tensor.half().contiguous() for name, tensor in model.state_dict().items()}
@@ -61,15 +72,16 @@ def load_checkpoint(folder: Path) -> Checkpoint:
     config = load_config(folder)
     try:
         preset = PRESETS[config["preset"]]
+        phase = PHASE_METHODS[config.get("phase", GRIFFIN_LIM)]
         with torch.device("meta"):  # takes no memory, whatever sizes the file claims
             model = preset.model(preset.model_config(**config["model"]))
-        spectrogram = SpectrogramConfig(**config["spectrogram"])
+        spectrogram_config = SpectrogramConfig(**config["spectrogram"])
     except (KeyError, TypeError, ValueError, ZeroDivisionError, RuntimeError, OverflowError) as error:
         raise CheckpointError(
             f"{folder.name}/config.json is damaged: it does not describe a model."
         ) from error
     model.load_state_dict(_load_weights(folder, model.state_dict()), assign=True)
-    return Checkpoint(model.eval().requires_grad_(False), spectrogram, config, preset.refined)
+    return Checkpoint(model.eval().requires_grad_(False), spectrogram_config, config, preset, phase)
 
 
 def _load_weights(folder: Path, expected: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:

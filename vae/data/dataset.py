@@ -151,7 +151,7 @@ def load_dataset(
 
     Raises:
         DataError: A folder does not exist, or no sound at all was found.
-        TrainingError: The disk of `scratch` may not have room for them.
+        DiskError: The disk of `scratch` may not have room for them.
         OSError: The disk is full.
     """
     found, left_out = scan(folders, [*exclude, *extra])

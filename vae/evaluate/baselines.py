@@ -11,6 +11,7 @@ from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import CheckpointError
 from vae.evaluate.reconstruction import Row, measure
 from vae.model.losses import ENVELOPE_FRAMES
+from vae.model.presets import REFERENCE
 from vae.sound.audio import to_one_shot
 from vae.sound.spectrogram import power_to_scaled, scaled_to_power
 
@@ -18,8 +19,6 @@ Reconstruct = Callable[[np.ndarray], np.ndarray]
 """Waveform (samples,) -> waveform (samples,)."""
 
 NEAREST = 5
-RIVAL = "thesis"
-"""The preset, and the folder beside others, that all are compared with."""
 
 
 def baseline_methods(codec: Codec, training: np.ndarray) -> dict[str, Reconstruct]:
@@ -41,10 +40,10 @@ def baseline_methods(codec: Codec, training: np.ndarray) -> dict[str, Reconstruc
 
     def without_fluctuation(waveform: np.ndarray) -> np.ndarray:
         spectrogram = torch.from_numpy(codec.spectrogram(waveform))
-        power = scaled_to_power(spectrogram, codec.numbers)
+        power = scaled_to_power(spectrogram, codec.spectrogram_config)
         width, attack = ENVELOPE_FRAMES, ENVELOPE_FRAMES // 2 + 1
         mean = F.avg_pool1d(power, width, 1, width // 2, count_include_pad=False)
-        averaged = power_to_scaled(mean, codec.numbers)
+        averaged = power_to_scaled(mean, codec.spectrogram_config)
         return torch.cat([spectrogram[:, :attack], averaged[:, attack:]], dim=1).numpy()
 
     def principal_components(waveform: np.ndarray) -> np.ndarray:
@@ -82,8 +81,8 @@ def find_rival(folder: Path, config: dict, *, given: Path | None = None) -> tupl
     Raises:
         CheckpointError: the given one cannot be used, or learned from sounds that are held out here.
     """
-    found = given or folder.parent / RIVAL
-    if given is None and (not found.is_dir() or config.get("preset") == RIVAL):
+    found = given or folder.parent / REFERENCE
+    if given is None and (not found.is_dir() or config.get("preset") == REFERENCE):
         return None
     codec = Codec.load(found)
     kept, needed = (set(one.get("training", {}).get("held_out", [])) for one in (codec.config, config))

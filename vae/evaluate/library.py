@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
+from vae.checkpoint.audible import decode_audibly
 from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import CheckpointError
 from vae.checkpoint.weights import Checkpoint
@@ -16,7 +17,7 @@ from vae.evaluate.generation import features, generation_measures
 from vae.evaluate.map import label_purity, trustworthiness
 from vae.evaluate.morphs import PAIRS, morph_measures
 from vae.evaluate.reconstruction import spread
-from vae.latent.space import LatentSpace, decode_audibly
+from vae.latent.space import LatentSpace
 from vae.library.library import FILE_NAME, Library
 from vae.sound.audio import to_one_shot
 
@@ -73,7 +74,12 @@ def measure_library(
     pairs = min(PAIRS, len(latents))
     with tqdm(total=pairs, desc="Morphing", unit="morph", disable=hidden) as bar:
         morphs = morph_measures(
-            checkpoint.model, checkpoint.spectrogram, latents, waveforms, pairs=pairs, report=bar.update
+            checkpoint.model,
+            checkpoint.spectrogram_config,
+            latents,
+            waveforms,
+            pairs=pairs,
+            report=bar.update,
         )
     learned = np.flatnonzero(~library.held_out[there])
     if len(learned) < FEWEST:

@@ -11,12 +11,13 @@ from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.data.dataset import Dataset
 from vae.data.of_checkpoint import held_out_mask
 from vae.data.training_set import TrainingSet
-from vae.evaluate.baselines import RIVAL, baseline_methods, find_rival, rival_rows
+from vae.evaluate.baselines import baseline_methods, find_rival, rival_rows
 from vae.evaluate.library import measure_library, read_library
-from vae.evaluate.posterior import active_dims, posterior_measures
+from vae.evaluate.posterior import posterior_measures
 from vae.evaluate.reconstruction import Row, measure, summarise
 from vae.evaluate.table import LABEL_COLUMNS
 from vae.library.library import Library
+from vae.model.losses import active_dims
 
 WORST, EXAMPLES = 10, 6
 
@@ -66,7 +67,7 @@ def evaluate(
         "measures": {name: summarise(found) for name, found in rows.items()},
         "latent": {
             "dims": divergence.shape[1],
-            "active_dims": active_dims(divergence),
+            "active_dims": active_dims(divergence.mean(0)),
             "kl_per_dim": divergence.mean(0).tolist(),
         },
         "labels": _by_label(labels, rows["model"]),
@@ -87,7 +88,7 @@ def _reconstructions(
     """Rows of measures per method, one for each of the waveforms (N, samples)."""
     methods = {} if baselines_from is None else baseline_methods(codec, baselines_from)
     latents, rate = codec.encode(waveforms, codec.sample_rate), codec.sample_rate
-    phaseless = codec.config.get("preset") == RIVAL
+    phaseless = codec.preset.phaseless
     names = ["model", *(["model, without phase"] if phaseless else []), *methods]
     rows: dict[str, list[Row]] = {name: [] for name in names}
     hidden = None if progress else True

@@ -8,8 +8,8 @@ import numpy as np
 
 from vae.checkpoint.codec import Codec
 from vae.data.dataset import Dataset
+from vae.model.losses import ACTIVE_NATS
 from vae.sound.levels import match_level, scaled_to_db
-from vae.sound.spectrogram import SpectrogramConfig
 
 HISTORY = "history.csv"
 DIFFERENCE_DB = 20.0
@@ -64,7 +64,7 @@ def _with_palette(raw: io.BytesIO) -> bytes:
 
 
 def _draw_sounds(figure, codec: Codec, dataset: Dataset, examples: list[dict]) -> None:
-    numbers = SpectrogramConfig(**codec.config["spectrogram"])
+    numbers = codec.spectrogram_config
     extent = (0, numbers.num_samples / numbers.sample_rate, 0, numbers.num_bands)
     axes = figure.subplots(3, len(examples), sharex=True, sharey=True, squeeze=False)
     range_db, images = numbers.range_db, {}
@@ -119,9 +119,9 @@ def _draw_losses(axes, history: list[dict[str, float]]) -> None:
 def _draw_divergence(axes, latent: dict) -> None:
     nats = np.sort(np.array(latent["kl_per_dim"]))[::-1]
     axes.fill_between(np.arange(1, len(nats) + 1), nats, step="mid", color=BLUE, alpha=0.6, linewidth=0)
-    axes.axhline(0.01, color=GREY, linewidth=0.8, linestyle="--")
+    axes.axhline(ACTIVE_NATS, color=GREY, linewidth=0.8, linestyle="--")
     axes.set_title(
-        f"KL divergence per dimension, sorted: {latent['active_dims']} of {latent['dims']} over 0.01 nat",
+        f"KL divergence per dimension, sorted: {latent['active_dims']} of {latent['dims']} over {ACTIVE_NATS} nat",
         fontsize=10,
     )
     axes.set(xlabel="dimension", ylabel="nat", yscale="log", xlim=(1, max(len(nats), 2)))

@@ -5,10 +5,8 @@ import torch
 
 from vae.checkpoint.weights import Checkpoint
 from vae.model.losses import kl_divergence
-from vae.model.thesis import ThesisVAE, normalise
 from vae.sound.spectrogram import waveform_to_spectrogram
 
-ACTIVE_NATS = 0.01
 BATCH = 32
 
 
@@ -26,20 +24,10 @@ def posterior_measures(checkpoint: Checkpoint, waveforms: np.ndarray) -> tuple[n
     """
     model, errors, divergences = checkpoint.model, [], []
     for batch in torch.from_numpy(waveforms).split(BATCH):
-        target = waveform_to_spectrogram(batch, checkpoint.spectrogram)
-        if isinstance(model, ThesisVAE):
-            target = normalise(target)[0]
-            mean, log_variance = model.posterior(target)
-            decoded = model.reconstruct(mean)
-        else:
-            mean, log_variance = model.encode(target)
-            decoded = model.decode(mean)
+        target = model.rescale(waveform_to_spectrogram(batch, checkpoint.spectrogram_config))
+        mean, log_variance = model.posterior(target)
+        decoded = model.reconstruct(mean)
         errors.append((decoded - target).square().mean((1, 2)))
         pairs = zip(mean.split(1), log_variance.split(1), strict=True)
         divergences.append(torch.stack([kl_divergence(*pair) for pair in pairs]))
     return torch.cat(errors).numpy(), torch.cat(divergences).numpy()
-
-
-def active_dims(divergence: np.ndarray) -> int:
-    """How many dimensions carry anything: mean KL over 0.01 nat, of (N, latent dimensions)."""
-    return int((divergence.mean(0) > ACTIVE_NATS).sum())

@@ -1,11 +1,10 @@
 """The space that a library's latents span: its centre, spread and reach, what is near in it, and draws from it.
 
-Knows no names, maps or recipes. `decode_audibly` is how a latent becomes a sound, in the app and in files alike.
+Knows no names, maps, recipes or models.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,11 +12,7 @@ from scipy.spatial import cKDTree
 
 from vae.latent import ops as latent_ops
 
-if TYPE_CHECKING:
-    from vae.checkpoint.codec import Codec
-
 REACH = 1.5
-SILENCE_PEAK = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,24 +82,3 @@ class LatentSpace:
     def draw(self, members: NDArray[np.int64] | slice, seed: int) -> NDArray[np.float32]:
         """`latent_ops.draw_prior` from some of the sounds, at least one, within reach: (latent_dim,)."""
         return self.bound(latent_ops.draw_prior(self.latents[members], self.compared[members], seed))
-
-
-def decode_audibly(
-    codec: "Codec", z: NDArray[np.float32], space: LatentSpace, rounds: int | None = None
-) -> NDArray[np.float32]:
-    """The sound of a latent, or where that is silent, of the nearest latent of the space.
-
-    Args:
-        codec: the model.
-        z: (latent_dim,).
-        space: of the library that the latent belongs to.
-        rounds: of Griffin-Lim, 0 for none; by default the codec's own choice.
-
-    Returns:
-        (samples,) float32, at the codec's peak.
-    """
-    options = {} if rounds is None else {"n_iter": rounds}
-    waveform = codec.decode(z, **options)
-    if np.abs(waveform).max() > SILENCE_PEAK:
-        return waveform
-    return codec.decode(space.latents[space.nearest(z, 1)[1][0]].copy(), **options)

@@ -2,7 +2,9 @@
 
 from functools import lru_cache
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from vae.sound.levels import db_to_scaled
 from vae.sound.spectrogram import SpectrogramConfig, ungated_power
@@ -14,6 +16,9 @@ AUDIBLE_RANGE = 0.75
 """Envelope cells further below the loudest than this (60 dB of the 80) do not count."""
 
 ENVELOPE_FRAMES = 5
+
+ACTIVE_NATS = 0.01
+"""A dimension whose mean KL divergence is at most this carries nothing."""
 
 
 def cell_error(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
@@ -92,3 +97,8 @@ def onset_error(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
 def kl_divergence(mean: torch.Tensor, log_variance: torch.Tensor) -> torch.Tensor:
     """KL divergence of the posterior from N(0, 1) per dimension, in nats, averaged over the batch: (latent_dim,)."""
     return 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).mean(0)
+
+
+def active_dims(divergence: torch.Tensor | NDArray[np.float32]) -> int:
+    """How many dimensions carry anything, by their mean KL divergence (latent_dim,) in nats."""
+    return int((divergence > ACTIVE_NATS).sum())

@@ -1,19 +1,39 @@
 """What each preset minimises: a model and a batch of spectrograms -> reconstruction error and KL divergence."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Protocol
 
 import torch
 
+from vae.model.interface import Model
 from vae.model.losses import cell_error, envelope_error, kl_divergence, onset_error
-from vae.model.studio import VAE
-from vae.model.thesis import ThesisVAE, mean_squared_error, normalise
+from vae.model.thesis import mean_squared_error
 from vae.sound.spectrogram import SpectrogramConfig
 
-Objective = Callable[..., tuple[torch.Tensor, torch.Tensor]]
-"""(model, target (B, bands, frames), generator, weights, numbers) -> error (scalar), KL (latent_dim,) in nats.
 
-Without a generator the posterior mean is decoded instead of a sample.
-"""
+class Objective(Protocol):
+    """What training minimises."""
+
+    def __call__(
+        self,
+        model: Model,
+        target: torch.Tensor,
+        generator: torch.Generator | None,
+        weights: Mapping[str, float],
+        config: SpectrogramConfig,
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Reconstruction error and KL divergence of a batch.
+
+        Args:
+            model: in training or in `eval()` mode.
+            target: (B, bands, frames) in [0, 1].
+            generator: draws the sample of the posterior that is decoded; None decodes the posterior mean.
+            weights: of the terms "envelope" and "onset".
+            config: the numbers of the spectrogram.
+
+        Returns:
+            The error, a scalar, and the KL divergence per dimension in nats.
+        """
 
 
 def _sample(
@@ -21,36 +41,36 @@ def _sample(
 ) -> torch.Tensor:
     if generator is None:
         return mean
-    return VAE.reparameterize(mean, log_variance, torch.randn(mean.shape, generator=generator))
+    return Model.reparameterize(mean, log_variance, torch.randn(mean.shape, generator=generator))
 
 
 def studio(
-    model: VAE,
+    model: Model,
     target: torch.Tensor,
     generator: torch.Generator | None,
-    weights: dict[str, float],
-    numbers: SpectrogramConfig,
+    weights: Mapping[str, float],
+    config: SpectrogramConfig,
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Errors of cells, of envelopes and of onsets, weighted as `weights` says; see `Objective`."""
+    """Errors of cells, envelopes and onsets, weighted by `weights`; see `Objective`."""
     mean, log_variance = model.encode(target)
     decoded = model.decode(_sample(mean, log_variance, generator))
     with torch.autocast("cpu", enabled=False):
         error = cell_error(decoded, target)
-        error = error + weights["envelope"] * envelope_error(decoded, target, numbers)
+        error = error + weights["envelope"] * envelope_error(decoded, target, config)
         if weights["onset"]:
             error = error + weights["onset"] * onset_error(decoded, target)
     return error, kl_divergence(mean, log_variance)
 
 
 def thesis(
-    model: ThesisVAE,
+    model: Model,
     target: torch.Tensor,
     generator: torch.Generator | None,
-    weights: dict[str, float],
-    numbers: SpectrogramConfig,
+    weights: Mapping[str, float],
+    config: SpectrogramConfig,
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Mean squared error of each file's own scaling, times 256 x 64; see `Objective`."""
-    normalised = normalise(target)[0]
-    mean, log_variance = model.posterior(normalised)
+    """Mean squared error in each file's own scaling, times 256 x 64; see `Objective`."""
+    rescaled = model.rescale(target)
+    mean, log_variance = model.posterior(rescaled)
     reconstructed = model.reconstruct(_sample(mean, log_variance, generator))
-    return mean_squared_error(reconstructed, normalised), kl_divergence(mean, log_variance)
+    return mean_squared_error(reconstructed, rescaled), kl_divergence(mean, log_variance)

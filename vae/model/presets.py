@@ -2,48 +2,56 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 
 from vae.model import objectives
+from vae.model.interface import Model, ModelConfig
 from vae.model.studio import VAE, VAEConfig
 from vae.model.thesis import SPECTROGRAM, ThesisConfig, ThesisVAE
+from vae.model.train_config import TrainConfig
+from vae.sound.phase import GRIFFIN_LIM
 from vae.sound.spectrogram import SpectrogramConfig
-from vae.train.loop import TrainConfig
 
-Model = VAE | ThesisVAE
+REFERENCE = "thesis"
+"""The preset that others are measured against, and the name of its checkpoint beside theirs."""
 
 
 @dataclass(frozen=True)
 class Preset:
-    """All that two recipes differ in.
+    """Everything in which two recipes differ.
 
     Attributes:
-        spectrogram: numbers of the spectrograms.
+        spectrogram_config: the numbers of the spectrograms.
         training: how to train.
-        model_config: makes the model's size from the fields of a config.json, its defaults without any.
+        model_config: makes the size of a model from the "model" fields of a config.json; the default size from none.
         model: makes an untrained model of a size.
         objective: what training minimises.
-        refined: whether a latent is refined after encoding (`vae.model.refine`).
+        refined: whether latents are refined after encoding (`vae.model.refine`).
+        phase: which of `vae.sound.phase.PHASE_METHODS` turns its spectrograms into sound.
+        phaseless: whether its sound without any phase is measured and heard beside the usual one.
     """
 
-    spectrogram: SpectrogramConfig
+    spectrogram_config: SpectrogramConfig
     training: TrainConfig
-    model_config: Callable[..., VAEConfig | ThesisConfig]
-    model: Callable[..., Model]
+    model_config: Callable[..., ModelConfig]
+    model: Callable[[Any], Model]
     objective: objectives.Objective
     refined: bool
+    phase: str = GRIFFIN_LIM
+    phaseless: bool = False
 
-    def new_model(self, size: VAEConfig | ThesisConfig, *, seed: int) -> Model:
+    def new_model(self, size: ModelConfig, *, seed: int) -> Model:
         """A model with random weights, the same for the same seed."""
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             return self.model(size)
 
 
-PRESETS = {
+PRESETS: dict[str, Preset] = {
     "studio": Preset(SpectrogramConfig(), TrainConfig(), VAEConfig, VAE, objectives.studio, refined=True),
-    "thesis": Preset(
+    REFERENCE: Preset(
         SPECTROGRAM,
         TrainConfig(
             minutes=None,
@@ -65,5 +73,6 @@ PRESETS = {
         ThesisVAE,
         objectives.thesis,
         refined=False,
+        phaseless=True,
     ),
 }

@@ -9,8 +9,8 @@ of the onset term, 0, 2, 4 or 8, gives 1.26, 1.23, 1.22 or 1.31 dB and an onset 
 
 import torch
 
+from vae.model.interface import Model
 from vae.model.losses import cell_error, envelope_error, onset_error
-from vae.model.studio import VAE
 from vae.sound.spectrogram import SpectrogramConfig
 
 STEPS = 20
@@ -21,10 +21,10 @@ ONSET_WEIGHT = 4.0
 
 
 def refine(
-    model: VAE,
+    model: Model,
     spectrogram: torch.Tensor,
     mean: torch.Tensor,
-    numbers: SpectrogramConfig,
+    config: SpectrogramConfig,
     *,
     steps: int = STEPS,
 ) -> torch.Tensor:
@@ -34,11 +34,11 @@ def refine(
         model: its parameters are left as they are.
         spectrogram: (B, bands, frames) in [0, 1], the sounds.
         mean: (B, latent_dim), their posterior means.
-        numbers: the spectrogram's.
-        steps: of Adam; 0 returns `mean`.
+        config: the numbers of the spectrogram.
+        steps: steps of Adam; 0 returns `mean`.
 
     Returns:
-        (B, latent_dim) float32; each sound's does not depend on the others but for rounding.
+        (B, latent_dim) float32; a sound's latent depends on the others of its batch by rounding alone.
     """
     z = mean.detach().clone().requires_grad_(True)
     optimizer = torch.optim.Adam([z], FIRST_RATE, betas=BETAS)
@@ -46,7 +46,7 @@ def refine(
         for group in optimizer.param_groups:
             group["lr"] = FIRST_RATE * (1 - step / steps) + LAST_RATE
         decoded = model.decode(z)
-        error = cell_error(decoded, spectrogram) + envelope_error(decoded, spectrogram, numbers)
+        error = cell_error(decoded, spectrogram) + envelope_error(decoded, spectrogram, config)
         error = error + ONSET_WEIGHT * onset_error(decoded, spectrogram)
         loss = (error + PRIOR_WEIGHT * z.square().mean()) * len(z)
         (z.grad,) = torch.autograd.grad(loss, z)

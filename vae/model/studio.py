@@ -6,11 +6,13 @@ where a processor without a graphics card is fast.
 """
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
+from vae.model.interface import Model
 from vae.sound.spectrogram import pad_frames
 
 PATCH = 8
@@ -39,15 +41,17 @@ class VAEConfig:
     num_blocks: int = 1
 
     def __post_init__(self) -> None:
-        """Refuses sizes that no model here has, with ValueError: they may come from a file."""
+        """Refuses impossible sizes with ValueError: they may come from a file."""
         limits = {
             "num_bands": 1024,
             "num_frames": 4096,
             "latent_dim": 4096,
             "channels": 1024,
+            "bottleneck": 1024,
             "num_blocks": 16,
         }
-        if not all(0 < getattr(self, name) <= limit for name, limit in limits.items()):
+        within = all(0 < getattr(self, name) <= limit for name, limit in limits.items())
+        if not within or self.num_bands % GRID:
             raise ValueError(f"These are not the sizes of a model: {self}")
 
     @property
@@ -55,7 +59,7 @@ class VAEConfig:
         """`num_frames` rounded up to the model's grid."""
         return -(-self.num_frames // GRID) * GRID
 
-    def to_dict(self) -> dict:
+    def to_dict(self) -> dict[str, Any]:
         """The fields, JSON-able; `VAEConfig(**d)` is the inverse."""
         return asdict(self)
 
@@ -125,7 +129,7 @@ class Decoder(nn.Module):
         return self.layers(z)[:, 0].float()
 
 
-class VAE(nn.Module):
+class VAE(Model):
     """A variational autoencoder (Kingma and Welling 2013) of scaled band spectrograms."""
 
     def __init__(self, config: VAEConfig) -> None:
@@ -142,11 +146,6 @@ class VAE(nn.Module):
         mean, log_variance = self.encoder(padded)
         offsets = padded.flatten(1) - self.linear.bias
         return mean + F.linear(offsets, self.linear.weight.T).float() * self.scale, log_variance
-
-    @staticmethod
-    def reparameterize(mean: torch.Tensor, log_variance: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
-        """A sample of the posterior, from standard normal `noise` of the same shape."""
-        return mean + noise * (log_variance / 2).exp()
 
     def decode(self, z: torch.Tensor) -> torch.Tensor:
         """Spectrogram (B, bands, frames) of latents (B, latent_dim); not limited to [0, 1]."""

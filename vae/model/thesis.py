@@ -7,11 +7,13 @@ sounds takes a blend of its neighbours' values.
 """
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
+from vae.model.interface import Model
 from vae.sound.spectrogram import SpectrogramConfig
 
 SPECTROGRAM = SpectrogramConfig(
@@ -49,12 +51,12 @@ class ThesisConfig:
     filters: tuple[int, ...] = FILTERS
 
     def __post_init__(self) -> None:
-        """Refuses sizes that no model here has, with ValueError: they may come from a file."""
+        """Refuses impossible sizes with ValueError: they may come from a file."""
         object.__setattr__(self, "filters", tuple(self.filters))
         if not (0 < self.latent_dim <= 4096 and len(self.filters) == 5 and max(self.filters) <= 1024):
             raise ValueError(f"These are not the sizes of a model: {self}")
 
-    def to_dict(self) -> dict:
+    def to_dict(self) -> dict[str, Any]:
         """The fields, JSON-able; `ThesisConfig(**d)` is the inverse."""
         return asdict(self)
 
@@ -64,7 +66,7 @@ def _normalised(channels: int) -> list[nn.Module]:
     return [nn.ReLU(), nn.BatchNorm2d(channels, eps=1e-3, momentum=0.01)]
 
 
-class ThesisVAE(nn.Module):
+class ThesisVAE(Model):
     """Five convolutions, two dense heads, a dense layer and five transposed convolutions with a sigmoid."""
 
     def __init__(self, config: ThesisConfig) -> None:
@@ -96,31 +98,28 @@ class ThesisVAE(nn.Module):
         """Numbers in a code: the latent, then the file's lowest and highest level."""
         return self.config.latent_dim + 2
 
-    def start(self, spectrograms: torch.Tensor) -> None:
-        """Nothing to prepare: training starts from random weights."""
+    def rescale(self, spectrogram: torch.Tensor) -> torch.Tensor:
+        """(B, bands, frames) -> the same, scaled to [0, 1] per file; see `normalise`."""
+        return normalise(spectrogram)[0]
 
-    def slow_parameters(self) -> list[nn.Parameter]:
-        """None."""
-        return []
-
-    def posterior(self, normalised: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Mean and log-variance, (B, latent_dim) each, of (B, bands, frames) scaled to [0, 1] per file."""
-        image = normalised[:, None].contiguous(memory_format=torch.channels_last)
+    def posterior(self, rescaled: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Mean and log-variance, (B, config.latent_dim) each, of (B, bands, frames) scaled to [0, 1] per file."""
+        image = rescaled[:, None].contiguous(memory_format=torch.channels_last)
         mean, log_variance = self.heads(self.down(image).flatten(1)).float().chunk(2, dim=1)
         return mean, log_variance
 
     def reconstruct(self, z: torch.Tensor) -> torch.Tensor:
-        """(B, latent_dim) -> (B, bands, frames) in [0, 1], scaled per file, float32."""
+        """(B, config.latent_dim) -> (B, bands, frames) in [0, 1], scaled per file, float32."""
         return self.up(z)[:, 0].float().sigmoid()
 
     def encode(self, spectrogram: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Codes (B, latent_dim + 2) and log-variances (B, latent_dim) of (B, bands, frames)."""
+        """Codes (B, config.latent_dim + 2) and log-variances (B, config.latent_dim) of (B, bands, frames)."""
         normalised, low, high = normalise(spectrogram)
         mean, log_variance = self.posterior(normalised)
         return torch.cat([mean, low[:, 0], high[:, 0]], dim=1), log_variance
 
     def decode(self, z: torch.Tensor) -> torch.Tensor:
-        """Spectrograms (B, bands, frames), on the global scale, of codes (B, latent_dim + 2).
+        """Spectrograms (B, bands, frames), on the global scale, of codes (B, config.latent_dim + 2).
 
         Levels that no sound has, which only noise or extrapolation give, are moved to the nearest ones that are
         possible: codes of sounds, and what lies between them, are decoded as they are.

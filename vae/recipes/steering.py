@@ -32,7 +32,6 @@ from vae.recipes.edits import edit
 from vae.recipes.estimates import Bands
 from vae.recipes.qualities import QUALITIES
 from vae.sound.levels import db_to_scaled, scaled_to_db
-from vae.sound.spectrogram import SpectrogramConfig
 
 STEPS = 3
 """The slider's end: one step is a third of the way to the target there."""
@@ -72,7 +71,7 @@ class Steering:
             descriptors: (N, 5) of them, in the order and scale of `QUALITIES`.
         """
         self.codec = codec
-        self._bands = Bands(SpectrogramConfig(**codec.config["spectrogram"]))
+        self._bands = Bands(codec.spectrogram_config)
         spread = np.maximum(descriptors.std(axis=0), 1e-3)
         self._spread = torch.tensor(spread, dtype=torch.float32)
         low, high = np.quantile(descriptors / spread, (0.04, 0.96), axis=0)

@@ -27,13 +27,14 @@ from vae.files import write_atomically
 from vae.model.presets import PRESETS, Preset
 from vae.model.studio import VAEConfig
 from vae.model.thesis import ThesisConfig
+from vae.model.train_config import TrainConfig
 from vae.train.budget import plan
 from vae.train.features import build_features, spectrograms
 from vae.train.finish import finish
 from vae.train.lock import only_training, state_folder
-from vae.train.loop import TrainConfig, Trainer, TrainingError
+from vae.train.loop import Trainer
 from vae.train.progress import train
-from vae.train.state import FILE_NAME, check_nothing_lost, check_same, read_note
+from vae.train.state import FILE_NAME, TrainingError, check_nothing_lost, check_same, read_note
 
 LARGEST_CACHE_ROWS = 24_000
 FEWEST_PATIENT_STEPS = 2_000
@@ -86,8 +87,10 @@ def main(
         with only_training(out):
             if not resume:
                 check_nothing_lost(out, state)
-            sounds = collect(data, extra or [], hold_out or [], recipe.spectrogram, seed, scratch=state)
-            numbers = recipe.spectrogram
+            sounds = collect(
+                data, extra or [], hold_out or [], recipe.spectrogram_config, seed, scratch=state
+            )
+            numbers = recipe.spectrogram_config
             print(report.describe(sounds, seconds=numbers.num_samples / numbers.sample_rate))
             write_atomically(state / report.FILE_NAME, report.report_csv(sounds))
             print(f"every file and its reason: {state / report.FILE_NAME}")
@@ -145,7 +148,10 @@ def choose_size(
     if first is None:
         return preset.model_config(**changes)
     size = first.model.config
-    if not isinstance(size, type(preset.model_config())) or first.spectrogram != preset.spectrogram:
+    if (
+        not isinstance(size, type(preset.model_config()))
+        or first.spectrogram_config != preset.spectrogram_config
+    ):
         raise TrainingError(f"{start.name} cannot be started from: it is of another preset.")
     if latent_dim not in (None, size.latent_dim):
         raise TrainingError(
@@ -196,7 +202,8 @@ def prepare(
         resume: go on with what `state` holds.
 
     Raises:
-        TrainingError: there is nothing to resume, or another training, or no room on the disk.
+        TrainingError: there is nothing to resume, or another training.
+        DiskError: there is no room on the disk.
     """
     count, state_path = len(sounds.waveforms), state / FILE_NAME
     if resume:  # before the cache of another training is replaced
@@ -217,18 +224,18 @@ def prepare(
         features = build_features(
             state,
             sounds.waveforms,
-            preset.spectrogram,
+            preset.spectrogram_config,
             variants=config.variants,
             seed=config.seed,
             progress=bar.update,
         )
     trainer = Trainer(
         features,
-        spectrograms(sounds.validation, preset.spectrogram),
+        spectrograms(sounds.validation, preset.spectrogram_config),
         num_sounds=count,
         model=preset.new_model(size, seed=config.seed),
         objective=preset.objective,
-        spectrogram=preset.spectrogram,
+        spectrogram_config=preset.spectrogram_config,
         config=config,
         state_path=state_path,
     )

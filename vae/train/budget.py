@@ -10,13 +10,13 @@ import torch
 from vae.checkpoint.codec import Codec
 from vae.checkpoint.weights import Checkpoint
 from vae.library.encode import encode_sounds
+from vae.model.interface import ModelConfig
 from vae.model.presets import Preset
-from vae.model.studio import VAEConfig
-from vae.model.thesis import ThesisConfig
+from vae.model.train_config import TrainConfig
 from vae.sound.levels import PEAK
 from vae.train.augment import augment
 from vae.train.features import spectrograms
-from vae.train.loop import TrainConfig, has_fast_bfloat16
+from vae.train.step import Stepper
 
 STATE_COPIES = 10
 """Of the weights in float32: the model, its average, the best and two moments, once more while they are replaced."""
@@ -58,7 +58,7 @@ class Budget:
 
 def plan(
     preset: Preset,
-    size: VAEConfig | ThesisConfig,
+    size: ModelConfig,
     config: TrainConfig,
     *,
     num_sounds: int,
@@ -79,20 +79,24 @@ def plan(
         scratch_bytes: what the waveforms take on the disk.
         workers: processes that prepare.
     """
-    numbers, model = preset.spectrogram, preset.new_model(size, seed=config.seed)
+    spectrogram_config, model = preset.spectrogram_config, preset.new_model(size, seed=config.seed)
     rng = np.random.default_rng(0)
-    noise = rng.uniform(-PEAK, PEAK, (config.batch_size, numbers.num_samples)).astype(np.float32)
-    cells = torch.from_numpy(spectrograms(noise, numbers).astype(np.float32))
+    shape = (config.batch_size, spectrogram_config.num_samples)
+    noise = rng.uniform(-PEAK, PEAK, shape).astype(np.float32)
+    cells = torch.from_numpy(spectrograms(noise, spectrogram_config).astype(np.float32))
 
     def prepare() -> None:
-        spectrograms(augment(noise[0], noise[1], rng, numbers.sample_rate)[None], numbers)
+        varied = augment(noise[0], noise[1], rng, spectrogram_config.sample_rate)
+        spectrograms(varied[None], spectrogram_config)
 
     few = noise[:SHOWN_AT_ONCE]
-    codec = Codec(Checkpoint(model.eval(), numbers, {}, preset.refined))
+    codec = Codec(Checkpoint(model.eval(), spectrogram_config, {}, preset))
 
     rows = num_sounds * config.variants
     shown = _seconds(lambda: encode_sounds(codec, few, progress=False)) / len(few)
-    step = _seconds(_step(preset, model.train(), config, cells))
+    stepper = Stepper.of(model.train(), preset.objective, spectrogram_config, config)
+    generator = torch.Generator().manual_seed(0)
+    step = _seconds(lambda: stepper.step(cells, generator, config, index=0, done=0.0))
     planned = max(num_sounds // config.batch_size, 1) * (config.epochs or 0)
     training = 60 * config.minutes if config.epochs is None else step * planned
     weights = 4 * sum(tensor.numel() for tensor in model.state_dict().values())
@@ -102,7 +106,7 @@ def plan(
         preparing=_seconds(prepare) * rows / workers,
         training=training,
         finishing=_finishing(shown, num_shown, num_held_out),
-        num_bytes=rows * 2 * numbers.num_bands * numbers.num_frames + STATE_COPIES * weights + SPARE_BYTES,
+        num_bytes=rows * 2 * cells[0].numel() + STATE_COPIES * weights + SPARE_BYTES,
         scratch_bytes=scratch_bytes,
     )
 
@@ -111,29 +115,10 @@ def _finishing(shown: float, num_shown: int, num_held_out: int) -> float:
     """Seconds for library, map and figures, if a sound takes `shown` to encode, decode and measure.
 
     With 994 sounds, 142 of them held out, two cores took 8 minutes where `shown` is 0.20 s: half of them for the
-    library, reading the sounds again and describing them among it, a third for seven ways of reconstruction, and the
+    library, describing the sounds among it, a third for seven ways of reconstruction, and the
     rest for morphs and new sounds, of which there are 200 and 300 at most.
     """
     return shown * (1.1 * num_shown + 6 * num_held_out + 1.7 * min(num_shown, 200)) + 30
-
-
-def _step(
-    preset: Preset, model: torch.nn.Module, config: TrainConfig, target: torch.Tensor
-) -> Callable[[], object]:
-    """A step of `fit.Trainer`, without its bookkeeping."""
-    optimizer = torch.optim.AdamW(model.parameters(), fused=True)
-    weights = {"envelope": config.envelope_weight, "onset": config.onset_weight}
-    generator = torch.Generator().manual_seed(0)
-    model.requires_grad_(True)
-
-    def step() -> None:
-        with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bfloat16()):
-            error, kl = preset.objective(model, target, generator, weights, preset.spectrogram)
-        optimizer.zero_grad()
-        (error + config.beta * kl.mean()).backward()
-        optimizer.step()
-
-    return step
 
 
 def _seconds(work: Callable[[], object], times: int = 3) -> float:

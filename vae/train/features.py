@@ -25,8 +25,8 @@ from vae.train.augment import augment
 CHUNK = 64
 
 
-def fingerprint(waveforms: np.ndarray | Rows, config: SpectrogramConfig, variants: int, seed: int) -> str:
-    """Names what a cache was made from: the same sounds and numbers give the same name."""
+def cache_key(waveforms: np.ndarray | Rows, config: SpectrogramConfig, variants: int, seed: int) -> str:
+    """SHA-256 of what a cache is made from: the same sounds and numbers give the same key."""
     digest = hashlib.sha256(json.dumps([config.to_dict(), variants, seed, waveforms.shape]).encode())
     for start in range(0, len(waveforms), CHUNK):
         digest.update(np.ascontiguousarray(waveforms[start : start + CHUNK, ::97]).tobytes())
@@ -123,7 +123,7 @@ def build_features(
         OSError: the disk is full. Nothing is written through the map itself, where that would end the process.
     """
     path, note = folder / "features.npy", folder / "features.json"
-    name = fingerprint(waveforms, config, variants, seed)
+    name = cache_key(waveforms, config, variants, seed)
     if path.is_file() and _note_of(note) == name:
         progress(variants * len(waveforms))
         return np.load(path, mmap_mode="r", allow_pickle=False)

@@ -19,7 +19,8 @@ from vae.data.training_set import TrainingSet
 from vae.evaluate.card import CREDITS, write_report
 from vae.evaluate.measure import measure_folder
 from vae.files import replacing_folder, write_atomically
-from vae.train.loop import Trainer, TrainingError
+from vae.train.loop import Trainer
+from vae.train.state import TrainingError
 
 MOST_COMPARED = 3000
 """Sounds that the other ways of reconstruction learn from: they hold all of them in memory."""
@@ -44,7 +45,9 @@ def finish(
         TrainingError: the library could not be made.
     """
     with replacing_folder(out) as folder:
-        save_checkpoint(folder, trainer.best_model(), trainer.numbers, training, preset=training["preset"])
+        save_checkpoint(
+            folder, trainer.best_model(), trainer.spectrogram_config, training, preset=training["preset"]
+        )
         write_atomically(folder / "history.csv", history_csv(trainer))
         write_atomically(folder / report.FILE_NAME, report.report_csv(sounds))
         command = [sys.executable, "-m", "explorer.library", "--checkpoint", str(folder)]

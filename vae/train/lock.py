@@ -8,7 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from vae.files import recover
-from vae.train.loop import TrainingError
+from vae.train.state import TrainingError
 
 LOCK = "lock"
 

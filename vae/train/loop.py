@@ -1,83 +1,47 @@
 """The training loop and its state on disk. Knows spectrograms and the model; nothing of audio files or maps."""
 
-import copy
 import json
-import math
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as save_tensors
-from torch import nn
+from torch.optim.swa_utils import AveragedModel
 
 from vae.data.rows import read_rows
 from vae.files import write_atomically
+from vae.model.interface import Model
+from vae.model.losses import active_dims
 from vae.model.objectives import Objective
+from vae.model.train_config import TrainConfig
 from vae.sound.spectrogram import SpectrogramConfig
-from vae.train.state import Progress, TrainingError, check_same, name_of, read_note
+from vae.train.state import Progress, TrainingError, check_same, digest_of, read_note
+from vae.train.step import Stepper
 
-WARM_UP_STEPS = 100
 AVERAGE_EVERY = 8
 SAVE_SECONDS = 60
 PRINCIPAL_COMPONENT_ROWS = 4000
-ACTIVE_NATS = 0.01
 
 
-@dataclass(frozen=True)
-class TrainConfig:
-    """How to train.
+def _average_of(model: Model, decay: float) -> AveragedModel:
+    """A running average of a model's weights, for updates of every `AVERAGE_EVERY`-th step; it starts as a copy.
 
-    Attributes:
-        minutes: budget of wall-clock time; None when `epochs` counts.
-        epochs: passes over the sounds; None when `minutes` counts.
-        batch_size: spectrograms a step.
-        learning_rate: highest of the schedule.
-        schedule: "cosine", after a short warm-up, or "constant".
-        linear_rate: learning rate of the linear map, as a share of the others'.
-        beta: weight of the KL divergence (mean over the dimensions, in nats), reached after a warm-up.
-        beta_warm_up: share of the training over which `beta` rises from 0.
-        envelope_weight: of `losses.envelope_error` beside `losses.cell_error`.
-        onset_weight: of `losses.onset_error` beside it.
-        average: decay a step of the running average of the weights, which is what is shipped; 0 for no average.
-        weight_decay: of AdamW.
-        second_moment: decay of Adam's second moment.
-        clip: largest norm of the gradient; None for no limit.
-        variants: spectrograms made of each sound, itself among them.
-        patience: epochs without a better validation error after which training stops.
-        seed: of everything random.
+    The first updates forget faster: after n steps, what came before weighs (1 + n) / (10 + n) at most.
     """
+    every = AVERAGE_EVERY if decay else 1
 
-    minutes: float | None = 20.0
-    epochs: int | None = None
-    batch_size: int = 32
-    learning_rate: float = 5e-4
-    schedule: str = "cosine"
-    linear_rate: float = 0.1
-    beta: float = 1e-3
-    beta_warm_up: float = 0.25
-    envelope_weight: float = 1.0
-    onset_weight: float = 2.0
-    average: float = 0.999
-    weight_decay: float = 1e-4
-    second_moment: float = 0.98
-    clip: float | None = 1.0
-    variants: int = 8
-    patience: int = 60
-    seed: int = 0
+    def mix(average: torch.Tensor, current: torch.Tensor, updates: torch.Tensor | int) -> torch.Tensor:
+        step = int(updates) * every
+        return torch.lerp(average, current, 1 - min(decay**AVERAGE_EVERY, (1 + step) / (10 + step)))
 
-    def to_dict(self) -> dict:
-        """The fields, JSON-able."""
-        return asdict(self)
-
-
-def has_fast_bfloat16() -> bool:
-    """Whether this processor multiplies bfloat16 in hardware; elsewhere float32 is faster."""
-    probes = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
-    return any(getattr(torch.cpu, probe, lambda: False)() for probe in probes)
+    average = AveragedModel(model, avg_fn=mix)
+    average.update_parameters(model)
+    return average.requires_grad_(False).eval()
 
 
 class Trainer:
@@ -89,9 +53,9 @@ class Trainer:
         validation: np.ndarray,
         *,
         num_sounds: int,
-        model: nn.Module,
+        model: Model,
         objective: Objective,
-        spectrogram: SpectrogramConfig,
+        spectrogram_config: SpectrogramConfig,
         config: TrainConfig,
         state_path: Path,
     ) -> None:
@@ -103,30 +67,31 @@ class Trainer:
             num_sounds: sounds that `features` was made of; an epoch shows as many rows.
             model: untrained; `presets.Preset.new_model` makes one.
             objective: what to minimise.
-            spectrogram: numbers of the spectrograms.
+            spectrogram_config: the numbers of the spectrograms.
             config: how to train.
             state_path: the file that `save` writes.
         """
-        self.features, self.config, self.numbers, self.state_path = features, config, spectrogram, state_path
+        self.features, self.config, self.state_path = features, config, state_path
+        self.spectrogram_config = spectrogram_config
         self.validation = torch.from_numpy(np.asarray(validation, np.float32))
-        self.sounds = name_of(features, len(validation))
+        self.sounds = digest_of(features, len(validation))
         self.steps_per_epoch = max(num_sounds // config.batch_size, 1)
         self.generator = torch.Generator().manual_seed(config.seed)
-        self.model, self.objective = model, objective
+        self.model = model
         torch.manual_seed(config.seed)
         model.start(self._sample(min(len(features), PRINCIPAL_COMPONENT_ROWS)))
-        self.average = copy.deepcopy(model).requires_grad_(False).eval()
-        self.best = {name: tensor.clone() for name, tensor in self.average.state_dict().items()}
-        adam = {"betas": (0.9, config.second_moment), "weight_decay": config.weight_decay}
-        self.optimizer = torch.optim.AdamW(self._groups(), **adam, fused=True)
+        self._average = _average_of(model, config.average)
+        self.best = self._average_weights()
+        self._stepper = Stepper.of(model, objective, spectrogram_config, config)
         self.progress = Progress()
-        self.bfloat16 = has_fast_bfloat16()
 
-    def _groups(self) -> list[dict]:
-        """The linear map starts near its goal, with small weights: full steps of Adam would undo it at once."""
-        slow = self.model.slow_parameters()
-        fast = [one for one in self.model.parameters() if not any(one is other for other in slow)]
-        return [{"params": fast, "factor": 1.0}, {"params": slow, "factor": self.config.linear_rate}]
+    @property
+    def average(self) -> Model:
+        """The running average of the model, in `eval()` mode: what is validated and shipped."""
+        return cast(Model, self._average.module)
+
+    def _average_weights(self) -> dict[str, torch.Tensor]:
+        return {name: tensor.clone() for name, tensor in self.average.state_dict().items()}
 
     def _sample(self, count: int) -> torch.Tensor:
         rows = torch.randint(len(self.features), (count,), generator=self.generator).numpy()
@@ -142,7 +107,7 @@ class Trainer:
         return min(1.0, self.progress.seconds / (60 * self.config.minutes))
 
     def run(self, report: Callable[["Trainer"], object] = lambda trainer: None) -> None:
-        """Trains to the end of the budget or until validation stops improving; saves now and then and when interrupted.
+        """Trains to the end of the budget or until validation stops improving; saves periodically and on interrupt.
 
         Raises:
             TrainingError: the loss is no longer finite.
@@ -151,7 +116,7 @@ class Trainer:
         try:
             while self.done < 1:
                 started = time.monotonic()
-                self._step()
+                self.step()
                 if self.progress.step % self.steps_per_epoch == 0:
                     self._end_epoch()
                 self.progress.seconds += time.monotonic() - started
@@ -160,57 +125,32 @@ class Trainer:
                     self.save()
                     saved = time.monotonic()
         except TrainingError:
-            raise  # what has diverged is not worth keeping
+            raise  # a diverged model is not worth keeping
         except BaseException:
             self.save()
             raise
         self.save()
 
-    def _step(self) -> None:
-        done, step, config = self.done, self.progress.step, self.config
-        rate = 1.0
-        if config.schedule == "cosine":
-            rate = min(1.0, (step + 1) / WARM_UP_STEPS) * (0.505 + 0.495 * math.cos(math.pi * done))
-        for group in self.optimizer.param_groups:
-            group["lr"] = config.learning_rate * rate * group["factor"]
+    def step(self) -> None:
+        """Takes one step on a random batch.
+
+        Raises:
+            TrainingError: the loss is no longer finite.
+        """
+        config, index, done = self.config, self.progress.step, self.done
         target = self._sample(config.batch_size).float()
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
-            reconstruction, kl = self._errors(self.model, target, self.generator)
-        warm = min(1.0, done / config.beta_warm_up) if config.beta_warm_up else 1.0
-        loss = reconstruction + config.beta * warm * kl.mean()
-        if not torch.isfinite(loss):
-            raise TrainingError("The loss is no longer a finite number: try a lower learning rate.")
-        self.optimizer.zero_grad()
-        loss.backward()
-        if config.clip is not None:
-            nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
-        self.optimizer.step()
-        self.progress.step = step + 1
+        losses = self._stepper.step(target, self.generator, config, index=index, done=done)
+        self.progress.step = index + 1
         if self.progress.step % AVERAGE_EVERY == 0 or not config.average:
-            self._update_average()
-        terms = (loss.item(), reconstruction.item(), kl.sum().item())
-        self.progress.sums = [total + term for total, term in zip(self.progress.sums, terms, strict=True)]
-
-    def _errors(
-        self, model: nn.Module, target: torch.Tensor, generator: torch.Generator | None
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        weights = {"envelope": self.config.envelope_weight, "onset": self.config.onset_weight}
-        return self.objective(model, target, generator, weights, self.numbers)
-
-    @torch.no_grad()
-    def _update_average(self) -> None:
-        step = self.progress.step
-        decay = min(self.config.average**AVERAGE_EVERY, (1 + step) / (10 + step))
-        torch._foreach_lerp_(list(self.average.parameters()), list(self.model.parameters()), 1 - decay)
-        for ours, theirs in zip(self.average.buffers(), self.model.buffers(), strict=True):
-            ours.copy_(theirs)
+            self._average.update_parameters(self.model)
+        self.progress.sums = [total + term for total, term in zip(self.progress.sums, losses, strict=True)]
 
     @torch.no_grad()
     def validate(self) -> tuple[float, np.ndarray]:
         """Error of the averaged model on the validation sounds, and KL per dimension (latent_dim,) in nats."""
         errors, divergences = [], []
         for target in self.validation.split(64):
-            error, kl = self._errors(self.average, target, None)
+            error, kl = self._stepper.errors(self.average, target, None, self.config)
             errors.append(float(error) * len(target))
             divergences.append(kl * len(target))
         count = len(self.validation)
@@ -228,17 +168,17 @@ class Trainer:
                 "reconstruction": reconstruction,
                 "kl": kl,
                 "validation": error,
-                "active_dims": int((divergence > ACTIVE_NATS).sum()),
-                "learning_rate": self.optimizer.param_groups[0]["lr"],
+                "active_dims": active_dims(divergence),
+                "learning_rate": self._stepper.optimizer.param_groups[0]["lr"],
             }
         )
         progress.sums = [0.0, 0.0, 0.0]
         if error < progress.best:
             progress.best, progress.best_epoch = error, epoch
-            self.best = {name: tensor.clone() for name, tensor in self.average.state_dict().items()}
+            self.best = self._average_weights()
         progress.stopped = epoch - progress.best_epoch >= self.config.patience
 
-    def best_model(self) -> nn.Module:
+    def best_model(self) -> Model:
         """The averaged model as it was when the validation error was lowest, in `eval()` mode."""
         self.average.load_state_dict(self.best)
         return self.average.eval()
@@ -252,7 +192,7 @@ class Trainer:
         for name, tensor in self.average.state_dict().items():
             tensors[f"average.{name}"] = tensor
         for name, parameter in self.model.named_parameters():
-            for key, tensor in self.optimizer.state.get(parameter, {}).items():
+            for key, tensor in self._stepper.optimizer.state.get(parameter, {}).items():
                 tensors[f"optimizer.{name}.{key}"] = tensor
         note = {"progress": json.dumps(asdict(self.progress)), "config": json.dumps(self.config.to_dict())}
         note["sounds"] = self.sounds
@@ -267,7 +207,7 @@ class Trainer:
         """
         self.model.load_state_dict(weights)
         self.average.load_state_dict(weights)
-        self.best = {name: tensor.clone() for name, tensor in self.average.state_dict().items()}
+        self.best = self._average_weights()
         self.progress.best, _ = self.validate()
 
     def restore(self) -> None:
@@ -293,8 +233,10 @@ class Trainer:
             self.best = part("best.")
             for name, parameter in self.model.named_parameters():
                 if moments := part(f"optimizer.{name}."):
-                    self.optimizer.state[parameter] = moments
+                    self._stepper.optimizer.state[parameter] = moments
             self.generator.set_state(tensors["generator"])
             self.progress = note.progress
+            updates = self.progress.step // (AVERAGE_EVERY if self.config.average else 1)
+            self._average.n_averaged.fill_(1 + updates)
         except (RuntimeError, KeyError, TypeError) as error:
             raise TrainingError(f"{self.state_path.name} belongs to another training.") from error

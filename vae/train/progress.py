@@ -64,8 +64,8 @@ def validation_db(trainer: Trainer) -> float:
     total = 0.0
     for target in trainer.validation.split(64):
         decoded = trainer.average.decode(trainer.average.encode(target)[0])
-        total += float(envelope_error(decoded, target, trainer.numbers)) * len(target)
-    return trainer.numbers.range_db * total / len(trainer.validation)
+        total += float(envelope_error(decoded, target, trainer.spectrogram_config)) * len(target)
+    return trainer.spectrogram_config.range_db * total / len(trainer.validation)
 
 
 @contextmanager

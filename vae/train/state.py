@@ -42,8 +42,8 @@ class Note:
 
     Attributes:
         progress: where the training stands.
-        config: fields of its `fit.TrainConfig`.
-        sounds: `name_of` what it learns from; "" in states that were written before there was one.
+        config: fields of its `TrainConfig`.
+        sounds: `digest_of` what it learns from; "" in states that were written before there was one.
     """
 
     progress: Progress
@@ -59,8 +59,8 @@ class Note:
         return minutes is not None and progress.seconds >= 60 * minutes
 
 
-def name_of(features: np.ndarray, num_validated: int) -> str:
-    """Names a training set by its size and some of its rows: (rows, bands, frames), and how many sounds validate."""
+def digest_of(features: np.ndarray, num_validated: int) -> str:
+    """SHA-256 of a training set (rows, bands, frames): its size, some of its rows, and how many sounds validate."""
     digest = hashlib.sha256(json.dumps([features.shape, str(features.dtype), num_validated]).encode())
     for row in np.linspace(0, len(features) - 1, NAMED_ROWS).astype(int):
         digest.update(np.ascontiguousarray(features[row]).tobytes())
@@ -94,8 +94,8 @@ def check_same(path: Path, note: Note, config: Mapping[str, Any], sounds: str | 
     Args:
         path: of the state.
         note: what it says of itself.
-        config: fields of the `fit.TrainConfig` that goes on.
-        sounds: `name_of` what it learns from; not compared when None.
+        config: fields of the `TrainConfig` that goes on.
+        sounds: `digest_of` what it learns from; not compared when None.
 
     Raises:
         TrainingError: it is of another training.

@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.checkpoint.audible import SILENCE_PEAK
 from vae.latent import ops as latent_ops
-from vae.latent.space import SILENCE_PEAK
 from vae.library.library import Library
 from vae.recipes.checks import RecipeError, number
 from vae.recipes.description import Description

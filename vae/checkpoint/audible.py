@@ -1,0 +1,35 @@
+"""How a latent becomes a sound that can be heard, in the app and in files alike. Works without torch."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vae.latent.space import LatentSpace
+
+if TYPE_CHECKING:
+    from vae.checkpoint.codec import Codec
+
+SILENCE_PEAK = 1e-4
+"""Waveforms with a lower peak count as silent."""
+
+
+def decode_audibly(
+    codec: "Codec", z: NDArray[np.float32], space: LatentSpace, n_iter: int | None = None
+) -> NDArray[np.float32]:
+    """The sound of a latent or, where that is silent, of the nearest latent of the space.
+
+    Args:
+        codec: the model.
+        z: (latent_dim,) float32.
+        space: the latents of the library that `z` belongs to.
+        n_iter: rounds of phase reconstruction, 0 for none; by default the codec's own number.
+
+    Returns:
+        (samples,) float32, at the codec's peak.
+    """
+    options = {} if n_iter is None else {"n_iter": n_iter}
+    waveform = codec.decode(z, **options)
+    if np.abs(waveform).max() > SILENCE_PEAK:
+        return waveform
+    return codec.decode(space.latents[space.nearest(z, 1)[1][0]].copy(), **options)

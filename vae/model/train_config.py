@@ -1,0 +1,51 @@
+"""How to train: the numbers that a preset chooses. Knows nothing of models or of the training loop."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """How to train.
+
+    Attributes:
+        minutes: budget of wall-clock time; None where `epochs` is given.
+        epochs: passes over the sounds; None where `minutes` is given.
+        batch_size: spectrograms in a step.
+        learning_rate: the highest of the schedule.
+        schedule: "cosine", after a short warm-up, or "constant".
+        linear_rate: learning rate of the linear map, as a share of the others'.
+        beta: weight of the KL divergence (mean over the dimensions, in nats), reached after a warm-up.
+        beta_warm_up: share of the training over which `beta` rises from 0.
+        envelope_weight: of `losses.envelope_error` beside `losses.cell_error`.
+        onset_weight: of `losses.onset_error` beside it.
+        average: decay per step of the running average of the weights, which is what ships; 0 for no average.
+        weight_decay: of AdamW.
+        second_moment: decay of Adam's second moment.
+        clip: largest norm of the gradient; None for no limit.
+        variants: spectrograms made from each sound, the unaltered one among them.
+        patience: training stops after so many epochs without a better validation error.
+        seed: of all randomness.
+    """
+
+    minutes: float | None = 20.0
+    epochs: int | None = None
+    batch_size: int = 32
+    learning_rate: float = 5e-4
+    schedule: str = "cosine"
+    linear_rate: float = 0.1
+    beta: float = 1e-3
+    beta_warm_up: float = 0.25
+    envelope_weight: float = 1.0
+    onset_weight: float = 2.0
+    average: float = 0.999
+    weight_decay: float = 1e-4
+    second_moment: float = 0.98
+    clip: float | None = 1.0
+    variants: int = 8
+    patience: int = 60
+    seed: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields, JSON-able."""
+        return asdict(self)

@@ -1,0 +1,134 @@
+"""One step of training. Knows a batch of spectrograms and the model; nothing of data sets, epochs or files."""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import torch
+from torch import nn
+
+from vae.model.interface import Model
+from vae.model.objectives import Objective
+from vae.model.train_config import TrainConfig
+from vae.sound.spectrogram import SpectrogramConfig
+from vae.train.state import TrainingError
+
+WARM_UP_STEPS = 100
+LAST_RATE = 0.01
+"""Where the cosine schedule ends, as a share of the highest learning rate."""
+
+
+class StepLosses(NamedTuple):
+    """What one step minimised.
+
+    Attributes:
+        loss: reconstruction error plus weighted KL divergence.
+        reconstruction: the preset's own error.
+        kl: KL divergence in nats, summed over the dimensions.
+    """
+
+    loss: float
+    reconstruction: float
+    kl: float
+
+
+@lru_cache(maxsize=1)
+def has_fast_bfloat16() -> bool:
+    """Whether this processor multiplies bfloat16 in hardware; elsewhere float32 is faster."""
+    capabilities = torch.cpu.get_capabilities()
+    return any(capabilities.get(name, False) for name in ("amx_tile", "avx512_bf16"))
+
+
+@dataclass(frozen=True)
+class Stepper:
+    """Takes steps with one model.
+
+    Attributes:
+        model: in training mode.
+        objective: what to minimise.
+        spectrogram_config: the numbers of the spectrograms.
+        optimizer: of the model's parameters.
+    """
+
+    model: Model
+    objective: Objective
+    spectrogram_config: SpectrogramConfig
+    optimizer: torch.optim.Optimizer
+
+    @classmethod
+    def of(
+        cls, model: Model, objective: Objective, spectrogram_config: SpectrogramConfig, config: TrainConfig
+    ) -> "Stepper":
+        """A stepper with a new optimiser.
+
+        The linear map starts near its goal, with small weights: full steps of Adam would undo it at once.
+        """
+        slow = model.slow_parameters()
+        fast = [one for one in model.parameters() if not any(one is other for other in slow)]
+        groups = [{"params": fast, "factor": 1.0}, {"params": slow, "factor": config.linear_rate}]
+        optimizer = torch.optim.AdamW(
+            groups, betas=(0.9, config.second_moment), weight_decay=config.weight_decay, fused=True
+        )
+        return cls(model, objective, spectrogram_config, optimizer)
+
+    def errors(
+        self, model: Model, target: torch.Tensor, generator: torch.Generator | None, config: TrainConfig
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """The objective of a model, this or its average, on (B, bands, frames); see `objectives.Objective`."""
+        weights = {"envelope": config.envelope_weight, "onset": config.onset_weight}
+        return self.objective(model, target, generator, weights, self.spectrogram_config)
+
+    def step(
+        self,
+        target: torch.Tensor,
+        generator: torch.Generator,
+        config: TrainConfig,
+        *,
+        index: int,
+        done: float,
+    ) -> StepLosses:
+        """Improves the model on one batch.
+
+        Args:
+            target: float32 (B, bands, frames).
+            generator: draws samples of the posterior.
+            config: how to train.
+            index: of the step, from 0.
+            done: share of the planned training that is behind, 0 to 1.
+
+        Raises:
+            TrainingError: the loss is no longer finite; the model is as it was.
+        """
+        rate = learning_rate(config, index, done)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate * group["factor"]
+        with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bfloat16()):
+            reconstruction, kl = self.errors(self.model, target, generator, config)
+        warm = min(1.0, done / config.beta_warm_up) if config.beta_warm_up else 1.0
+        loss = reconstruction + config.beta * warm * kl.mean()
+        if not torch.isfinite(loss):
+            raise TrainingError("The loss is no longer a finite number: try a lower learning rate.")
+        self.optimizer.zero_grad()
+        loss.backward()
+        if config.clip is not None:
+            nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
+        self.optimizer.step()
+        return StepLosses(loss.item(), reconstruction.item(), kl.sum().item())
+
+
+def learning_rate(config: TrainConfig, index: int, done: float) -> float:
+    """The learning rate of a step: constant, or a linear warm-up and then a cosine over the planned training.
+
+    torch's schedulers count steps; here a budget of minutes decides how far a training is.
+
+    Args:
+        config: how to train.
+        index: of the step, from 0.
+        done: share of the planned training that is behind, 0 to 1.
+    """
+    if config.schedule != "cosine":
+        return config.learning_rate
+    middle, swing = (1 + LAST_RATE) / 2, (1 - LAST_RATE) / 2
+    warm_up = min(1.0, (index + 1) / WARM_UP_STEPS)
+    return config.learning_rate * (warm_up * (middle + swing * math.cos(math.pi * done)))
