@@ -1,12 +1,7 @@
-"""The end of a training: a checkpoint folder, whole or not at all.
-
-vae/ does not know the explorer: the library and the map are made by `python -m explorer.library`, another process.
-"""
+"""The end of a training: a checkpoint folder with its library, map, measures and card, whole or not at all."""
 
 import csv
 import io
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,11 +14,11 @@ from vae.data.training_set import TrainingSet
 from vae.evaluate.card import CREDITS, write_report
 from vae.evaluate.measure import measure_folder
 from vae.files import replacing_folder, write_atomically
+from vae.library.build import build_library
 from vae.train.loop import Trainer
-from vae.train.state import TrainingError
 
 MOST_COMPARED = 3000
-"""Sounds that the other ways of reconstruction learn from: they hold all of them in memory."""
+"""How many sounds the baselines learn from at most: they hold all of them in memory."""
 
 
 def finish(
@@ -42,7 +37,7 @@ def finish(
         What `vae.evaluate` measured.
 
     Raises:
-        TrainingError: the library could not be made.
+        OSError: the folder cannot be written. The training's own state stays as it is.
     """
     with replacing_folder(out) as folder:
         save_checkpoint(
@@ -50,19 +45,14 @@ def finish(
         )
         write_atomically(folder / "history.csv", history_csv(trainer))
         write_atomically(folder / report.FILE_NAME, report.report_csv(sounds))
-        command = [sys.executable, "-m", "explorer.library", "--checkpoint", str(folder)]
-        command += [part for path in training["data"] for part in ("--data", path)]
-        command += [part for path in training["extra"] for part in ("--exclude", path)]
-        if subprocess.run(command, check=False).returncode:
-            raise TrainingError(
-                "The library could not be made; the training is kept: run it again with --resume."
-            )
+        codec = Codec.load(folder)  # the weights as they are stored, rounded to half precision
+        build_library(codec, sounds.dataset, sounds.held_out).save(folder)
         few = np.arange(0, len(sounds.waveforms), max(1, -(-len(sounds.waveforms) // MOST_COMPARED)))
         compared = replace(sounds, waveforms=sounds.waveforms.take(few, axis=0))
         result = measure_folder(folder, compared, baselines=True)
         if credits:
             write_atomically(folder / CREDITS, credits.read_bytes())
-        write_report(folder, out.name, Codec.load(folder), result, sounds.dataset)
+        write_report(folder, out.name, codec, result, sounds.dataset)
     return result
 
 
