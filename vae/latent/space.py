@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import cKDTree
 
 from vae.latent import ops as latent_ops
+from vae.latent.spacing import typical_spacing
 
 REACH = 1.5
 
@@ -47,11 +47,8 @@ class LatentSpace:
 
     @cached_property
     def latent_spacing(self) -> float:
-        """Median distance, as in `nearest`, between a latent and its nearest other one (1 where there is none)."""
-        different = np.unique(self.compared, axis=0)
-        if len(different) == 1:
-            return 1.0
-        return float(np.median(cKDTree(different).query(different, k=2)[0][:, 1]))
+        """Median distance, as in `nearest`, between a latent and its nearest other one; see `typical_spacing`."""
+        return typical_spacing(self.compared)
 
     def nearest(self, z: ArrayLike, k: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """The k sounds whose latents are nearest to `z`.

@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.spatial import cKDTree
+
+from vae.latent import spacing
+from vae.latent.space import LatentSpace
+from vae.latent.spacing import nearest_distances, typical_spacing
+
+
+def points(count: int, dimensions: int, seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).standard_normal((count, dimensions))
+
+
+@settings(deadline=None, max_examples=30)
+@given(count=st.integers(2, 300), dimensions=st.integers(2, 40), seed=st.integers(0, 99))
+def test_the_distances_are_those_of_a_tree(count: int, dimensions: int, seed: int) -> None:
+    some = points(count, dimensions, seed)
+    wanted = cKDTree(some).query(some, k=2)[0][:, 1]
+    np.testing.assert_allclose(nearest_distances(some, np.arange(count)), wanted, rtol=1e-5)
+
+
+def test_the_spacing_is_that_of_all_sounds_exactly() -> None:
+    some = points(1440, 129)
+    wanted = float(np.median(cKDTree(some).query(some, k=2)[0][:, 1]))
+    assert typical_spacing(some) == pytest.approx(wanted, rel=1e-12)
+
+
+def test_equal_sounds_count_once() -> None:
+    some = points(50, 8)
+    assert typical_spacing(np.repeat(some, 3, axis=0)) == typical_spacing(some)
+    assert typical_spacing(some[:1].repeat(4, axis=0)) == 1
+
+
+def test_a_sample_speaks_for_many_sounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    some = points(4000, 20)
+    whole = typical_spacing(some)
+    monkeypatch.setattr(spacing, "MOST_MEASURED", 3999)
+    assert typical_spacing(some) == typical_spacing(some) != whole
+    assert typical_spacing(some) == pytest.approx(whole, rel=0.03)
+
+
+def test_the_spacing_of_latents_is_measured_as_they_are_compared() -> None:
+    space = LatentSpace(points(100, 16).astype(np.float32))
+    distances = [space.nearest(z, 2)[0][1] for z in space.latents]
+    assert space.latent_spacing == pytest.approx(float(np.median(distances)))

@@ -1,0 +1,58 @@
+"""How far sounds lie from each other, the unit in which "near" and "far" are meant. Pure functions on arrays.
+
+All pairs are compared by blocked matrix products: in hundreds of dimensions a k-d tree visits nearly all of them too,
+one by one. It took 25 s for 10,000 sounds, where this takes 0.7 (`tests/tools/benchmark_spacing.py`).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+MOST_MEASURED, SAMPLE = 4096, 2048
+"""Points up to which the spacing is that of all, and how many speak for more."""
+
+_BLOCK = 64
+
+
+def typical_spacing(points: NDArray[np.float64]) -> float:
+    """Median distance between a point and its nearest other one; 1 if there is no other.
+
+    Of more than 4,096 points a seeded sample of 2,048 speaks for all: on 10,000 its median is off by 0.9 % (root mean
+    square of 200 samples; 2.6 % at most).
+
+    Args:
+        points: (N, dimensions); equal ones count as one.
+    """
+    points = _distinct(points)
+    if len(points) == 1:
+        return 1.0
+    rows = np.arange(len(points))
+    if len(rows) > MOST_MEASURED:
+        rows = np.random.default_rng(0).choice(rows, SAMPLE, replace=False)
+    return float(np.median(nearest_distances(points, rows)))
+
+
+def nearest_distances(points: NDArray[np.float64], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Euclidean distances from some points to the nearest other one, which is found in single precision.
+
+    Args:
+        points: (N, dimensions), at least two, no two alike.
+        rows: (M,), which of them to measure from.
+
+    Returns:
+        (M,) distances, in double precision.
+    """
+    compared = points.astype(np.float32)
+    squares = np.einsum("nd,nd->n", compared, compared)
+    found = np.empty(len(rows))
+    for start in range(0, len(rows), _BLOCK):
+        block = rows[start : start + _BLOCK]
+        away = squares - 2 * (compared[block] @ compared.T)  # (block, N), less the block's own squares
+        away[np.arange(len(block)), block] = np.inf
+        nearest = away.argmin(axis=1)
+        found[start : start + _BLOCK] = np.linalg.norm(points[block] - points[nearest], axis=1)
+    return found
+
+
+def _distinct(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The rows of (N, dimensions), each once."""
+    return points[list({row.tobytes(): index for index, row in enumerate(points)}.values())]
