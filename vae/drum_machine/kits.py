@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from vae.checks import MAX_INTEGER
 from vae.drum_machine.catalogue import ENGINES
 from vae.drum_machine.chain import CHAIN_RANGES
 from vae.drum_machine.engine import Engine, spread
-from vae.drum_machine.sound import LARGEST_SEED, LAYER_PREFIX, LAYER_RANGES, DrumMachineError, DrumSound
+from vae.drum_machine.sound import LAYER_PREFIX, LAYER_RANGES, DrumMachineError, DrumSound
 
 DEFAULT_COUNT = 1440
 LARGEST_COUNT = 100_000
@@ -106,8 +107,8 @@ def draw_library(count: int = DEFAULT_COUNT, seed: int = 0) -> list[DrumSound]:
     """
     if not 1 <= count <= LARGEST_COUNT:
         raise DrumMachineError(f"The number of sounds must be between 1 and {LARGEST_COUNT:,}.")
-    if not 0 <= seed <= LARGEST_SEED:
-        raise DrumMachineError(f"The seed must be between 0 and {LARGEST_SEED}.")
+    if not 0 <= seed <= MAX_INTEGER:
+        raise DrumMachineError(f"The seed must be between 0 and {MAX_INTEGER}.")
     rng = np.random.default_rng([seed, count])
     kits = _draw_kits(rng, int(np.clip(count // SOUNDS_PER_KIT, 1, MOST_KITS)))
     shares = np.array(list(LABEL_SHARES.values()), dtype=float)
@@ -194,7 +195,7 @@ def _draw_sound(
                 if key in ("highcut_hz", "damp_s") and engine.label in BRIGHT_LABELS:
                     share = 0.6 + 0.4 * share
                 parameters[key] = spread(key, *span, share)
-    return DrumSound(engine.label, name, parameters, int(rng.integers(LARGEST_SEED)), kit.name, title)
+    return DrumSound(engine.label, name, parameters, int(rng.integers(MAX_INTEGER)), kit.name, title)
 
 
 def _suits(part: str, engine: Engine) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.checks import MAX_INTEGER
 from vae.drum_machine.catalogue import ENGINES
 from vae.drum_machine.chain import CHAIN_RANGES, apply_chain, finish
 from vae.drum_machine.engine import Engine, Range
@@ -16,7 +17,6 @@ from vae.errors import HitmapError
 
 LAYER_RANGES: dict[str, Range] = {"layer_db": (-20.0, -2.0)}
 LAYER_PREFIX = "layer."
-LARGEST_SEED = 2**31 - 1
 
 
 class DrumMachineError(HitmapError):
@@ -100,8 +100,8 @@ def check(sound: DrumSound) -> None:
         DrumMachineError: one sentence that says what is wrong.
     """
     main, *layers = engines_of(sound)
-    if not 0 <= sound.seed <= LARGEST_SEED:
-        raise DrumMachineError(f"The seed of a drum machine sound must be between 0 and {LARGEST_SEED}.")
+    if not 0 <= sound.seed <= MAX_INTEGER:
+        raise DrumMachineError(f"The seed of a drum machine sound must be between 0 and {MAX_INTEGER}.")
     required = dict(main.ranges)
     for layer in layers:
         required |= LAYER_RANGES | {LAYER_PREFIX + name: span for name, span in layer.ranges.items()}
