@@ -8,7 +8,7 @@ import gradio as gr
 from explorer.page.endpoints import add_endpoints
 from explorer.page.look import launch_options
 from explorer.page.panels import lay_out_panels
-from explorer.page.parts import Fragment, Input, button, control, lay_out
+from explorer.page.parts import Fragment, Input, Row, button, control, lay_out
 from explorer.page.stage import build_stage
 from explorer.server.uploads import describe_upload
 from explorer.sound.shelf import Shelf
@@ -41,17 +41,30 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
     with Page(
         title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(STALE_SECONDS, STALE_SECONDS)
     ) as demo:
-        with gr.Column(elem_id="page"):
-            stage = build_stage(shelf)
-            sounds = control(
-                "checkpoint", gr.Dropdown, shelf.names, value=shelf.default, label="Sounds", filterable=False
-            )
-            controls = lay_out([sounds, button("surprise", "Surprise me")])
-            upload = gr.UploadButton("Your sound…", type="filepath", elem_id="upload", size="md")
-            gr.Button("Record", elem_id="record")
-            with gr.Column(elem_id="tools"):
-                controls += lay_out_panels()
+        with gr.Column(elem_id="page"), gr.Column(elem_id="stage"):
+            with gr.Row(elem_id="header"):
+                sounds = control(
+                    "checkpoint",
+                    gr.Dropdown,
+                    shelf.names,
+                    value=shelf.default,
+                    label="Sounds",
+                    filterable=False,
+                )
+                brand, find = Fragment("header/brand", "brand-block"), Fragment("header/find", "find-block")
+                controls = lay_out([Row("explore", [brand, sounds, find])])
+                with gr.Row(elem_id="create"):
+                    lay_out([button("surprise", "Surprise me")])
+                    upload = gr.UploadButton("Your sound…", type="filepath", elem_id="upload", size="md")
+                    gr.Button("Record", elem_id="record")
+                    lay_out([Fragment("header/actions", "actions-block")])
+            lay_out([Fragment("map/map", "map-block")])
+            with gr.Column(elem_id="side"):
+                lay_out([Fragment("card/card", "card-block")])
+                with gr.Column(elem_id="tools"):
+                    controls += lay_out_panels()
             lay_out([Fragment("kit/pads", "pads")])
+            stage = build_stage(shelf)
         names = [one.elem_id for one in controls]
         stage.sync(None, None, controls, js=f"() => window.hitmap?.values({json.dumps(names)})")
         _wire_upload(shelf, upload, controls[0])

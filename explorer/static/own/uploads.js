@@ -9,7 +9,7 @@ const READING = 'Reading your sound…';
 export class Uploads {
   /** `hear(result)`: brings a sound onto the page, as the server's reply describes it. */
   constructor(stage, hear) {
-    Object.assign(this, { stage, hear, input: document.querySelector('#page > input[type=file]') });
+    Object.assign(this, { stage, hear, input: document.querySelector('#header input[type=file]') });
     this.input.accept = ACCEPTED;
     document.addEventListener('change', (event) => event.target === this.input && this.#chosen(event), true);
     const isFile = (event) => event.dataTransfer?.types.includes('Files');

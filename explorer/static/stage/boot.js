@@ -2,9 +2,11 @@
 const root =
   (window.gradio_config.root || '').replace(/\/$/, '') + (window.gradio_config.api_prefix || '/gradio_api');
 const file = (path) => `${root}/file=${path}`;
+const stage = document.querySelector('#stage');
+Object.assign(stage.dataset, { ready: false, renders: 0, playing: false, error: '' });
 import(file(`${props.static_path}/stage/stage.js`)).then((module) =>
   module.start({
-    element: element.querySelector('#stage'),
+    element: stage,
     server,
     plotlyUrl: file(props.plotly_path),
     checkpoints: props.checkpoints,

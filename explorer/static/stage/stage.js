@@ -37,7 +37,7 @@ import {
   writeHash,
 } from '../core/recipes.js';
 import { ask, Cache, floats, Newest, Problem, readSound } from '../core/server.js';
-import { Search } from '../map/search.js';
+import { Search } from '../header/search.js';
 import { Selection } from '../map/selection.js';
 import { Strip } from '../panels/morph/strip.js';
 import { followTheme } from '../core/theme.js';

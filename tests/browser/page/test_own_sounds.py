@@ -12,7 +12,7 @@ from explorer.server.sounds import MAX_UPLOAD_BYTES
 
 pytestmark = pytest.mark.browser
 
-INPUT = "#page > input[type=file]"
+INPUT = "#header input[type=file]"
 RATE = 44_100
 
 

@@ -57,7 +57,7 @@ def test_a_microphone_that_is_refused_is_one_sentence(stage, page):
 
 
 def test_of_a_long_file_the_hit_is_taken(stage, page, long_file, codec):
-    recipe = stage.after(lambda: page.locator("#page > input[type=file]").set_input_files(long_file))
+    recipe = stage.after(lambda: page.locator("#header input[type=file]").set_input_files(long_file))
     found = Latent(recipe["z"]).values
     room, _ = soundfile.read(long_file, dtype="float32")
     hit, noise = codec.encode(room[2 * RATE :], RATE), codec.encode(room[:RATE], RATE)

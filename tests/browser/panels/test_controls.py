@@ -223,14 +223,14 @@ def test_download_is_a_wav_of_the_sound(stage, page, tmp_path, bits):
 def test_an_uploaded_sound_lands_on_the_map(stage, page, tmp_path):
     t = np.arange(22050) / 22050
     soundfile.write(tmp_path / "mine.wav", np.sin(2 * np.pi * 200 * t) * np.exp(-9 * t), 22050)
-    stage.after(lambda: page.locator("#page > input[type=file]").set_input_files(tmp_path / "mine.wav"))
+    stage.after(lambda: page.locator("#header input[type=file]").set_input_files(tmp_path / "mine.wav"))
     assert stage.recipe["kind"] == "latent"
     expect(page.locator("[data-mark=now]")).to_be_visible()
 
 
 def test_an_upload_that_is_no_audio_gets_one_sentence(stage, page, tmp_path):
     (tmp_path / "mine.wav").write_bytes(b"no audio")
-    page.locator("#page > input[type=file]").set_input_files(tmp_path / "mine.wav")
+    page.locator("#header input[type=file]").set_input_files(tmp_path / "mine.wav")
     expect(page.locator(".toast")).to_contain_text("mine.wav")
     assert stage.report("error").endswith(".")
 
