@@ -34,7 +34,10 @@ export function wire(stage) {
     stage.sync();
     stage.hear(stage.base, { since });
   };
-  const help = () => find('.help').showModal();
+  const help = () => {
+    find('.help').showModal();
+    find('.help').scrollTop = 0;
+  };
 
   listen(map, {
     unlock: () => player.unlock(),

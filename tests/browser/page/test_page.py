@@ -106,13 +106,6 @@ def test_the_playhead_follows_the_audio_and_goes(stage, page):
     expect(page.locator(".views .head")).to_be_hidden()
 
 
-def test_help_opens_with_a_key_and_closes(stage, page):
-    page.keyboard.press("?")
-    expect(page.locator("dialog.help")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator("dialog.help")).to_be_hidden()
-
-
 def test_every_control_has_a_name_and_a_visible_focus(stage, page):
     nameless = page.evaluate(
         """() => [...document.querySelectorAll('#page :is(button, select, input, [tabindex="0"])')]
