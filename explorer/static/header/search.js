@@ -1,12 +1,13 @@
-// Search by name, label or kit: dims what does not match, suggests, and goes to the best.
+// Search by name, label or kit: dims what does not match, suggests, and goes to the best. A chip on the map says so.
 
 const SHOWN = 8;
 
 export class Search {
   /** `hear(id)` plays a sound and brings it to the middle; `choose(ids)` selects all that were found. */
-  constructor(box, map, hear, choose) {
-    Object.assign(this, { map, hear, choose });
+  constructor(box, chip, map, hear, choose) {
+    Object.assign(this, { chip, map, hear, choose });
     this.input = box.querySelector('input');
+    this.cross = box.querySelector('button');
     this.list = box.querySelector('[role=listbox]');
     this.status = box.querySelector('[role=status]');
     this.panel = box.querySelector('.suggestions');
@@ -15,6 +16,11 @@ export class Search {
     this.input.addEventListener('keydown', (event) => this.#key(event));
     this.input.addEventListener('focus', () => this.#show(this.input.value !== ''));
     this.input.addEventListener('blur', () => this.#show(false));
+    this.cross.addEventListener('click', () => {
+      this.clear();
+      this.input.focus();
+    });
+    chip.addEventListener('click', () => this.leave());
     this.list.addEventListener('pointerdown', (event) => {
       event.preventDefault(); // the field keeps the focus
       const option = event.target.closest('[role=option]');
@@ -32,16 +38,27 @@ export class Search {
     this.#search();
   }
 
+  /** Clears the search; false where there is none. */
+  leave() {
+    if (!this.input.value) return false;
+    this.clear();
+    this.map.surface.focus({ preventScroll: true });
+    return true;
+  }
+
   #search() {
-    const text = this.input.value;
-    this.found = text.trim() ? matches(text, this.map.points, this.map.colours.groupings) : [];
-    this.map.filter('search', text.trim() ? new Set(this.found) : null);
+    const text = this.input.value.trim();
+    this.found = text ? matches(text, this.map.points, this.map.colours.groupings) : [];
+    this.map.filter('search', this.found.length ? new Set(this.found) : null);
+    this.cross.hidden = this.input.value === '';
+    this.chip.hidden = this.found.length === 0;
+    this.chip.querySelector('b').textContent = text;
     this.at = -1;
     this.list.replaceChildren(...this.found.slice(0, SHOWN).map((id, rank) => this.#option(id, rank)));
     this.status.textContent = this.found.length
       ? `${this.found.length} of ${this.map.points.names.length} sounds · ⇧ Enter lists them`
       : 'No sound is called that.';
-    this.#show(text.trim() !== '');
+    this.#show(text !== '');
     this.#mark();
   }
 
@@ -62,11 +79,12 @@ export class Search {
       this.clear();
       this.input.blur();
     } else if (event.key === 'Enter') {
-      if (event.shiftKey) this.choose(this.found);
+      if (event.shiftKey) this.#chooseAll();
       else this.#take(this.at < 0 ? 0 : this.at);
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const step = event.key === 'ArrowDown' ? 1 : -1;
       this.at = Math.min(last, Math.max(0, this.at + step));
+      this.#show(this.input.value !== '');
       this.#mark();
     } else return;
     event.preventDefault();
@@ -76,7 +94,16 @@ export class Search {
     if (!(rank in this.found)) return;
     this.at = rank;
     this.#mark();
+    this.#show(false);
     this.hear(this.found[rank]);
+  }
+
+  /** Selects all that were found: from then on the selection dims the others, and has its own way out. */
+  #chooseAll() {
+    const { found } = this;
+    if (found.length === 0) return;
+    this.clear();
+    this.choose(found);
   }
 
   #mark() {

@@ -71,6 +71,7 @@ export class Stage {
     this.colouring = new Colouring(element, this.map, this.legend);
     this.search = new Search(
       find('.search'),
+      find('.search-chip'),
       this.map,
       (id) => this.visit(id),
       (ids) => this.selection.take(ids),

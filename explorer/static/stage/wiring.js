@@ -63,7 +63,9 @@ export function wire(stage) {
     keys: () => stage.keyboard.set(!stage.keyboard.on),
     select: () => stage.selection.arm(),
     leave: () =>
-      stage.keyboard.on ? stage.keyboard.set(false) : stage.path.leave() || stage.selection.leave(),
+      stage.keyboard.on
+        ? stage.keyboard.set(false)
+        : stage.path.leave() || stage.selection.leave() || stage.search.leave(),
     roll,
     help,
   });

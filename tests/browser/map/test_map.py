@@ -1,4 +1,4 @@
-"""The map's colours and the search."""
+"""The map's colours."""
 
 import pytest
 from playwright.sync_api import expect
@@ -72,41 +72,3 @@ def test_the_colouring_is_remembered(stage, page):
     stage.wait("data-ready", "true")
     expect(page.locator(".colour select")).to_have_value("decay")
     expect(page.locator(".scale")).to_be_visible()
-
-
-def test_search_dims_suggests_plays_and_centres(stage, page):
-    name = page.evaluate("() => window.hitmap.stage.map.points.names[5]")
-    page.keyboard.press("/")
-    expect(page.locator(".search input")).to_be_focused()
-    page.keyboard.type(name)
-    expect(page.locator(".suggestions li").first).to_contain_text(name)
-    opacity = [value for marker in page.evaluate(MARKERS) for value in marker["opacity"]]
-    found = page.evaluate("() => window.hitmap.stage.search.found.length")
-    assert opacity.count(0.92) == found and opacity.count(0.13) == len(opacity) - found
-    assert stage.after(lambda: page.keyboard.press("Enter")) == {"kind": "point", "id": 5}
-    view = page.evaluate(
-        "() => { const { view } = window.hitmap.stage.map; return [view.zoomed, view.part]; }"
-    )
-    assert view[0]
-    for axis, place in zip("xy", page.evaluate("() => window.hitmap.stage.map.placeOf(5)"), strict=True):
-        low, high = view[1][axis]
-        assert low <= place <= high
-    page.keyboard.press("Escape")
-    expect(page.locator(".search input")).to_have_value("")
-    assert {marker["opacity"] for marker in page.evaluate(MARKERS)} == {0.92}
-
-
-def test_search_arrows_choose_a_suggestion(stage, page):
-    page.locator(".search input").fill("kick")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    expect(page.locator(".suggestions li").nth(1)).to_have_attribute("aria-selected", "true")
-    second = page.evaluate("() => window.hitmap.stage.search.found[1]")
-    assert stage.after(lambda: page.keyboard.press("Enter"))["id"] == second
-
-
-def test_search_that_finds_nothing_says_so(stage, page):
-    page.locator(".search input").fill("zzzz")
-    expect(page.locator(".suggestions [role=status]")).to_have_text("No sound is called that.")
-    page.keyboard.press("Enter")
-    assert stage.renders == 0
