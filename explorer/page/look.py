@@ -39,5 +39,5 @@ def _head() -> str:
 
 
 def style_sheets() -> list[Path]:
-    """Every style sheet of `static/` in the order of the cascade: `core/` first, then the others by name."""
-    return sorted(STATIC.rglob("*.css"), key=lambda path: (path.parent.name != "core", path))
+    """Every style sheet of `static/` in the order of the cascade: `look/` first, then the others by name."""
+    return sorted(STATIC.rglob("*.css"), key=lambda path: (path.parent.name != "look", path))
