@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import gradio as gr
 import numpy as np
 from gradio.processing_utils import save_bytes_to_cache
+from numpy.typing import NDArray
 
-from explorer.server import kits as kit_service
-from explorer.server import sounds as service
+from explorer.server import kits, sounds, uploads
+from explorer.server.wire import to_pcm
 from explorer.sound.shelf import Shelf
 from vae.errors import HitmapError
 
@@ -19,22 +20,22 @@ R = TypeVar("R")
 EXPORT_DEFAULTS = {"bit_depth": 16, "sample_rate": 44_100, "bars": 2}
 
 
-def _told(function: Callable[P, R]) -> Callable[P, R]:
+def _speaking(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
-    def told(*args: P.args, **kwargs: P.kwargs) -> R:
+    def speaking(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return function(*args, **kwargs)
         except HitmapError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    return told
+    return speaking
 
 
 def add_endpoints(shelf: Shelf) -> None:
     """The named endpoints of the running app: /render, /encode, /neighbours, /library, /export_kit."""
 
-    @_told
-    def render(recipe: str, checkpoint: str = "") -> tuple[tuple[int, np.ndarray], dict]:
+    @_speaking
+    def render(recipe: str, checkpoint: str = "") -> tuple[tuple[int, NDArray[np.int16]], dict[str, Any]]:
         """Render a recipe to one second of sound.
 
         Args:
@@ -44,11 +45,10 @@ def add_endpoints(shelf: Shelf) -> None:
         Returns:
             A 16-bit WAV file, and what is known of the sound: title, place, neighbours, duration.
         """
-        _, sound = service.render(shelf, recipe, checkpoint)
-        pcm = np.rint(np.clip(sound.waveform, -1, 1) * 32767).astype(np.int16)
-        return (sound.sample_rate, pcm), asdict(sound.info)
+        _, sound = sounds.render(shelf, recipe, checkpoint)
+        return (sound.sample_rate, to_pcm(sound.waveform)), asdict(sound.info)
 
-    @_told
+    @_speaking
     def encode(file: str, checkpoint: str = "") -> str:
         """Encode an audio file to a recipe that the model can decode, move and blend.
 
@@ -59,10 +59,10 @@ def add_endpoints(shelf: Shelf) -> None:
         Returns:
             A latent recipe as JSON text.
         """
-        return service.encode(shelf, file, checkpoint)
+        return uploads.encode(shelf, file, checkpoint)
 
-    @_told
-    def neighbours(recipe: str, k: int = 8, checkpoint: str = "") -> list[dict]:
+    @_speaking
+    def neighbours(recipe: str, k: int = 8, checkpoint: str = "") -> list[dict[str, Any]]:
         """Find the sounds of the library that are nearest to a recipe.
 
         Args:
@@ -73,10 +73,10 @@ def add_endpoints(shelf: Shelf) -> None:
         Returns:
             Library entries with id, name, label, kit, x, y and distance, nearest first.
         """
-        return service.neighbours(shelf, recipe, k, checkpoint)
+        return sounds.neighbours(shelf, recipe, k, checkpoint)
 
-    @_told
-    def library(checkpoint: str = "") -> list[dict]:
+    @_speaking
+    def library(checkpoint: str = "") -> list[dict[str, Any]]:
         """List every sound of a library.
 
         Args:
@@ -85,9 +85,9 @@ def add_endpoints(shelf: Shelf) -> None:
         Returns:
             Library entries with id, name, label, kit, x and y.
         """
-        return service.list_library(shelf, checkpoint)
+        return sounds.list_library(shelf, checkpoint)
 
-    @_told
+    @_speaking
     def export_kit(
         recipes: str, checkpoint: str = "", bit_depth: int = 16, sample_rate: int = 44_100, bars: int = 2
     ) -> str:
@@ -103,8 +103,8 @@ def add_endpoints(shelf: Shelf) -> None:
         Returns:
             A zip file.
         """
-        data = kit_service.export(shelf, recipes, checkpoint, bit_depth, sample_rate, bars)
-        return save_bytes_to_cache(data, kit_service.KIT_FILE, zip_out.GRADIO_CACHE)
+        data = kits.export(shelf, recipes, checkpoint, bit_depth, sample_rate, bars)
+        return str(save_bytes_to_cache(data, kits.KIT_FILE, zip_out.GRADIO_CACHE))
 
     recipe_in = gr.Textbox(label="recipe", visible=False)
     name_in = gr.Textbox("", label="checkpoint", visible=False)

@@ -7,9 +7,8 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from explorer.page.parts import STATIC
-from explorer.page.stage import FreshScripts, preloads
-from explorer.server.limits import SizeLimit
-from explorer.server.sounds import MAX_UPLOAD_BYTES
+from explorer.page.stage import preloads
+from explorer.server.limits import MAX_UPLOAD_BYTES, FreshScripts, SizeLimit
 
 
 def launch_options() -> dict[str, Any]:
@@ -28,7 +27,7 @@ def launch_options() -> dict[str, Any]:
         "footer_links": [],
         "ssr_mode": False,
         "max_file_size": MAX_UPLOAD_BYTES,
-        "app_kwargs": {"middleware": [Middleware(FreshScripts), Middleware(SizeLimit)]},
+        "app_kwargs": {"middleware": [Middleware(FreshScripts, folder=STATIC), Middleware(SizeLimit)]},
     }
 
 

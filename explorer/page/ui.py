@@ -28,7 +28,7 @@ class Page(gr.Blocks):
     async def preprocess_data(self, *args: Any, **kwargs: Any) -> list[Any]:
         """What Gradio makes of a request's values."""
         try:
-            return await super().preprocess_data(*args, **kwargs)
+            return list(await super().preprocess_data(*args, **kwargs))
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             sentence = (
                 "The values of this request do not fit: “Use via API” on the page says what is expected."
@@ -38,9 +38,10 @@ class Page(gr.Blocks):
 
 def build_demo(shelf: Shelf) -> gr.Blocks:
     """The whole app for a shelf of checkpoints. `launch` it with `launch_options()`."""
-    with Page(
+    demo = Page(
         title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(STALE_SECONDS, STALE_SECONDS)
-    ) as demo:
+    )
+    with demo:
         with gr.Column(elem_id="page"), gr.Column(elem_id="stage"):
             with gr.Row(elem_id="header"):
                 sounds = control(
@@ -69,7 +70,8 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
         stage.sync(None, None, controls, js=f"() => window.hitmap?.values({json.dumps(names)})")
         _wire_upload(shelf, upload, controls[0])
         add_endpoints(shelf)
-    return demo.queue(max_size=MAX_WAITING)
+    demo.queue(max_size=MAX_WAITING)
+    return demo
 
 
 def _wire_upload(shelf: Shelf, upload: gr.UploadButton, checkpoint: Input) -> None:

@@ -1,11 +1,13 @@
 """What the map can be coloured by: labels, kits, and quantities with their units and useful ranges."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.server.plots import RAMP, kit_legend, legend, map_figure, packed
+from explorer.server.plots import RAMP, kit_legend, legend, map_figure
+from explorer.server.wire import packed
 from vae.library.library import Library
 from vae.sound.descriptors import DESCRIPTORS
 
@@ -13,7 +15,7 @@ SHARE_INSIDE = 0.96
 """A scale spans this share of the sounds; the few beyond its ends take the colour of the end."""
 
 
-def describe_colourings(library: Library) -> dict:
+def describe_colourings(library: Library) -> dict[str, Any]:
     """What the page needs to colour a library's map.
 
     Returns:
@@ -26,7 +28,7 @@ def describe_colourings(library: Library) -> dict:
         "groupings": {
             name: {
                 "legend": entries[name],
-                "index": packed(_index(groups[name], entries[name]), "i4")["bdata"],
+                "index": packed(_index(groups[name], entries[name]), "i4"),
                 "figure": map_figure(library.coordinates, groups[name], entries[name]),
             }
             for name in entries
@@ -36,7 +38,7 @@ def describe_colourings(library: Library) -> dict:
     }
 
 
-def scales(library: Library) -> list[dict]:
+def scales(library: Library) -> list[dict[str, Any]]:
     """The quantities that a library knows of every sound, each as a scale from low to high.
 
     Returns:
@@ -51,7 +53,7 @@ def scales(library: Library) -> list[dict]:
     return [*found, _scale("error", "dB", False, library.errors_db)]
 
 
-def _scale(name: str, unit: str, logarithmic: bool, values: NDArray[np.float32]) -> dict:
+def _scale(name: str, unit: str, logarithmic: bool, values: NDArray[np.float32]) -> dict[str, Any]:
     tail = 50 * (1 - SHARE_INSIDE)
     low, high = np.percentile(values.astype(np.float64), [tail, 100 - tail])
     return {
@@ -60,10 +62,10 @@ def _scale(name: str, unit: str, logarithmic: bool, values: NDArray[np.float32])
         "logarithmic": bool(logarithmic and low > 0),
         "low": float(low),
         "high": float(high),
-        "values": packed(values, "f4")["bdata"],
+        "values": packed(values, "f4"),
     }
 
 
-def _index(names: Sequence[str], entries: Sequence[dict]) -> NDArray[np.int64]:
+def _index(names: Sequence[str], entries: Sequence[Mapping[str, Any]]) -> NDArray[np.int64]:
     order = {entry["label"]: i for i, entry in enumerate(entries)}
     return np.array([order[name] for name in names])

@@ -1,8 +1,12 @@
-"""How much a request may bring. Knows no routes: everything that is sent to the server passes here."""
+"""What every request to the server passes: how much it may bring, and how long browsers may keep what it gets."""
 
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+MAX_UPLOAD_BYTES = 30 * 2**20
 MAX_REQUEST_BYTES = 48 * 2**20
 """The largest kit, 32 MB as base64, and room for what surrounds it."""
 
@@ -49,3 +53,22 @@ class SizeLimit:
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         error = f"A request can bring {self.max_bytes // 2**20} MB at most."
         await JSONResponse({"ok": False, "error": error}, status_code=413)(scope, receive, send)
+
+
+class FreshScripts:
+    """Middleware that makes browsers ask for the files of a folder anew, so that a page never mixes two versions."""
+
+    def __init__(self, app: ASGIApp, folder: Path):
+        self.app = app
+        self.folder = folder.as_posix()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on; adds a header to the answer if it is for a file of the folder."""
+
+        async def send_fresh(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Cache-Control"] = "no-cache"
+            await send(message)
+
+        ours = scope["type"] == "http" and self.folder in scope["path"]
+        await self.app(scope, receive, send_fresh if ours else send)

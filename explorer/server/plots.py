@@ -1,10 +1,13 @@
 """Plotly figures as plain dictionaries, and the one place that says how a label looks. Draws nothing."""
 
-import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
+from explorer.server.wire import packed
 
 MARGIN = 0.06
 """Free space around the outermost sounds, as a share of the map's extent."""
@@ -70,7 +73,7 @@ def label_style(label: str) -> LabelStyle:
     return LABEL_STYLES.get(label, OTHER)
 
 
-def legend(labels: Sequence[str]) -> list[dict]:
+def legend(labels: Sequence[str]) -> list[dict[str, Any]]:
     """One entry a label that occurs, known labels first: label, title, count, style."""
     order = {label: i for i, label in enumerate(LABEL_STYLES)}
     present = sorted(set(labels), key=lambda label: (order.get(label, len(order)), label))
@@ -88,7 +91,7 @@ def legend(labels: Sequence[str]) -> list[dict]:
     ]
 
 
-def kit_legend(kits: Sequence[str]) -> list[dict]:
+def kit_legend(kits: Sequence[str]) -> list[dict[str, Any]]:
     """One entry a kit, in order of its name: label, title, count, style.
 
     Kits share the labels' twelve colours and marks, paired so that no two of up to 144 kits look the same.
@@ -109,15 +112,14 @@ def kit_legend(kits: Sequence[str]) -> list[dict]:
     return entries
 
 
-def packed(array: np.ndarray, dtype: str) -> dict[str, str]:
-    """An array as Plotly's typed-array text: `{"dtype": "f4", "bdata": base64}`, little-endian."""
-    data = np.ascontiguousarray(array, dtype=f"<{dtype}")
-    return {"dtype": dtype, "bdata": base64.b64encode(data.tobytes()).decode("ascii")}
+def typed_array(array: NDArray[Any], dtype: str) -> dict[str, str]:
+    """An array as Plotly reads it: `{"dtype": "f4", "bdata": base64}`."""
+    return {"dtype": dtype, "bdata": packed(array, dtype)}
 
 
 def map_figure(
-    coordinates: np.ndarray, labels: Sequence[str], entries: Sequence[Mapping] | None = None
-) -> dict:
+    coordinates: np.ndarray, labels: Sequence[str], entries: Sequence[Mapping[str, Any]] | None = None
+) -> dict[str, Any]:
     """The map: one WebGL trace a label, its sounds' ids as custom data, no axes, a little room around.
 
     Colours are the dark theme's; the page swaps them with the theme.
@@ -139,9 +141,9 @@ def map_figure(
                 "type": "scattergl",
                 "mode": "markers",
                 "name": entry["label"],
-                "x": packed(coordinates[ids, 0], "f4"),
-                "y": packed(coordinates[ids, 1], "f4"),
-                "customdata": packed(ids, "i4"),
+                "x": typed_array(coordinates[ids, 0], "f4"),
+                "y": typed_array(coordinates[ids, 1], "f4"),
+                "customdata": typed_array(ids, "i4"),
                 "hoverinfo": "skip",
                 "marker": {"symbol": entry["symbol"], "color": entry["dark"], "size": 7, "opacity": 0.92},
             }
@@ -168,7 +170,7 @@ def _bounds(coordinates: np.ndarray) -> tuple[list[float], list[float]]:
     return (low - room).tolist(), (high + room).tolist()
 
 
-def frequency_ticks(band_hz: np.ndarray) -> list[dict]:
+def frequency_ticks(band_hz: np.ndarray) -> list[dict[str, Any]]:
     """Where to write which frequency beside a spectrogram of bands.
 
     Args:
@@ -179,7 +181,8 @@ def frequency_ticks(band_hz: np.ndarray) -> list[dict]:
     """
     inside = [hz for hz in TICK_HZ if band_hz[0] < hz <= band_hz[-1]]
     places = np.interp(inside, band_hz, np.linspace(0.0, 1.0, len(band_hz)))
-    at, kept = [], []
+    at: list[float] = []
+    kept: list[int] = []
     for place, hz in zip(places[::-1], inside[::-1], strict=True):
         if place > TICK_ROOM / 2 and (not at or at[-1] - place >= TICK_ROOM):
             at.append(place)

@@ -1,34 +1,54 @@
-"""What a visitor's own sound is to the page: its recipe, and the original that the page alone keeps beside it."""
+"""A visitor's own sound: from an audio file to its recipe, and the original that only the page keeps."""
 
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from explorer.server.sounds import packed_audio, read_hit
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.server.limits import MAX_UPLOAD_BYTES
+from explorer.server.wire import packed_audio
 from explorer.sound.shelf import Shelf
 from vae.recipes.kinds import Latent
 from vae.recipes.text import to_json
-from vae.sound.audio import to_one_shot
+from vae.sound.audio import AudioError, read_audio, to_one_shot
+from vae.sound.hit import strongest_hit
 from vae.sound.measures import envelope_db
 
+MAX_RECORDING_SECONDS = 60
+AudioFile = str | Path | BinaryIO
 
-def describe_upload(shelf: Shelf, file: str | Path | BinaryIO | None, checkpoint: str = "") -> dict[str, Any]:
-    """The recipe of the sound in an audio file, as of `service.encode`, and what to compare it with.
+
+def encode(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") -> str:
+    """The recipe, as JSON text, of the sound in an audio file; of a long recording, that of its strongest hit.
 
     Args:
         shelf: the checkpoints.
-        file: an audio file.
+        file: an audio file; None is refused like one that cannot be read.
         checkpoint: name of a checkpoint; the default one when empty.
+
+    Raises:
+        AudioError: the file cannot be read, is too large, or is silent.
+        CheckpointError, LibraryError: the checkpoint cannot be used.
+    """
+    waveform, sample_rate = read_hit(file)
+    return to_json(Latent.from_array(shelf.renderer(checkpoint).codec.encode(waveform, sample_rate)))
+
+
+def describe_upload(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") -> dict[str, Any]:
+    """What `encode` gives, and what to compare it with; takes and raises the same.
 
     Returns:
         JSON-able: checkpoint; recipe, JSON text; name, of the file without its ending; original, the sound as the
-        model was given it, as of `service.packed_audio`; error_db of the reconstruction.
+        model was given it, as returned by `wire.packed_audio`; error_db of the reconstruction.
     """
     waveform, sample_rate = read_hit(file)
     renderer = shelf.renderer(checkpoint)
     codec = renderer.codec
     latent = Latent.from_array(codec.encode(waveform, sample_rate))
-    shape = {"target_rate": codec.sample_rate, "num_samples": codec.num_samples}
-    original = to_one_shot(waveform, sample_rate, **shape).waveform
+    original = to_one_shot(
+        waveform, sample_rate, target_rate=codec.sample_rate, num_samples=codec.num_samples
+    ).waveform
     return {
         "checkpoint": checkpoint or shelf.default,
         "recipe": to_json(latent),
@@ -36,3 +56,17 @@ def describe_upload(shelf: Shelf, file: str | Path | BinaryIO | None, checkpoint
         "original": packed_audio(original, codec.sample_rate, codec.spectrogram(original)),
         "error_db": envelope_db(original, renderer.render(latent).waveform, codec.sample_rate),
     }
+
+
+def read_hit(file: AudioFile | None) -> tuple[NDArray[np.float32], int]:
+    """The waveform (samples,) of an audio file from its strongest hit on, and its sample rate in Hz.
+
+    Raises:
+        AudioError: the file cannot be read, is too large, or is silent.
+    """
+    if file is None:
+        raise AudioError("There is no audio file to encode.")
+    if isinstance(file, str | Path) and Path(file).exists() and Path(file).stat().st_size > MAX_UPLOAD_BYTES:
+        raise AudioError(f"An audio file can be {MAX_UPLOAD_BYTES // 2**20} MB at most.")
+    waveform, sample_rate = read_audio(file, max_seconds=MAX_RECORDING_SECONDS)
+    return strongest_hit(waveform, sample_rate), sample_rate

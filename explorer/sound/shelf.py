@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from vae.checkpoint.files import CheckpointError, check_weights, load_config
+from vae.checkpoint.files import CheckpointError, check_weights, fingerprint, load_config
 from vae.data.originals import find_roots
 from vae.library.library import Library
 
@@ -66,6 +66,16 @@ class Shelf:
         with self._loading:
             return self._renderers(name or self.default)
 
+    def fingerprint(self, name: str = "") -> str:
+        """Twelve hex digits of what a checkpoint's sounds depend on: its configuration, weights and library.
+
+        Raises like `check`.
+        """
+        self.check(name)
+        folder = self._folder(name)
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+        return _fingerprint(folder, tuple((path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+
     def _folder(self, name: str) -> Path:
         if not isinstance(name, str) or (name and name not in self.folders):
             raise CheckpointError(f"There is no checkpoint {_shown(name)} here.")
@@ -82,6 +92,12 @@ class Shelf:
         folders = [*codec.config.get("training", {}).get("data", []), *codec.config.get("added", [])]
         roots = find_roots([Path(folder) for folder in folders])
         return Renderer(codec, self._libraries(name), roots=roots)
+
+
+@lru_cache(maxsize=16)
+def _fingerprint(folder: Path, stamps: tuple[tuple[int, int], ...]) -> str:
+    """Computed once for as long as the files keep their times and sizes."""
+    return fingerprint(folder)
 
 
 def find_checkpoints(root: Path, chosen: str | None = None) -> Shelf:

@@ -2,7 +2,7 @@
 
 import { Problem } from '../core/server.js';
 
-const MOST_BYTES = 30 * 2 ** 20; // as `explorer.service.MAX_UPLOAD_BYTES`
+const MOST_BYTES = 30 * 2 ** 20; // as `explorer.server.limits.MAX_UPLOAD_BYTES`
 const ACCEPTED = 'audio/*,.wav,.flac,.aif,.aiff,.ogg,.mp3';
 const READING = 'Reading your sound…';
 

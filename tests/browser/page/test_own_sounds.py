@@ -8,7 +8,7 @@ import pytest
 import soundfile
 from playwright.sync_api import Page, expect
 
-from explorer.server.sounds import MAX_UPLOAD_BYTES
+from explorer.server.limits import MAX_UPLOAD_BYTES
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from explorer.kit.export import save_text
 from explorer.kit.opening import open_kit
-from explorer.server.kits import restore, seal
+from explorer.server.kits import restore, to_recipes_json
 from explorer.sound.shelf import find_checkpoints
 from vae.recipes.text import parse_recipe, to_json
 
@@ -33,4 +33,6 @@ def test_a_link_of_version_0_1_opens_its_sound_and_its_kit():
     shelf = find_checkpoints(ROOT / "checkpoints")
     back = restore(shelf, base64.b64encode(text).decode())
     assert back["kit"] == json.loads(text)["kit"]
-    assert json.loads(seal(shelf, json.dumps(back["kit"]))["text"])["kit"] == json.loads(text)["kit"]
+    assert (
+        json.loads(to_recipes_json(shelf, json.dumps(back["kit"]))["text"])["kit"] == json.loads(text)["kit"]
+    )

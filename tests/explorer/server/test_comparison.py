@@ -4,7 +4,7 @@ import json
 import numpy as np
 import pytest
 
-from explorer.page.stage import server_functions
+from explorer.server.functions import server_functions
 from explorer.sound.difference import BANDS, band_errors, in_words
 from explorer.sound.shelf import Shelf, find_checkpoints
 from vae.sound.measures import envelope_db
@@ -85,7 +85,7 @@ def test_a_sound_is_compared_with_its_original(stage, shelf):
             "Only a sound of the library",
         ),
         ("difference", {"recipe": '{"kind":"point","id":3}', "checkpoint": "lost-kit"}, "HITMAP_DATA"),
-        ("difference", {"recipe": 3}, "needs a text"),
+        ("difference", {"recipe": 3}, "needs a short text"),
         ("difference", [], "JSON object"),
         (
             "difference",
@@ -103,7 +103,7 @@ def test_a_sound_is_compared_with_its_original(stage, shelf):
             "samples",
         ),
         ("rating", {"id": 10**6, "checkpoint": ""}, "no such sound"),
-        ("rating", {"id": True, "checkpoint": ""}, "no such sound"),
+        ("rating", {"id": True, "checkpoint": ""}, "a whole number as id"),
         ("rating", {"id": 3, "checkpoint": "lost-kit"}, "HITMAP_DATA"),
         ("rating", {"id": 3, "checkpoint": "nowhere"}, "no checkpoint"),
     ],

@@ -11,8 +11,8 @@ from gradio_client.exceptions import AppError
 
 from explorer.kit.kit import PADS
 from explorer.kit.opening import MAX_ZIP_BYTES
-from explorer.page.stage import server_functions
 from explorer.server import kits as kit_service
+from explorer.server.functions import server_functions
 from explorer.sound.shelf import Shelf, find_checkpoints
 from vae.generate import draw, write
 from vae.recipes.text import to_data
@@ -61,7 +61,7 @@ def test_a_kit_goes_out_and_comes_back(stage):
 
 def test_a_link_holds_the_kit_and_its_checkpoints(stage, shelf):
     sealed = stage("seal_kit", {"kit": kit(pad(checkpoint="lost-kit"))})["text"]
-    assert json.loads(sealed)["checkpoints"] == {"lost-kit": kit_service.fingerprint(shelf, "lost-kit")}
+    assert json.loads(sealed)["checkpoints"] == {"lost-kit": shelf.fingerprint("lost-kit")}
     back = stage("restore_kit", {"data": base64.b64encode(sealed.encode()).decode()})
     assert back["kit"] == json.loads(kit(pad(checkpoint="lost-kit")))
 
@@ -94,9 +94,7 @@ def test_a_list_for_another_checkpoint_says_so_too(stage):
 
 
 def test_fingerprints_tell_checkpoints_apart_and_stay(shelf):
-    prints = [
-        kit_service.fingerprint(shelf, name) for name in ("drum-machine", "lost-kit", "drum-machine", "")
-    ]
+    prints = [shelf.fingerprint(name) for name in ("drum-machine", "lost-kit", "drum-machine", "")]
     assert prints[0] == prints[2] == prints[3] != prints[1] and len(prints[0]) == 12
 
 

@@ -12,7 +12,7 @@ from explorer.server.plots import (
     label_style,
     legend,
     map_figure,
-    packed,
+    typed_array,
 )
 from vae.data.dataset import LABELS
 
@@ -72,8 +72,8 @@ def test_map_figure_of_one_sound_has_room():
     assert left < 0 < right
 
 
-def test_packed_is_little_endian():
-    assert base64.b64decode(packed(np.array([1.0]), "f4")["bdata"]) == np.array([1.0], "<f4").tobytes()
+def test_arrays_are_little_endian():
+    assert base64.b64decode(typed_array(np.array([1.0]), "f4")["bdata"]) == np.array([1.0], "<f4").tobytes()
 
 
 def test_frequency_ticks_rise_and_keep_their_distance():

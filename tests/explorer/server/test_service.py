@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from explorer.page.stage import server_functions
 from explorer.server import sounds as service
+from explorer.server import uploads
+from explorer.server.functions import server_functions
 from explorer.server.uploads import describe_upload
 from explorer.sound.shelf import Shelf, find_checkpoints
 from vae.checkpoint.files import CheckpointError
@@ -152,7 +153,7 @@ def test_a_damaged_checkpoint_leaves_the_others_usable(stage):
 def test_encoding_a_rendered_sound_lands_near_it(shelf, tmp_path):
     _, sound = service.render(shelf, POINT)
     soundfile.write(tmp_path / "hit.wav", sound.waveform, sound.sample_rate)
-    recipe = service.encode(shelf, tmp_path / "hit.wav")
+    recipe = uploads.encode(shelf, tmp_path / "hit.wav")
     assert 3 in [entry["id"] for entry in service.neighbours(shelf, recipe, 5)]
 
 
@@ -160,7 +161,7 @@ def test_an_upload_comes_with_its_original_as_the_model_was_given_it(shelf, stag
     _, sound = service.render(shelf, POINT)
     soundfile.write(tmp_path / "My hit.wav", np.pad(0.3 * sound.waveform, (4000, 0)), sound.sample_rate)
     reply = describe_upload(shelf, tmp_path / "My hit.wav")
-    assert reply["recipe"] == service.encode(shelf, tmp_path / "My hit.wav")
+    assert reply["recipe"] == uploads.encode(shelf, tmp_path / "My hit.wav")
     assert (reply["name"], reply["checkpoint"]) == ("My hit", "drum-machine")
     pcm = np.frombuffer(base64.b64decode(reply["original"]["pcm"]), "<i2") / 32767
     assert len(pcm) == len(sound.waveform) and np.abs(pcm).max() == pytest.approx(0.95, abs=1e-3)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.page.stage import server_functions
+from explorer.server.functions import server_functions
 from explorer.server.sounds import SHOWN_DIMENSIONS
 from explorer.sound.dimensions import changes, strongest
 from explorer.sound.render import Renderer

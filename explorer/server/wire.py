@@ -1,0 +1,62 @@
+"""How numbers travel to the page and back: little-endian bytes as base64 text."""
+
+import base64
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vae.sound.audio import AudioError
+
+FULL_SCALE = 32767
+"""The 16-bit value of a sample of 1."""
+
+
+def packed_bytes(data: bytes) -> str:
+    """Bytes as base64 text."""
+    return base64.b64encode(data).decode("ascii")
+
+
+def packed(array: NDArray[Any], dtype: str) -> str:
+    """An array as base64 text, its values as `dtype`, such as "f4"."""
+    return packed_bytes(np.ascontiguousarray(array, dtype=f"<{dtype}").tobytes())
+
+
+def to_pcm(waveform: NDArray[np.floating]) -> NDArray[np.int16]:
+    """A waveform in [-1, 1] as 16-bit samples of the same shape; what is louder is clipped."""
+    pcm: NDArray[np.int16] = np.rint(np.clip(waveform, -1, 1) * FULL_SCALE).astype("<i2")
+    return pcm
+
+
+def packed_pcm(waveform: NDArray[np.floating], sample_rate: int) -> dict[str, Any]:
+    """A waveform (samples,) as the page reads it: {sample_rate, pcm}. Inverse: `read_pcm`, but for the rounding."""
+    return {"sample_rate": sample_rate, "pcm": packed_bytes(to_pcm(waveform).tobytes())}
+
+
+def packed_audio(
+    waveform: NDArray[np.floating], sample_rate: int, spectrogram: NDArray[np.floating]
+) -> dict[str, Any]:
+    """`packed_pcm` of a waveform, and its spectrogram (bands, frames) in [0, 1] as 8 bits: {spectrogram, shape}."""
+    cells = np.rint(np.clip(spectrogram, 0, 1) * 255)
+    return {
+        **packed_pcm(waveform, sample_rate),
+        "spectrogram": packed(cells, "u1"),
+        "shape": list(cells.shape),
+    }
+
+
+def read_pcm(pcm: str, samples: int) -> NDArray[np.float32]:
+    """The waveform (samples,) in the text of `packed_pcm`.
+
+    Raises:
+        AudioError: the text is anything else, or of another length.
+    """
+    try:
+        if len(pcm) > 3 * samples:
+            raise ValueError
+        raw = base64.b64decode(pcm, validate=True)
+    except ValueError:
+        raise AudioError("The page's own audio is 16-bit samples as base64 text.") from None
+    if len(raw) != 2 * samples:
+        raise AudioError(f"The page's own audio has {samples} samples in this checkpoint.")
+    return (np.frombuffer(raw, "<i2") / FULL_SCALE).astype(np.float32)
