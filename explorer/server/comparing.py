@@ -50,7 +50,7 @@ def compare(shelf: Shelf, recipe: str, checkpoint: str = "", original: str | Non
     rate, codec = sound.sample_rate, renderer.codec
     error = envelope_db(reference, decoded, rate)
     apart = codec.spectrogram(decoded) - codec.spectrogram(reference)  # (bands, frames), scaled
-    cells = np.rint(np.clip(apart * codec.numbers.range_db / DIFFERENCE_DB, -1, 1) * 127)
+    cells = np.rint(np.clip(apart * codec.spectrogram_config.range_db / DIFFERENCE_DB, -1, 1) * 127)
     return {
         "error_db": error,
         "bands": [asdict(band) for band in band_errors(reference, decoded, rate)],

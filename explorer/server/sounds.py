@@ -55,7 +55,7 @@ def describe_library(shelf: Shelf, checkpoint: str = "") -> dict[str, Any]:
 def describe_dimensions(shelf: Shelf, checkpoint: str = "") -> dict[str, Any]:
     """The dimensions of a checkpoint's latents that are heard most, strongest first, and by how many dB each."""
     renderer = shelf.renderer(checkpoint)
-    changes_db = renderer.changes * renderer.codec.numbers.range_db
+    changes_db = renderer.changes * renderer.codec.spectrogram_config.range_db
     dimensions = strongest(changes_db, SHOWN_DIMENSIONS)
     return {
         "dimensions": dimensions,
@@ -90,7 +90,7 @@ def describe_sound(shelf: Shelf, recipe: str, checkpoint: str = "") -> dict[str,
         "recipe": to_json(parsed),
         "info": {**asdict(sound.info), **hint},
         **packed_audio(sound.waveform, sound.sample_rate, sound.spectrogram),
-        "ticks": frequency_ticks(renderer.codec.numbers.band_frequencies()),
+        "ticks": frequency_ticks(renderer.codec.spectrogram_config.band_frequencies()),
     }
 
 
