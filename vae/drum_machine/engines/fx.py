@@ -52,12 +52,8 @@ def impact(p: Settings, v: Voice) -> Wave:
     sub = v.sine(v.glide(p["start_hz"], p["end_hz"], p["drop_s"])) * v.decay(p["decay_s"])
     boom = lowpass(v.noise(), p["noise_hz"]) * v.decay(0.7 * p["decay_s"])
     debris = highpass(v.noise(), 2000.0) * v.decay(0.15)
-    return (
-        peak(sub)
-        + gain(p["noise_db"]) * peak(boom)
-        + 0.3 * p["debris"] * peak(debris)
-        + 0.3 * v.click(8.0, 4000.0)
-    )
+    crash = peak(sub) + gain(p["noise_db"]) * peak(boom) + 0.3 * p["debris"] * peak(debris)
+    return crash + 0.3 * v.click(8.0, 4000.0)
 
 
 @FX.engine(
@@ -131,9 +127,8 @@ def glitch(p: Settings, v: Voice) -> Wave:
 )
 def vinyl(p: Settings, v: Voice) -> Wave:
     """A needle drop or a stretch of groove: crackle, hiss, a thump and rumble."""
-    ticks = (v.rng.random(v.num_samples) < p["ticks_hz"] / SAMPLE_RATE) * v.rng.exponential(
-        1.0, v.num_samples
-    )
+    ticking = v.rng.random(v.num_samples) < p["ticks_hz"] / SAMPLE_RATE
+    ticks = ticking * v.rng.exponential(1.0, v.num_samples)
     crackle = bandpass(ticks * v.rng.choice([-1.0, 1.0], v.num_samples), p["tick_hz"], 0.7)
     thump = v.sine(v.glide(90.0, 45.0, 0.03)) * v.decay(0.2) + 0.5 * v.click(12.0, 2500.0)
     surface = bandpass(v.noise(), 2500.0, 0.4) * gain(p["hiss_db"])
