@@ -9,7 +9,7 @@ from typing import Any
 
 from vae.checks import is_integer
 from vae.recipes.checks import number
-from vae.recipes.sheet import LEVEL_RANGE, MAX_NAME, Entry, KitError, entry_data, entry_of
+from vae.recipes.sheet import Entry, KitError, entry_data, entry_of
 from vae.recipes.text import MAX_BYTES
 
 PADS = 8
@@ -86,22 +86,6 @@ def data_of(kit: Kit) -> dict[str, Any]:
     return {
         "slots": [None if slot is None else entry_data(slot) for slot in kit.slots],
         "pattern": {**asdict(kit.pattern), "steps": [list(row) for row in kit.pattern.steps]},
-    }
-
-
-def limits() -> dict[str, Any]:
-    """What the page needs to know of kits, as JSON: sizes, and the lowest and highest of every number."""
-    return {
-        "pads": PADS,
-        "steps": STEPS,
-        "max_velocity": MAX_VELOCITY,
-        "max_name": MAX_NAME,
-        "ranges": {
-            "tempo": list(TEMPO_RANGE),
-            "swing": list(SWING_RANGE),
-            "humanise": list(HUMANISE_RANGE),
-            "level": list(LEVEL_RANGE),
-        },
     }
 
 

@@ -15,6 +15,7 @@ from explorer.kit.opening import open_kit
 from explorer.sound.render import Renderer
 from vae.recipes import kinds
 from vae.recipes.checks import RecipeError, number
+from vae.recipes.constants import constants
 from vae.recipes.kinds import Noise, Phase, Point
 from vae.recipes.recipe import MAX_DEPTH, Effect, Recipe, set_fields
 from vae.recipes.sheet import Entry
@@ -117,6 +118,13 @@ def test_a_kit_holds_it_and_opens_again(renderer):
         saved = json.loads(archive.read("recipes.json"))
     assert saved["kit"]["slots"][0]["recipe"]["kind"] == "mirror"
     assert open_kit(data).kit == kit
+
+
+def test_the_page_is_told_of_it():
+    assert constants()["fields"]["mirror"] == {
+        "of": {"required": True, "range": None},
+        "strength": {"required": False, "range": [0, 1]},
+    }
 
 
 @pytest.mark.parametrize("missing", ["latent", "phrase", "cost"])

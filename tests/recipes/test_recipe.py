@@ -118,6 +118,15 @@ def test_what_is_wrong_with_a_mix_is_said(changes, reason):
         parse_recipe(json.dumps(good | changes))
 
 
+def test_a_mix_that_names_no_way_is_the_default_one_written_out():
+    corners = '"of":[{"kind":"point","id":1},{"kind":"point","id":2}],"weights":[0.5,0.5]'
+    recipe = parse_recipe(f'{{"kind":"mix",{corners}}}')
+    assert recipe == Mix((Point(1), Point(2)), (0.5, 0.5)) == Mix((Point(1), Point(2)), (0.5, 0.5), "lerp")
+    assert to_json(recipe) == f'{{"kind":"mix",{corners},"interpolation":"lerp"}}'
+    with pytest.raises(RecipeError, match="field interpolation"):
+        parse_recipe(f'{{"kind":"mix",{corners},"interpolation":null}}')
+
+
 @pytest.mark.parametrize("rounds", [-1, 129, 1.0, True, "0", None])
 def test_what_is_wrong_with_a_phase_is_said(rounds):
     with pytest.raises(RecipeError, match=r"0 to 128|empty"):

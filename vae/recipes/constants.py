@@ -1,0 +1,43 @@
+"""What the page shares with recipes, as one JSON value: kinds and their fields, ranges, qualities, locks, limits."""
+
+from typing import Any
+
+from vae.checks import MAX_INTEGER
+from vae.recipes import kinds
+from vae.recipes.kinds.mix import INTERPOLATIONS, MAX_CORNERS
+from vae.recipes.kinds.noise import LOCKS
+from vae.recipes.kinds.offset import OFFSET_RANGE
+from vae.recipes.qualities import QUALITIES
+from vae.recipes.recipe import MAX_DEPTH, Recipe
+from vae.recipes.text import MAX_BYTES, MAX_COST, MAX_PARTS, field_names
+
+
+def constants() -> dict[str, Any]:
+    """JSON-able; ranges are [low, high].
+
+    Returns:
+        `kinds`, their names; `fields`, by kind and name: whether it is `required`, and the `range` of its numbers or
+        None; `qualities`; `locks`; `interpolations`; `offset_range`; and what a recipe may have at most: `max_seed`,
+        `max_depth` levels, `max_parts`, `max_cost`, `max_corners` of a mix, `max_bytes` of text.
+    """
+    return {
+        "kinds": [kind.kind for kind in kinds.KINDS],
+        "fields": {kind.kind: _fields(kind) for kind in kinds.KINDS},
+        "qualities": list(QUALITIES),
+        "locks": list(LOCKS),
+        "interpolations": list(INTERPOLATIONS),
+        "offset_range": list(OFFSET_RANGE),
+        "max_seed": MAX_INTEGER,
+        "max_depth": MAX_DEPTH,
+        "max_parts": MAX_PARTS,
+        "max_cost": MAX_COST,
+        "max_corners": MAX_CORNERS,
+        "max_bytes": MAX_BYTES,
+    }
+
+
+def _fields(kind: type[Recipe]) -> dict[str, Any]:
+    return {
+        name: {"required": required, "range": list(kind.ranges[name]) if name in kind.ranges else None}
+        for name, required in field_names(kind).items()
+    }
