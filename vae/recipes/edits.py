@@ -8,10 +8,19 @@ from vae.recipes.estimates import Bands
 from vae.recipes.qualities import QUALITIES
 
 TILT_DB, TILT_LIMIT_DB, TILT_HZ = 6.0, 24.0, 1000.0
+"""Per octave and unit of brightness; at most; and the frequency that the tilt turns about."""
+
 FADE_DB, FADE_SECONDS = 12.0, 0.03
+"""Of the first frame, per unit of attack; and how long the fade takes to lose all but a third of that."""
+
 HELD_DB, HELD_OCTAVES, RIVAL_OCTAVES = 3.0, 0.2, 0.35
+"""How far the strongest region stays over every other; how wide it is to each side; and where others begin."""
+
 BELOW_FLOOR_DB = 20.0
+"""How far under the floor edits may reach, so that what they lower there can come back."""
+
 _NOTHING = -300.0
+"""A level in dB that no maximum picks."""
 
 
 def edit(level: torch.Tensor, amounts: torch.Tensor, bands: Bands) -> torch.Tensor:
@@ -25,7 +34,7 @@ def edit(level: torch.Tensor, amounts: torch.Tensor, bands: Bands) -> torch.Tens
         level: (bands, frames) in dB below full scale.
         amounts: (N, 5), 0 for no change: tilt in steps of 6 dB per octave, stretch of what follows the loudest
             frame in octaves, contrast of the spectrum in octaves (towards its mean: noise), shift in octaves,
-            fade-in of the first 30 ms in steps of 12 dB; for less than 0 these are raised.
+            fade-in of the first 30 ms in steps of 12 dB (negative amounts raise them).
         bands: of the spectrogram.
 
     Returns:
@@ -51,7 +60,8 @@ def edit(level: torch.Tensor, amounts: torch.Tensor, bands: Bands) -> torch.Tens
     seconds = torch.arange(level.shape[1]) * bands.numbers.hop_length / bands.numbers.sample_rate
     edited = edited - FADE_DB * fade[..., None] * torch.exp(-seconds / FADE_SECONDS)
     loudest = edited.amax((1, 2), keepdim=True)
-    return (edited - loudest + level.max()).clamp(floor - BELOW_FLOOR_DB, 0)
+    aligned: torch.Tensor = (edited - loudest + level.max()).clamp(floor - BELOW_FLOOR_DB, 0)
+    return aligned
 
 
 def _shifted(level: torch.Tensor, octaves: torch.Tensor, bands: Bands) -> torch.Tensor:

@@ -18,17 +18,26 @@ POWER = math.log(10) / 10
 """Decibels times this are natural logarithms of power."""
 
 _FLOOR = 10 ** (-RANGE_DB / 10)
+"""Share of the loudest cell's power: brightness and noisiness take what is lower for as much."""
+
 _DECAY_DB = -30.0
+"""Energy that is left when a sound is over."""
+
 _PEAK_SHARPNESS = 6.0
+"""Exponent of a band's energy in the pitch: a band with 3 dB more outweighs 63 others."""
+
 _LOWEST_BAND, _LOWEST_HZ = 21.5, 20.0
+"""In Hz: the upper edge of the lowest band, and its centre, of which there would be no logarithm otherwise."""
+
 _TONE_OCTAVES = 0.2
+"""Wider bands count as this wide: a partial fills no more of them."""
 
 
 class Bands:
-    """What follows from the numbers of a spectrogram and is the same for every sound.
+    """What follows from the settings of a spectrogram and is the same for every sound.
 
     Attributes:
-        numbers: the spectrogram's.
+        numbers: the spectrogram settings.
         pitches: (bands,) logarithms to base 2 of the centre frequencies in Hz.
         shares: (bands, 1) share of the Fourier bins that each band stands for.
         widths_db: (bands,) widths in octaves, in dB; the lowest, which hold single partials, count as narrow as those.

@@ -1,16 +1,16 @@
-"""Moves a latent so that its sound gets brighter, longer, noisier, higher or slower, and else stays as it is.
+"""Moves a latent so that its sound gets brighter, longer, noisier, higher or slower, and otherwise stays the same.
 
 Directions are found for every sound by itself, because one direction for all sounds fails (ridge regression from
 latents to descriptors: monotone in 6 to 50 % of sounds). A third of the slider is one step of two parts.
 
-An edit of the decoded spectrogram, and the difference that it makes to the encoder's answer, as in "On the steerability
-of generative adversarial networks" (Jahanian, Chai, Isola, ICLR 2020). How much of every edit one quality takes, so
-that the others stay, is solved for on the spectrogram, without the decoder. Noisiness and attack go without: they are
-led better by the decoder alone, from step to step.
+First an edit of the decoded spectrogram, and the difference that it makes to the encoder's answer, as in "On the
+steerability of generative adversarial networks" (Jahanian, Chai, Isola, ICLR 2020). How much of every edit one quality
+takes, so that the others stay, is solved for on the spectrogram, without the decoder. Noisiness and attack skip the
+edit; the decoder alone steers them better, from step to step.
 
 Then one damped Gauss-Newton step by the slopes of the qualities with respect to the latent, through the decoder, along
-what the library's latents do together. It brings back what encoder and decoder made of the edit. `explorer.calibrate`
-on 200 sounds and blends of the open kits: the share in which a slider is monotone, and the largest mean move of another
+what the library's latents do together. It corrects what encoder and decoder made of the edit. `explorer.calibrate` on
+200 sounds and blends of the open kits: the share in which a slider is monotone, and the largest mean move of another
 quality as a share of its own (attack of the first row by an older descriptor, which jittered more):
 
                    brightness   decay        noisiness    pitch        attack
@@ -18,6 +18,9 @@ quality as a share of its own (attack of the first row by an older descriptor, w
     both           0.92  0.55   0.90  0.21   0.90  0.26   0.74  0.40   0.90  0.11
 
 Pitch fails where a noise has two regions of about the same strength, and under 90 Hz, where a band spans an octave.
+
+What is found is kept, because a slider asks for the same sound again and again. `z` is then the bytes of a float32
+latent, which a cache can compare.
 """
 
 from collections.abc import Collection, Mapping
@@ -31,26 +34,29 @@ from vae.checkpoint.codec import Codec
 from vae.recipes.edits import edit
 from vae.recipes.estimates import Bands
 from vae.recipes.qualities import QUALITIES
+from vae.recipes.sliders import LEAST_REACH, RANGE_QUANTILES, SLIDERS, STEPS
+from vae.recipes.solving import Goal, solve_edits
 from vae.sound.levels import db_to_scaled, scaled_to_db
 
-STEPS = 3
-"""The slider's end: one step is a third of the way to the target there."""
-
 CACHED = 64
-_EDITED = tuple(name in ("brightness", "decay", "pitch") for name in QUALITIES)
-_DAMPING = tuple(1.0 if name == "pitch" else 0.2 for name in QUALITIES)
-_LEAST_VARIANCE = 1e-3
-_REACH = (1.2, 1.5, 1.2, 0.75, 1.5)
-_LEAST = 0.3
-_OWN_WEIGHT = 2.0
-_OWN_RIDGE, _RIDGE, _PITCH_RIDGE = 0.01, 0.03, 0.15
-_LOOSE_WEIGHT = 0.3
-_ROUNDS = 3
-_PITCH = QUALITIES.index("pitch")
-_SOLVED = torch.tensor([i for i in range(len(QUALITIES)) if i != _PITCH])
-_SCALE = torch.tensor([0.3, 0.5, 0.3, 0.5])
-_LIMITS = torch.tensor([1.5, 5.0, 1.5, 4.0, 4.0])
-_LARGEST_STEP, _DIFFERENCE = 3.0, 0.3
+"""Latents, in each of the caches: one slider has 60 stops."""
+
+LEAST_VARIANCE = 1e-3
+"""Added to that of every latent dimension, which is 0.4 to 1.3 in the shipped checkpoints: without, a dimension that no
+sound uses could never move."""
+
+LEAST_SPREAD = 1e-3
+"""In the qualities' own units, for libraries whose sounds are all alike."""
+
+OWN_WEIGHT, OTHER_WEIGHT = 2.0, 1.0
+"""How much it matters that the moved quality arrives, and that each of the others stays."""
+
+OWN_RIDGE, OTHER_RIDGE, OTHER_RIDGE_OF_PITCH = 0.01, 0.03, 0.15
+"""Prices of edits, as in `Goal`: the quality's own edit is cheapest; beside a shift, which is known beforehand, the
+others are kept small."""
+
+HELD_WEIGHT, LOOSE_WEIGHT = 1.0, 0.3
+"""How much it matters that a held quality is met, and that the ones that are not held stay where noise brought them."""
 
 
 class Steering:
@@ -72,12 +78,12 @@ class Steering:
         """
         self.codec = codec
         self._bands = Bands(codec.spectrogram_config)
-        spread = np.maximum(descriptors.std(axis=0), 1e-3)
+        spread = np.maximum(descriptors.std(axis=0), LEAST_SPREAD)
         self._spread = torch.tensor(spread, dtype=torch.float32)
-        low, high = np.quantile(descriptors / spread, (0.04, 0.96), axis=0)
+        low, high = np.quantile(descriptors / spread, RANGE_QUANTILES, axis=0)
         self.low, self.high = (torch.tensor(end, dtype=torch.float32) for end in (low, high))
         covariance = np.cov(latents, rowvar=False) if len(latents) > 1 else np.zeros((codec.latent_dim,) * 2)
-        covariance = covariance + _LEAST_VARIANCE * np.eye(codec.latent_dim)
+        covariance = covariance + LEAST_VARIANCE * np.eye(codec.latent_dim)
         self._covariance = torch.tensor(covariance, dtype=torch.float32)
         self._base = lru_cache(maxsize=CACHED)(self._find_base)
         self._ray = lru_cache(maxsize=CACHED)(self._find_ray)
@@ -98,12 +104,12 @@ class Steering:
         """
         if not any(steps.values()):
             return z
-        ordered = tuple(steps.get(name, 0.0) for name in QUALITIES)
-        return self._moved(np.ascontiguousarray(z, dtype=np.float32).tobytes(), ordered).copy()
+        ordered = tuple((name, steps[name]) for name in QUALITIES if steps.get(name))
+        return self._moved(_key(z), ordered).copy()
 
     def qualities(self, z: NDArray[np.float32]) -> NDArray[np.float32]:
         """Estimates (5,) of a latent's `QUALITIES`, in standard deviations of the library."""
-        return self._base(np.ascontiguousarray(z, dtype=np.float32).tobytes())[1].numpy()
+        return self._base(_key(z))[1].numpy()
 
     def hold(
         self, z: NDArray[np.float32], like: NDArray[np.float32], names: Collection[str]
@@ -121,37 +127,34 @@ class Steering:
         held = tuple(i for i, name in enumerate(QUALITIES) if name in names)
         if not held:
             return z
-        texts = (np.ascontiguousarray(one, dtype=np.float32).tobytes() for one in (z, like))
-        return self._held(*texts, held).copy()
+        return self._held(_key(z), _key(like), held).copy()
 
-    def _move(self, z: bytes, steps: tuple[float, ...]) -> NDArray[np.float32]:
+    def _move(self, z: bytes, steps: tuple[tuple[str, float], ...]) -> NDArray[np.float32]:
         start = np.frombuffer(z, np.float32)
         moved = start.copy()
-        for quality, step in enumerate(steps):
-            if step:
-                whole, part = divmod(abs(step), 1)
-                place = self._place(z, quality, step > 0, int(whole))
-                if part:
-                    place = place + np.float32(part) * (
-                        self._place(z, quality, step > 0, int(whole) + 1) - place
-                    )
-                moved += place - start
+        for name, step in steps:
+            whole, part = divmod(abs(step), 1)
+            place = self._place(z, name, step > 0, int(whole))
+            if part:
+                place = place + np.float32(part) * (self._place(z, name, step > 0, int(whole) + 1) - place)
+            moved += place - start
         return moved
 
-    def _find_place(self, z: bytes, quality: int, up: bool, step: int) -> NDArray[np.float32]:
+    def _find_place(self, z: bytes, name: str, up: bool, step: int) -> NDArray[np.float32]:
         """The latent (latent_dim,) so many whole steps of one slider from `z`."""
         if step == 0:
             return np.frombuffer(z, np.float32)
-        if _EDITED[quality]:
-            tried = self._edited(z, self._ray(z, quality, up) * (step / STEPS))
+        if SLIDERS[name].edited:
+            tried = self._edited(z, self._ray(z, name, up) * (step / STEPS))
         else:
-            tried = self._place(z, quality, up, step - 1)
+            tried = self._place(z, name, up, step - 1)
         wanted = self._slopes(z)[0].clone()
-        wanted[quality] += self._reach(wanted, quality, up) * (step / STEPS)
-        found, slopes = self._slopes(np.ascontiguousarray(tried).tobytes())
+        wanted[QUALITIES.index(name)] += self._reach(wanted, name, up) * (step / STEPS)
+        found, slopes = self._slopes(_key(tried))
         along = self._covariance @ slopes.T  # (latent_dim, 5)
-        damped = slopes @ along + _DAMPING[quality] * torch.eye(len(QUALITIES))
-        return tried + (along @ torch.linalg.solve(damped, wanted - found)).numpy()
+        damped = slopes @ along + SLIDERS[name].damping * torch.eye(len(QUALITIES))
+        correction: NDArray[np.float32] = (along @ torch.linalg.solve(damped, wanted - found)).numpy()
+        return tried + correction
 
     def _find_slopes(self, z: bytes) -> tuple[torch.Tensor, torch.Tensor]:
         """The qualities (5,) of a latent, and how they change with it, (5, latent_dim)."""
@@ -161,10 +164,10 @@ class Steering:
             latent, lambda scaled: self._qualities(scaled_to_db(scaled, floor_db)), len(QUALITIES)
         )
 
-    def _reach(self, start: torch.Tensor, quality: int, up: bool) -> float:
+    def _reach(self, start: torch.Tensor, name: str, up: bool) -> float:
         """How far, and to which side, the whole slider takes one quality of a sound that has `start` (5,)."""
-        room = float((self.high - start if up else start - self.low)[quality])
-        reach = min(max(room, _LEAST), _REACH[quality])
+        room = float((self.high - start if up else start - self.low)[QUALITIES.index(name)])
+        reach = min(max(room, LEAST_REACH), SLIDERS[name].reach)
         return reach if up else -reach
 
     @torch.inference_mode()
@@ -182,52 +185,30 @@ class Steering:
         return level, self._qualities(unedited)[0], self._encode(unedited[0])
 
     @torch.inference_mode()
-    def _find_ray(self, z: bytes, quality: int, up: bool) -> torch.Tensor:
+    def _find_ray(self, z: bytes, name: str, up: bool) -> torch.Tensor:
         """Amounts (5,) of the edits that move one quality as far as the slider goes, and the others little."""
+        own = QUALITIES.index(name)
         wanted = self._base(z)[1].clone()
-        wanted[quality] += self._reach(wanted, quality, up)
-        weights = torch.ones(len(QUALITIES))
-        weights[quality] = _OWN_WEIGHT
-        ridge = torch.full((len(QUALITIES),), _PITCH_RIDGE if quality == _PITCH else _RIDGE)
-        ridge[quality] = _OWN_RIDGE
-        return self._solve(z, wanted, weights, ridge)
+        wanted[own] += self._reach(wanted, name, up)
+        weights = torch.full((len(QUALITIES),), OTHER_WEIGHT)
+        weights[own] = OWN_WEIGHT
+        ridge = torch.full((len(QUALITIES),), OTHER_RIDGE_OF_PITCH if name == "pitch" else OTHER_RIDGE)
+        ridge[own] = OWN_RIDGE
+        return self._solve(z, Goal(wanted, weights, ridge))
 
     @torch.inference_mode()
     def _hold(self, z: bytes, like: bytes, held: tuple[int, ...]) -> NDArray[np.float32]:
-        wanted, weights = self._base(z)[1].clone(), torch.full((len(QUALITIES),), _LOOSE_WEIGHT)
+        """The latent of `z` with the qualities of these indices brought to those of `like`."""
+        wanted, weights = self._base(z)[1].clone(), torch.full((len(QUALITIES),), LOOSE_WEIGHT)
         wanted[list(held)] = self._base(like)[1][list(held)]
-        weights[list(held)] = 1.0
-        return self._edited(z, self._solve(z, wanted, weights, torch.full((len(QUALITIES),), _RIDGE)))
+        weights[list(held)] = HELD_WEIGHT
+        goal = Goal(wanted, weights, torch.full((len(QUALITIES),), OTHER_RIDGE))
+        return self._edited(z, self._solve(z, goal))
 
-    def _solve(
-        self, z: bytes, wanted: torch.Tensor, weights: torch.Tensor, ridge: torch.Tensor
-    ) -> torch.Tensor:
-        """Amounts (5,) of the edits that bring a sound to `wanted` qualities, by damped Gauss-Newton steps.
-
-        The shift is known beforehand, because the edit holds the pitch.
-        """
+    def _solve(self, z: bytes, goal: Goal) -> torch.Tensor:
+        """Amounts (5,) of the edits that bring a sound to a goal."""
         level, start, _ = self._base(z)
-        weights, ridge = weights[_SOLVED, None], ridge[_SOLVED]
-        amounts, signs = torch.zeros(len(QUALITIES)), torch.ones(len(_SOLVED))
-        amounts[_PITCH] = (wanted - start)[_PITCH] * self._spread[_PITCH]
-        for _ in range(_ROUNDS):
-            probe = _DIFFERENCE * _SCALE * signs
-            tried = amounts.repeat(len(_SOLVED) + 1, 1)
-            tried[1:, _SOLVED] += torch.diag(probe)
-            qualities = self._qualities(edit(level, tried, self._bands))[:, _SOLVED]
-            slopes = (
-                weights * ((qualities[1:] - qualities[0]) / probe[:, None]).T * _SCALE
-            )  # (4 qualities, 4 edits)
-            missing = weights[:, 0] * (wanted[_SOLVED] - qualities[0])
-            pull = slopes.T @ missing - ridge * amounts[_SOLVED] / _SCALE
-            step = torch.linalg.solve(slopes.T @ slopes + torch.diag(ridge), pull)
-            step = step * (_LARGEST_STEP / step.abs().max().clamp_min(_LARGEST_STEP)) * _SCALE
-            following = amounts.clone()
-            following[_SOLVED] += step
-            following = torch.minimum(following.abs(), _LIMITS) * following.sign()
-            signs = torch.where((following - amounts)[_SOLVED] < 0, -1.0, 1.0)
-            amounts = following
-        return amounts
+        return solve_edits(level, start, goal, self._bands, self._spread, self._qualities)
 
     def _qualities(self, level: torch.Tensor) -> torch.Tensor:
         """(B, bands, frames) in dB -> (B, 5) in standard deviations of the library."""
@@ -236,3 +217,8 @@ class Steering:
     def _encode(self, level: torch.Tensor) -> NDArray[np.float32]:
         scaled = db_to_scaled(level, self._bands.numbers.floor_db).clamp(0, 1)
         return self.codec.encode_spectrogram(scaled.numpy())
+
+
+def _key(z: NDArray[np.float32]) -> bytes:
+    """A latent as something that can be looked up; its inverse is `np.frombuffer`."""
+    return np.ascontiguousarray(z, dtype=np.float32).tobytes()

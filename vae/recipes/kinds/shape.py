@@ -13,7 +13,7 @@ from vae.recipes.recipe import Effect, set_fields
 from vae.recipes.world import World
 
 SHAPE_RANGE = (-3.0, 3.0)
-"""In steps, of which the model can make this many: `vae.recipes.steering.STEPS`."""
+"""In steps, of which the model can make this many: `vae.recipes.sliders.STEPS`."""
 
 
 @dataclass(frozen=True)
