@@ -6,7 +6,7 @@ One rendering at a time makes torch work, for all visitors and checkpoints.
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from explorer.sound.dimensions import changes
 from vae.checkpoint.audible import decode_audibly
-from vae.data.originals import find_roots, read_original
+from vae.data.originals import find_roots, has_original, read_original
 from vae.library.library import Library
 from vae.recipes.description import NEIGHBOURS, Description
 from vae.recipes.kinds import Phase, Point
@@ -174,7 +174,8 @@ class Renderer:
         info = Info(
             **asdict(described),
             duration=sound_end(waveform) / self.codec.sample_rate,
-            has_original=described.id is not None and self._has_original(described.id),
+            has_original=described.id is not None
+            and has_original(self.library.sources[described.id], self.roots),
         )
         return Sound(waveform, self.codec.sample_rate, spectrogram, info)
 
@@ -190,16 +191,6 @@ class Renderer:
             return None
         decoded = point if rounds is None else Phase(point, rounds)
         return _match_energy(original, self.render(decoded).waveform)
-
-    def _has_original(self, sound: int) -> bool:
-        source = self.library.sources[sound]
-        if source.get("type") == "drum_machine":
-            return True
-        path = PurePosixPath(str(source.get("path", "")))
-        if not path.parts or path.is_absolute() or ".." in path.parts:
-            return False
-        bases = (root.parent if path.parts[0] == root.name else root for root in self.roots)
-        return any((base / path).is_file() for base in (*self.roots, *bases))
 
 
 def _match_energy(

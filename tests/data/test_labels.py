@@ -1,8 +1,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vae.data.labels import LABELS, display_name, label_of, label_of_path, read_drumkit
+from vae.data.labels import LABELS, display_name, label_of, label_of_path, read_drumkit, unique_names
 
 
 @pytest.mark.parametrize(
@@ -155,3 +157,19 @@ def test_damaged_descriptions_are_refused_in_one_sentence(tmp_path: Path, conten
 )
 def test_names_for_people(stem: str, name: str) -> None:
     assert display_name(stem) == name
+
+
+@given(
+    sounds=st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["K", "L"])), max_size=8),
+    taken=st.sets(st.sampled_from(["a", "b (K)", "b (K) 2"])),
+)
+def test_names_are_unique_and_kept_where_they_can_be(sounds: list[tuple[str, str]], taken: set[str]) -> None:
+    names, kits = [name for name, _ in sounds], [kit for _, kit in sounds]
+    unique = unique_names(names, kits, taken)
+    assert len({*unique, *taken}) == len(names) + len(taken)
+    for name, kit, free in zip(names, kits, unique, strict=True):
+        assert (
+            free == name
+            if names.count(name) == 1 and name not in taken
+            else free.startswith(f"{name} ({kit})")
+        )

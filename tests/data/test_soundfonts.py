@@ -4,7 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vae.data.dataset import load_dataset, read_original
+from vae.data.dataset import load_dataset
+from vae.data.originals import read_original
 from vae.data.soundfonts import read_soundfont
 from vae.sound.audio import AudioError
 

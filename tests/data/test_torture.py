@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from vae.data.report import describe, report_csv
+from vae.data.report import report_csv, summary
 from vae.data.training_set import TrainingSet, collect
 from vae.sound.spectrogram import SpectrogramConfig
 
@@ -172,7 +172,7 @@ def test_what_is_used_is_fit_to_learn_from(tortured) -> None:
 
 
 def test_the_summary_is_short_and_names_the_reasons(tortured) -> None:
-    text = describe(tortured[0], seconds=1.0)
+    text = summary(tortured[0], seconds=1.0)
     assert len(text.splitlines()) < 16
     assert "sounds on the map" in text
     assert "of 2 only the first 1 s" in text

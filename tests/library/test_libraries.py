@@ -7,7 +7,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from vae.data.dataset import LABELS
+from vae.data.labels import LABELS
 from vae.data.originals import read_original
 from vae.drum_machine.library import write_library
 from vae.library.library import FILE_NAME, Library, LibraryError

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
 
+from vae.checks import is_integer
 from vae.errors import HitmapError
 from vae.files import write_atomically
 
@@ -56,7 +57,7 @@ def load_config(folder: Path) -> dict:
     except (ValueError, RecursionError) as error:
         raise CheckpointError(f"{folder.name}/config.json is damaged: it is not valid JSON.") from error
     version = config.get("format") if isinstance(config, dict) else None
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+    if not is_integer(version, lowest=1):
         raise CheckpointError(f"{folder.name}/config.json is damaged: it has no format version.")
     if version > FORMAT_VERSION:
         raise CheckpointError(

@@ -5,7 +5,6 @@ by the sounds it resembles; where too few sounds are labelled for that, it is "f
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,25 +16,13 @@ from tqdm import tqdm
 from vae.checkpoint.disk import check_space
 from vae.data.copies import near_copies
 from vae.data.families import families
-from vae.data.labels import LABELS
+from vae.data.labels import unique_names
 from vae.data.neighbours import label_by_neighbours
-from vae.data.originals import find_roots, read_original
-from vae.data.reading import UNKNOWN_LABEL, FileFacts, LabelSource, Sound, read_all
+from vae.data.reading import UNKNOWN_LABEL, FileFacts, LabelSource, Sound, read_files
 from vae.data.rows import Rows, RowWriter
 from vae.data.scan import DataError, LeftOut, scan
 from vae.data.split import split_by_kit
 from vae.sound.quiet import quiet_libraries
-
-__all__ = [
-    "LABELS",
-    "DataError",
-    "Dataset",
-    "LeftOut",
-    "find_roots",
-    "load_dataset",
-    "read_original",
-    "split_by_kit",
-]
 
 NOT_HERE = np.zeros(0, np.float32)
 SAME_LIKENESS = 0.9975
@@ -165,7 +152,7 @@ def load_dataset(
     sounds: list[Sound] = []
     copies: list[tuple[str, str]] = []
     first_with: dict[bytes, Sound] = {}
-    everything = read_all(found, sample_rate=sample_rate, num_samples=num_samples)
+    everything = read_files(found, sample_rate=sample_rate, num_samples=num_samples)
     quiet = None if progress else True
     for number, results in enumerate(
         tqdm(everything, total=len(found), desc="Reading", unit="file", disable=quiet)
@@ -211,7 +198,7 @@ def _collect(
     first_of = _kept_instead(sounds, pairs)
     dataset = Dataset(
         waveforms=waveforms,
-        names=_unique_names(sounds[:num_own]) + _unique_names(sounds[num_own:]),
+        names=_names(sounds[:num_own]) + _names(sounds[num_own:]),
         labels=tuple(label or UNKNOWN_LABEL for label in labels),
         kits=kits,
         levels=np.array([sound.one_shot.level_db for sound in sounds], dtype=np.float32),
@@ -240,17 +227,5 @@ def _kept_instead(sounds: list[Sound], pairs: list[tuple[int, int, float]]) -> d
     return first_of
 
 
-def _unique_names(sounds: Sequence[Sound]) -> tuple[str, ...]:
-    """Adds the kit to names that are there more than once, and a number where that is not enough."""
-    counts = Counter(sound.name for sound in sounds)
-    names: list[str] = []
-    taken: set[str] = set()
-    for sound in sounds:
-        name = plain = sound.name if counts[sound.name] == 1 else f"{sound.name} ({sound.kit})"
-        number = 1
-        while name in taken:
-            number += 1
-            name = f"{plain} {number}"
-        taken.add(name)
-        names.append(name)
-    return tuple(names)
+def _names(sounds: Sequence[Sound]) -> tuple[str, ...]:
+    return unique_names([sound.name for sound in sounds], [sound.kit for sound in sounds])

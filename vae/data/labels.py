@@ -6,7 +6,8 @@ Knows only text: instrument names of a kit's description, file names and folder 
 import re
 import unicodedata
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 LABELS = (
@@ -146,6 +147,27 @@ def display_name(stem: str) -> str:
     if words and re.fullmatch(r"[bcdfghkmnprst]{2,3}", words[0]):
         words[0] = words[0].upper()  # A code such as "bd" or "chh".
     return " ".join(word[:1].upper() + word[1:] for word in words)[:80].strip() or "Sound"
+
+
+def unique_names(names: Sequence[str], kits: Sequence[str], taken: Collection[str] = ()) -> tuple[str, ...]:
+    """Names of which no two are equal: with the kit where there are several, and a number where that is not enough.
+
+    Args:
+        names: (N,), in the order in which numbers are given.
+        kits: (N,).
+        taken: names that nobody else may have.
+    """
+    counts, used = Counter([*names, *taken]), set(taken)
+    unique: list[str] = []
+    for name, kit in zip(names, kits, strict=True):
+        free = plain = name if counts[name] == 1 else f"{name} ({kit})"
+        number = 1
+        while free in used:
+            number += 1
+            free = f"{plain} {number}"
+        used.add(free)
+        unique.append(free)
+    return tuple(unique)
 
 
 def _says_how_open(text: str) -> bool:

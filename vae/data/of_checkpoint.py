@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from vae.data.dataset import DataError, Dataset
+from vae.data.dataset import Dataset
+from vae.data.scan import DataError
 from vae.data.training_set import TrainingSet, collect
 from vae.sound.spectrogram import SpectrogramConfig
 
@@ -17,7 +18,7 @@ def held_out_mask(dataset: Dataset, config: dict) -> np.ndarray:
     return np.array([name in names for name in dataset.names], dtype=bool)
 
 
-def read_sounds(config: dict, data: Sequence[Path] | None = None) -> TrainingSet:
+def read_training_set(config: dict, data: Sequence[Path] | None = None) -> TrainingSet:
     """The sounds of a checkpoint, found where they were in training or below `data`.
 
     Args:

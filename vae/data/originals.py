@@ -1,4 +1,4 @@
-"""Finds the original audio of a library's sound again: from its file, its soundfont or its synthesis."""
+"""The original audio of a library's sound, found again: from its file, its soundfont or its synthesis."""
 
 import io
 import os
@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from vae.checks import is_integer
 from vae.sound.audio import AudioError, OneShot, read_audio, to_one_shot, wav_bytes
 
 DATA_VARIABLE = "HITMAP_DATA"
@@ -42,12 +43,12 @@ def read_original(
         if source.get("type") == "drum_machine":
             waveform, rate = _synthesize(source)
             return to_one_shot(waveform, rate, target_rate=sample_rate, num_samples=num_samples).waveform
-        file = _find(source.get("path"), roots)
+        file = find_in_roots(source.get("path"), roots)
         if file is None:
             return None
         if source.get("type") == "file":
             return read_one_shot(file, sample_rate=sample_rate, num_samples=num_samples).waveform
-        if source.get("type") == "soundfont" and isinstance(source.get("sample"), int):
+        if source.get("type") == "soundfont" and is_integer(source.get("sample")):
             from vae.data.soundfonts import read_soundfont
 
             for sample in read_soundfont(file, only=source["sample"]):
@@ -69,18 +70,33 @@ def read_one_shot(file: Path, *, sample_rate: int, num_samples: int) -> OneShot:
     return to_one_shot(waveform, rate, target_rate=sample_rate, num_samples=num_samples)
 
 
-def _find(path: object, roots: Sequence[Path]) -> Path | None:
-    if not isinstance(path, str) or not path or "\0" in path:
+def has_original(source: Mapping[str, Any], roots: Sequence[Path]) -> bool:
+    """Whether `read_original` finds something to read; the sound itself is not looked at."""
+    return source.get("type") == "drum_machine" or find_in_roots(source.get("path"), roots) is not None
+
+
+def find_in_roots(path: object, roots: Sequence[Path]) -> Path | None:
+    """The first file of that path below a root; None if there is none, or if the path leads out of every root.
+
+    This is what keeps a foreign checkpoint from naming any file of this machine. Links that lie in a root are
+    followed, as they are when its sounds are read: they are its owner's.
+
+    Args:
+        path: from a library, and not trusted: anything at all.
+        roots: folders.
+    """
+    if not isinstance(path, str) or not path:
         return None
     relative = PurePosixPath(path)
-    if relative.is_absolute() or ".." in relative.parts:
+    if relative.is_absolute() or ".." in relative.parts or not relative.parts:
         return None
     for root in roots:
         # A data root that is itself a kit is remembered by its own name: "KIT/file.wav".
-        bases = (root, root.parent) if relative.parts[0] == root.name else (root,)
-        for base in bases:
-            if (base / relative).is_file():
-                return base / relative
+        inside = root.parent / relative if relative.parts[0] == root.name else None
+        for file in filter(None, (root / relative, inside)):
+            # Where the system knows drives and backslashes, a part may still lead elsewhere.
+            if Path(os.path.abspath(file)).is_relative_to(os.path.abspath(root)) and os.path.isfile(file):
+                return file
     return None
 
 

@@ -54,7 +54,7 @@ class Sound:
     is_extra: bool = False
 
 
-def read_sounds(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound | LeftOut]:
+def read_file(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound | LeftOut]:
     """Reads a file: one sound, or every sample of a soundfont, or the reasons why there is none.
 
     Args:
@@ -79,13 +79,13 @@ def read_sounds(found: Found, *, sample_rate: int, num_samples: int) -> list[Sou
     return [Sound(one_shot, facts, display_name(found.path.stem), found.kit, label, label_source, source)]
 
 
-def read_all(
+def read_files(
     found: Iterable[Found], *, sample_rate: int, num_samples: int
 ) -> Iterator[list[Sound | LeftOut]]:
-    """`read_sounds` of every file, in order, on several threads, a few files ahead and no more."""
+    """`read_file` of every file, in order, on several threads, a few files ahead and no more."""
 
     def read(one: Found) -> list[Sound | LeftOut]:
-        return read_sounds(one, sample_rate=sample_rate, num_samples=num_samples)
+        return read_file(one, sample_rate=sample_rate, num_samples=num_samples)
 
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
         yield from in_order(lambda one: pool.submit(read, one), found, READ_AHEAD)

@@ -53,7 +53,7 @@ def report_csv(sounds: TrainingSet) -> bytes:
     return text.getvalue().encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
 
 
-def describe(sounds: TrainingSet, *, seconds: float) -> str:
+def summary(sounds: TrainingSet, *, seconds: float) -> str:
     """What was found and what is left out, in lines for people.
 
     Args:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import numpy as np
 
-from vae.data.dataset import DataError, Dataset, load_dataset
+from vae.data.dataset import Dataset, load_dataset
 from vae.data.rows import Rows
+from vae.data.scan import DataError
 from vae.sound.spectrogram import SpectrogramConfig
 
 HELD_OUT_SHARE = 0.15
 VALIDATION_SHARE = 0.08
-MOST_KEPT_ASIDE = 500
+MOST_HELD_OUT = 500
 """Of either kind: more of them would cost time and memory, and teach nothing more about the model."""
 
 LEARNED, VALIDATED, HELD_OUT, UNUSED = "learned", "validation", "held out", "too like the held out"
@@ -79,12 +80,12 @@ def collect(
         rest = np.flatnonzero(~np.isin(families, families[held_out]))
     else:
         num_own = int((~everything.is_extra).sum())
-        rest, chosen = everything.split(fraction=min(HELD_OUT_SHARE, MOST_KEPT_ASIDE / num_own), seed=seed)
+        rest, chosen = everything.split(fraction=min(HELD_OUT_SHARE, MOST_HELD_OUT / num_own), seed=seed)
         held_out = np.isin(np.arange(len(everything)), chosen)
     if not len(rest):
         raise DataError("No sound is left to train on.")
     available = everything.subset(rest)
-    learn, validate = available.split(fraction=min(VALIDATION_SHARE, MOST_KEPT_ASIDE / len(rest)), seed=seed)
+    learn, validate = available.split(fraction=min(VALIDATION_SHARE, MOST_HELD_OUT / len(rest)), seed=seed)
     roles = np.full(len(everything), UNUSED, dtype=object)
     roles[rest[learn]], roles[rest[validate]], roles[held_out] = LEARNED, VALIDATED, HELD_OUT
     shown = np.flatnonzero(~everything.is_extra)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from vae.checkpoint.codec import Codec
-from vae.data.of_checkpoint import read_sounds
+from vae.data.of_checkpoint import read_training_set
 from vae.errors import refusing
 from vae.evaluate.card import write_report
 from vae.evaluate.measure import measure_folder
@@ -37,7 +37,7 @@ def main(
     """Measures a checkpoint on sounds that its training never saw."""
     with refusing(checkpoint):
         codec = Codec.load(checkpoint)
-        sounds = read_sounds(codec.config, data)
+        sounds = read_training_set(codec.config, data)
         result = measure_folder(checkpoint, sounds, baselines=baselines, compare=compare)
         if json_file:
             write_atomically(json_file, (json.dumps(result, indent=2, allow_nan=False) + "\n").encode())

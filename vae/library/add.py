@@ -12,6 +12,7 @@ import numpy as np
 from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import load_config, write_config
 from vae.data.dataset import Dataset
+from vae.data.labels import unique_names
 from vae.library.encode import encode_sounds
 from vae.library.library import Library, LibraryError
 from vae.library.places import place_latent
@@ -62,7 +63,7 @@ def add_sounds(
         library,
         latents=np.concatenate([library.latents, latents]),
         coordinates=np.concatenate([library.coordinates, places]),
-        names=library.names + _free_names(library, added),
+        names=library.names + unique_names(added.names, added.kits, library.names),
         labels=library.labels + labels,
         kits=library.kits + added.kits,
         label_sources=library.label_sources + label_sources,
@@ -106,17 +107,3 @@ def _labels(library: Library, added: Dataset, latents: np.ndarray) -> tuple[tupl
             labels[index] = Counter(library.labels[one] for one in nearest).most_common(1)[0][0]
             origins[index] = "neighbours"
     return tuple(labels), tuple(origins)
-
-
-def _free_names(library: Library, added: Dataset) -> tuple[str, ...]:
-    """The names of new sounds, with their kit or a number where the library has the same name."""
-    taken, names = set(library.names), []
-    for name, kit in zip(added.names, added.kits, strict=True):
-        free = plain = name if name not in taken else f"{name} ({kit})"
-        number = 1
-        while free in taken:
-            number += 1
-            free = f"{plain} {number}"
-        taken.add(free)
-        names.append(free)
-    return tuple(names)

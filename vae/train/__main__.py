@@ -19,7 +19,7 @@ from tqdm import tqdm
 from vae.checkpoint.disk import check_space
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.data import report
-from vae.data.dataset import DataError
+from vae.data.scan import DataError
 from vae.data.training_set import TrainingSet, collect
 from vae.errors import refusing
 from vae.evaluate.table import table
@@ -91,7 +91,7 @@ def main(
                 data, extra or [], hold_out or [], recipe.spectrogram_config, seed, scratch=state
             )
             numbers = recipe.spectrogram_config
-            print(report.describe(sounds, seconds=numbers.num_samples / numbers.sample_rate))
+            print(report.summary(sounds, seconds=numbers.num_samples / numbers.sample_rate))
             write_atomically(state / report.FILE_NAME, report.report_csv(sounds))
             print(f"every file and its reason: {state / report.FILE_NAME}")
             config = configure(recipe, sounds, minutes=minutes, epochs=epochs, seed=seed, tune=bool(start))

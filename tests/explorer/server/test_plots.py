@@ -14,7 +14,7 @@ from explorer.server.plots import (
     map_figure,
     typed_array,
 )
-from vae.data.dataset import LABELS
+from vae.data.labels import LABELS
 
 DARK_PANEL = "#14181f"
 LIGHT_PANEL = "#ffffff"
