@@ -94,7 +94,7 @@ class Renderer:
         """Renders a recipe: the same recipe and checkpoint give the same bits.
 
         Raises:
-            RecipeError: when the recipe does not fit this library.
+            RecipeError: the recipe does not fit this library.
         """
         return self._cached_render(recipe)
 
@@ -112,7 +112,7 @@ class Renderer:
             None when the audio is not on this machine.
 
         Raises:
-            RecipeError: when there is no such sound, or these are no rounds.
+            RecipeError: there is no such sound, or the rounds are invalid.
         """
         matched = self._cached_original(Point(sound), rounds)
         return None if matched is None else matched[0].copy()
@@ -121,7 +121,7 @@ class Renderer:
         """What to multiply a sound's reconstruction with to give it exactly the energy of `original`; at most 1.
 
         Raises:
-            RecipeError: when there is no such sound, or these are no rounds.
+            RecipeError: there is no such sound, or the rounds are invalid.
         """
         matched = self._cached_original(Point(sound), rounds)
         return 1.0 if matched is None else matched[1]
@@ -130,7 +130,7 @@ class Renderer:
         """The latent (latent_dim,) that a recipe means.
 
         Raises:
-            RecipeError: when the recipe does not fit this library.
+            RecipeError: the recipe does not fit this library.
         """
         with _TORCH:
             return recipe.latent(self.world)
@@ -157,7 +157,7 @@ class Renderer:
         """Ids of the k sounds whose latents are nearest to a recipe's, nearest first, without itself.
 
         Raises:
-            RecipeError: when the recipe does not fit this library.
+            RecipeError: the recipe does not fit this library.
         """
         with _TORCH:
             itself = recipe.describe(self.world).id

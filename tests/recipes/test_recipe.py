@@ -159,6 +159,20 @@ def test_a_phase_has_the_latent_of_what_it_holds_and_a_crossfade_has_none(librar
         Mix((Point(1), Point(2)), (1, 1), "crossfade").latent(World(library))
 
 
+def test_noise_goes_to_where_the_latents_are():
+    def vary(recipe):
+        return recipe.with_latent(lambda part: Noise(part, 0.3, 1))
+
+    assert vary(Point(1)) == Noise(Point(1), 0.3, 1)
+    assert vary(Phase(Point(1), 2)) == Phase(Noise(Point(1), 0.3, 1), 2)
+    assert vary(Mix((Point(1), Point(2)), (1, 1), "slerp")) == Noise(
+        Mix((Point(1), Point(2)), (1, 1), "slerp"), 0.3, 1
+    )
+    fade = Mix((Point(1), Point(2)), (1, 1), "crossfade")
+    noisy = Mix((Noise(Point(1), 0.3, 1), Noise(Point(2), 0.3, 1)), (1, 1), "crossfade")
+    assert (vary(fade), vary(Phase(fade, 0))) == (noisy, Phase(noisy, 0))
+
+
 def test_eight_levels_are_allowed_and_nine_are_not():
     recipe = Point(1)
     for seed in range(7):
