@@ -11,6 +11,8 @@ from vae.recipes.kinds import Latent
 pytestmark = pytest.mark.browser
 
 RATE = 44_100
+PLACES = """() => [...document.querySelectorAll('#header button, .map, .card.now')].map((element) => {
+  const { x, y, width } = element.getBoundingClientRect(); return [x, y, width]; })"""
 
 
 @pytest.fixture
@@ -36,9 +38,11 @@ def test_the_microphone_makes_a_sound_that_can_be_a_corner(app_url, browser_that
     stage = StagePage(page, app_url)
     stage.open()
     button = page.locator("#record")
+    before = page.evaluate(PLACES)
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     page.wait_for_function("() => parseFloat(document.querySelector('#record').textContent.slice(2)) > 4.5")
+    assert page.evaluate(PLACES) == before
     recipe = stage.after(button.click)
     assert recipe["kind"] == "latent" and stage.report("error") == ""
     expect(button).to_have_text("Record")
