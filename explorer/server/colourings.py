@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from explorer.server.plots import RAMP, kit_legend, legend, map_figure
 from explorer.server.wire import packed
 from vae.library.library import Library
-from vae.sound.descriptors import DESCRIPTORS
+from vae.sound import descriptors
 
 SHARE_INSIDE = 0.96
 """A scale spans this share of the sounds; the few beyond its ends take the colour of the end."""
@@ -44,7 +44,7 @@ def scales(library: Library) -> list[dict[str, Any]]:
     Returns:
         Entries with name, unit, logarithmic, low and high (both in the unit) and values (float32, base64).
     """
-    known = {descriptor.name: descriptor for descriptor in DESCRIPTORS}
+    known = {descriptor.name: descriptor for descriptor in descriptors.DESCRIPTORS}
     found = [
         _scale(name, known[name].unit, known[name].logarithmic, library.descriptors[:, column])
         for column, name in enumerate(library.descriptor_names)

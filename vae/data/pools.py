@@ -14,7 +14,8 @@ def in_order(
 ) -> Iterator[Result]:
     """Yields the result of every piece in order; never more than `ahead` pieces are under way or waiting.
 
-    `Executor.map` takes all its input at once, and keeps all results until somebody wants them.
+    `Executor.map` takes all its input at once, and keeps all results until somebody wants them; so does
+    `joblib.Parallel(return_as="generator")`, which took 500 pieces of 500 while its reader held the first.
 
     Args:
         submit: starts the work on a piece.

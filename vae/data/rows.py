@@ -1,4 +1,8 @@
-"""Waveforms that lie on disk: thousands of them in the memory of a few. Knows arrays, nothing of sounds."""
+"""Waveforms that lie on disk: thousands of them in the memory of a few. Knows arrays, nothing of sounds.
+
+Why not h5py or zarr: most of a one-shot is silence, which the file leaves out as holes that cost no disk and read as
+zeros, and the file has no name, so that nothing is left behind however the process ends.
+"""
 
 import mmap
 import os
@@ -41,7 +45,7 @@ class Rows:
         return 512 * os.fstat(self.file.fileno()).st_blocks
 
     def __getitem__(self, key: object) -> np.ndarray:
-        """Reads rows, or `rows, columns`; mapped for that moment only, so that what was read does not add up."""
+        """Reads rows, or `rows, columns`; mapped only for this read, so memory does not grow."""
         rows, columns = key if isinstance(key, tuple) else (key, slice(None))
         wanted = self.indices[rows]
         if not np.size(wanted):
@@ -67,7 +71,7 @@ def read_rows(array: np.ndarray, indices: np.ndarray) -> np.ndarray:
 
 
 class RowWriter:
-    """Collects waveforms in a file that has no name and is gone when nobody uses it any more."""
+    """Collects waveforms in a file without a name, deleted with its last user."""
 
     def __init__(self, num_samples: int, folder: Path | None = None) -> None:
         """Opens the file.

@@ -25,7 +25,7 @@ def features(waveforms: np.ndarray, sample_rate: int) -> np.ndarray:
         sample_rate: in Hz.
 
     Returns:
-        float64 (N, 6 + 2 * 64), finite; descriptors that are heard by ratios as logarithms.
+        float64 (N, K + 2 * 64), finite; descriptors that are heard by ratios as logarithms.
     """
     logarithmic = np.array([one.logarithmic for one in DESCRIPTORS])
     rows = []

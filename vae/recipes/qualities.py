@@ -1,12 +1,13 @@
 """The five qualities that sounds are shaped by, and what a library says of them and of its labels."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vae.library.library import Library
-from vae.sound.descriptors import DESCRIPTORS
+from vae.sound.descriptors import DESCRIPTORS, descriptor_names
 
 QUALITIES = ("brightness", "decay", "noisiness", "pitch", "attack")
 """Their names, which are descriptors of `vae.sound.descriptors`, in the order of every array of qualities."""
@@ -15,20 +16,27 @@ RIDGE = 0.02
 CACHED = 8
 
 
-def to_log_qualities(descriptors: NDArray[np.floating]) -> NDArray[np.float64]:
-    """`QUALITIES` (N, 5) out of descriptors (N, 6), those that are heard by ratios as logarithms to base 2."""
+def to_log_qualities(
+    descriptors: NDArray[np.floating], names: Sequence[str] | None = None
+) -> NDArray[np.float64]:
+    """`QUALITIES` (N, 5) out of descriptors (N, K), those that are heard by ratios as logarithms to base 2.
+
+    Args:
+        descriptors: (N, K).
+        names: of the columns, all qualities among them; those of `vae.sound.descriptors` by default.
+    """
+    order = list(names or descriptor_names())
+    is_logarithmic = {descriptor.name: descriptor.logarithmic for descriptor in DESCRIPTORS}
     columns = []
     for name in QUALITIES:
-        i = next(i for i, descriptor in enumerate(DESCRIPTORS) if descriptor.name == name)
-        values = descriptors[:, i].astype(np.float64)
-        columns.append(np.log2(np.maximum(values, 1e-6)) if DESCRIPTORS[i].logarithmic else values)
+        values = descriptors[:, order.index(name)].astype(np.float64)
+        columns.append(np.log2(np.maximum(values, 1e-6)) if is_logarithmic[name] else values)
     return np.stack(columns, axis=1)
 
 
 def log_qualities(library: Library) -> NDArray[np.float64]:
     """(N, 5) `to_log_qualities` of a library's sounds."""
-    order = [library.descriptor_names.index(descriptor.name) for descriptor in DESCRIPTORS]
-    return to_log_qualities(library.descriptors[:, order])
+    return to_log_qualities(library.descriptors, library.descriptor_names)
 
 
 @lru_cache(maxsize=CACHED)

@@ -1,6 +1,7 @@
-"""Audio files to waveforms and back: mono, resampled, onset-aligned, of exact length and level.
+"""Audio files to waveforms and back: mixed down, resampled, onset-aligned, of exact length and level.
 
-A waveform is float32 of shape (samples,), mono. Nothing here knows of spectrograms, labels or folders.
+A waveform is float32 of shape (samples,), mono; channels are kept by `read_channels` alone, and every length is an
+argument. Nothing here knows of spectrograms, labels or folders.
 """
 
 import io
@@ -13,6 +14,7 @@ from typing import BinaryIO
 import numpy as np
 import soundfile
 import soxr
+from numpy.typing import NDArray
 
 from vae.errors import HitmapError
 from vae.files import write_atomically
@@ -26,6 +28,10 @@ SAMPLE_RATES = (1_000, 768_000)
 LARGEST_SAMPLE = 1e6
 MAX_COMMENT = 2000
 SUBTYPES = {16: "PCM_16", 24: "PCM_24"}
+
+
+Wave = NDArray[np.float32]
+"""(samples,), mono, unless it is said otherwise."""
 
 
 class AudioError(HitmapError):
@@ -43,12 +49,23 @@ class OneShot:
             than the waveform itself.
     """
 
-    waveform: np.ndarray
+    waveform: Wave
     level_db: float
     duration: float
 
 
-def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> tuple[np.ndarray, int]:
+def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> tuple[Wave, int]:
+    """Reads the start of an audio file as mono: `read_channels`, then `mix_down`, then without DC offset.
+
+    Returns:
+        The waveform (samples,), finite, and its sample rate in Hz. Samples lie in [-1, 1], beyond it only where a
+        float file has them beyond.
+    """
+    channels, sample_rate = read_channels(source, max_seconds=max_seconds)
+    return _without_dc(mix_down(channels), sample_rate), sample_rate
+
+
+def read_channels(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> tuple[Wave, int]:
     """Reads the start of an audio file of any format that libsndfile knows, whatever its extension says.
 
     Args:
@@ -56,8 +73,7 @@ def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> t
         max_seconds: No more than this is read, however long the file is.
 
     Returns:
-        The waveform (samples,), float32, finite, mono and without DC offset, and its sample rate in Hz.
-        Samples lie in [-1, 1], beyond it only where a float file has them beyond.
+        All channels (samples, channels), float32, finite, as they are in the file, and their sample rate in Hz.
 
     Raises:
         AudioError: The audio is missing, empty, or not readable.
@@ -70,7 +86,7 @@ def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> t
                 raise AudioError(f"{name} has a sample rate of {sample_rate} Hz, which cannot be right.")
             if channels > MAX_CHANNELS:
                 raise AudioError(f"{name} has {channels} channels; at most {MAX_CHANNELS} are read.")
-            frames = file.read(math.ceil(max_seconds * sample_rate), dtype="float32", always_2d=True)
+            frames: Wave = file.read(math.ceil(max_seconds * sample_rate), dtype="float32", always_2d=True)
     except FileNotFoundError:
         raise AudioError(f"{name} does not exist.") from None
     except PermissionError:
@@ -81,19 +97,28 @@ def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> t
     if len(frames) == 0:
         raise AudioError(f"{name} holds no samples.")
     frames = np.nan_to_num(frames, nan=0.0, posinf=0.0, neginf=0.0)
-    mono = _mix_down(np.clip(frames, -LARGEST_SAMPLE, LARGEST_SAMPLE))  # (samples,)
-    return _without_dc(mono, sample_rate), sample_rate
+    return np.clip(frames, -LARGEST_SAMPLE, LARGEST_SAMPLE), sample_rate
 
 
-def resample(waveform: np.ndarray, source_rate: int, target_rate: int) -> np.ndarray:
+def mix_down(channels: Wave) -> Wave:
+    """Mean (samples,) of (samples, channels), or the loudest channel where they cancel each other out."""
+    mono: Wave = channels.mean(axis=1)
+    energies = np.square(channels, dtype=np.float64).mean(axis=0)
+    if np.square(mono, dtype=np.float64).mean() < 0.01 * energies.max():
+        return np.ascontiguousarray(channels[:, int(energies.argmax())])
+    return mono
+
+
+def resample(waveform: Wave, source_rate: int, target_rate: int) -> Wave:
     """Band-limited resampling of (samples,) by soxr; frequencies above the lower Nyquist rate are lost."""
     waveform = np.asarray(waveform, dtype=np.float32)
     if source_rate == target_rate or len(waveform) == 0:
         return waveform
-    return soxr.resample(waveform, source_rate, target_rate, quality="HQ").astype(np.float32)
+    resampled: Wave = soxr.resample(waveform, source_rate, target_rate, quality="HQ").astype(np.float32)
+    return resampled
 
 
-def align_onset(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
+def align_onset(waveform: Wave, sample_rate: int) -> Wave:
     """Moves the onset of (samples,), the first sample within 50 dB of the peak, to one millisecond.
 
     What precedes that millisecond is dropped; where less than it precedes the onset, zeros are put before,
@@ -107,7 +132,7 @@ def align_onset(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
     return np.pad(waveform[max(0, onset - before) :], (max(0, before - onset), 0))
 
 
-def fit_length(waveform: np.ndarray, num_samples: int) -> np.ndarray:
+def fit_length(waveform: Wave, num_samples: int) -> Wave:
     """Makes (samples,) exactly (num_samples,): zeros appended, or cut with a fade over the last fiftieth."""
     waveform = np.asarray(waveform, dtype=np.float32)
     if len(waveform) <= num_samples:
@@ -118,7 +143,7 @@ def fit_length(waveform: np.ndarray, num_samples: int) -> np.ndarray:
     return fitted
 
 
-def to_one_shot(waveform: np.ndarray, sample_rate: int, *, target_rate: int, num_samples: int) -> OneShot:
+def to_one_shot(waveform: Wave, sample_rate: int, *, target_rate: int, num_samples: int) -> OneShot:
     """Aligns, resamples, fits and levels a waveform, so that equal audio always gives equal samples.
 
     Args:
@@ -152,7 +177,7 @@ def to_one_shot(waveform: np.ndarray, sample_rate: int, *, target_rate: int, num
     return OneShot(leveled, 20 * math.log10(peak), sound_end(leveled) / target_rate)
 
 
-def write_wav(path: Path | str, waveform: np.ndarray, sample_rate: int, *, bit_depth: int = 16) -> None:
+def write_wav(path: Path | str, waveform: Wave, sample_rate: int, *, bit_depth: int = 16) -> None:
     """Writes `wav_bytes` to a file, atomically.
 
     Raises:
@@ -163,7 +188,7 @@ def write_wav(path: Path | str, waveform: np.ndarray, sample_rate: int, *, bit_d
 
 
 def wav_bytes(
-    waveform: np.ndarray, sample_rate: int, *, bit_depth: int = 16, title: str = "", comment: str = ""
+    waveform: Wave, sample_rate: int, *, bit_depth: int = 16, title: str = "", comment: str = ""
 ) -> bytes:
     """Returns a mono WAV file of (samples,); what lies beyond [-1, 1] is clipped.
 
@@ -188,7 +213,7 @@ def wav_bytes(
 
 
 def _checked(source: Path | str | BinaryIO) -> Path | str | bytes | BinaryIO:
-    """Lets the system say what is wrong with a path, which libsndfile tells badly.
+    """Lets the system say what is wrong with a path, because libsndfile's own message is poor.
 
     Raises:
         AudioError: The file is empty.
@@ -209,16 +234,7 @@ def _name_of(source: Path | str | BinaryIO) -> str:
     return " ".join(text.encode(errors="replace").decode().split()) or "The audio"
 
 
-def _mix_down(frames: np.ndarray) -> np.ndarray:
-    """Mean of the channels of (samples, channels), or the loudest one where they cancel each other out."""
-    mono = frames.mean(axis=1)
-    energies = np.square(frames, dtype=np.float64).mean(axis=0)
-    if np.square(mono, dtype=np.float64).mean() < 0.01 * energies.max():
-        return np.ascontiguousarray(frames[:, int(energies.argmax())])
-    return mono
-
-
-def _without_dc(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
+def _without_dc(waveform: Wave, sample_rate: int) -> Wave:
     """Takes a constant offset off.
 
     The mean alone would lift the silent tail of a lopsided hit, and the median alone would empty a pulse

@@ -1,4 +1,8 @@
-"""Keeps the terminal free of what C libraries print of damaged files: the report names those files itself."""
+"""Keeps the terminal free of what C libraries print about damaged files: the report names those files itself.
+
+libsndfile and mpg123 write to the process's own descriptor 2, past `sys.stderr` and past `contextlib.redirect_stderr`:
+only a descriptor that leads nowhere stops them, and the bar of progress needs a copy of the old one.
+"""
 
 import io
 import os
