@@ -35,6 +35,7 @@ def main(
     """Plays a variational autoencoder: a map of one-shot sounds, playable everywhere."""
     from explorer.page.host import prepare_host
     from explorer.sound.shelf import find_checkpoints
+    from explorer.sound.torch_lane import use_one_core
 
     with refusing(CHECKPOINTS), ExitStack() as opened:
         prepare_host(host, port, share=share)
@@ -45,6 +46,7 @@ def main(
         demo = build_demo(shelf)
         opened.callback(demo.close, verbose=False)
         _launch(demo, server_name=host, server_port=port, share=share, **launch_options())
+        use_one_core()
         shelf.renderer()  # loads torch while the first page is on its way; a first click waits for it
         opened.pop_all()
     timer = Timer(WARM_UP_AFTER, warm_up)

@@ -69,7 +69,9 @@ def app_url(damaged_checkpoints: Path) -> Iterator[str]:
     """The address of the running app with the small checkpoints."""
     from explorer.page.ui import build_demo, launch_options
     from explorer.sound.shelf import find_checkpoints
+    from explorer.sound.torch_lane import use_one_core
 
+    use_one_core()
     demo = build_demo(find_checkpoints(damaged_checkpoints))
     _, url, _ = demo.launch(prevent_thread_lock=True, quiet=True, **launch_options())
     yield url.rstrip("/")

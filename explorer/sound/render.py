@@ -1,19 +1,19 @@
 """From recipe to sound: a pure function of the recipe and the checkpoint, with a cache that nobody can hear.
 
-One rendering at a time makes torch work, for all visitors and checkpoints.
+Torch works for it in the lane that all renderers share: `explorer.sound.torch_lane`.
 """
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.sound.dimensions import changes
+from explorer.sound.torch_lane import in_turn
 from vae.checkpoint.audible import decode_audibly
 from vae.data.originals import find_roots, has_original, read_original
 from vae.library.library import Library
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 CACHED_SOUNDS = 128
 CACHED_ORIGINALS = 32
 LOUDEST_ORIGINAL = 0.99
-_TORCH = RLock()
-"""Reentrant, because a crossfade renders its corners while it is rendered."""
 
 
 @dataclass(frozen=True)
@@ -68,25 +66,20 @@ class Renderer:
     """Renders recipes with one checkpoint. Safe to share between threads."""
 
     def __init__(self, codec: "Codec", library: Library, *, roots: Sequence[Path] | None = None):
-        """Takes a codec and its library, and has torch work on one core from now on.
-
-        One sound is too little work to share between cores: on a busy machine, threads that wait for each
-        other made it ten to twenty times slower.
+        """Takes the parts of a checkpoint.
 
         Args:
-            codec: the checkpoint's model.
+            codec: the checkpoint's model; only `self.codec`, which takes turns, is to be used from now on.
             library: the checkpoint's library.
             roots: folders to look for originals in; by default those of `vae.data.originals.find_roots`.
         """
-        import torch
+        from vae.recipes.steering import Steering  # loads torch
 
-        from vae.recipes.steering import Steering
-
-        torch.set_num_threads(1)
-        self.codec = codec
+        self.codec = in_turn(codec)
         self.library = library
         self.roots = find_roots() if roots is None else list(roots)
-        self.world = World(library, Steering(codec, library.latents, log_qualities(library)))
+        steering = Steering(self.codec, library.latents, log_qualities(library))
+        self.world = World(library, in_turn(steering))
         self._cached_render = lru_cache(maxsize=CACHED_SOUNDS)(self._render)
         self._cached_original = lru_cache(maxsize=CACHED_ORIGINALS)(self._original)
 
@@ -132,8 +125,7 @@ class Renderer:
         Raises:
             RecipeError: the recipe does not fit this library.
         """
-        with _TORCH:
-            return recipe.latent(self.world)
+        return recipe.latent(self.world)
 
     def decode(self, z: NDArray[np.float32], rounds: int | None) -> NDArray[np.float32]:
         """The waveform (samples,) of a latent (latent_dim,); that of the nearest sound where it would be silent."""
@@ -146,12 +138,7 @@ class Renderer:
     @cached_property
     def changes(self) -> NDArray[np.float64]:
         """(latent_dim,) how much of each dimension is heard: `dimensions.changes`, measured when first asked for."""
-
-        def decode(z: NDArray[np.float32]) -> NDArray[np.float32]:
-            with _TORCH:
-                return self.codec.decode_spectrogram(z)
-
-        return changes(decode, self.library)
+        return changes(self.codec.decode_spectrogram, self.library)
 
     def neighbours(self, recipe: Recipe, k: int = NEIGHBOURS) -> list[int]:
         """Ids of the k sounds whose latents are nearest to a recipe's, nearest first, without itself.
@@ -159,16 +146,14 @@ class Renderer:
         Raises:
             RecipeError: the recipe does not fit this library.
         """
-        with _TORCH:
-            itself = recipe.describe(self.world).id
-            ids = self.library.nearest(self.latent_of(recipe), k + 1)[1].tolist()
+        itself = recipe.describe(self.world).id
+        ids = self.library.nearest(self.latent_of(recipe), k + 1)[1].tolist()
         return [sound for sound in ids if sound != itself][:k]
 
     def _render(self, recipe: Recipe) -> Sound:
-        with _TORCH:
-            described = recipe.describe(self.world)
-            waveform = recipe.waveform(self)
-            spectrogram = self.codec.spectrogram(waveform)
+        described = recipe.describe(self.world)
+        waveform = recipe.waveform(self)
+        spectrogram = self.codec.spectrogram(waveform)
         for array in (waveform, spectrogram):
             array.setflags(write=False)
         info = Info(

@@ -66,7 +66,7 @@ def test_what_is_wrong_is_said(fields, reason):
 @settings(max_examples=200)
 @given(SHAPES | NOISES)
 def test_every_one_is_heard(renderer, recipe):
-    waveform = renderer._render(recipe).waveform
+    waveform = renderer.render(recipe).waveform
     assert np.isfinite(waveform).all()
     assert 0.1 < np.abs(waveform).max() <= 1
 

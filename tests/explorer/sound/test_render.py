@@ -206,7 +206,7 @@ def test_an_original_is_matched_to_the_phase_that_is_heard(renderer):
     assert gain != renderer.matching_gain(3) or not np.allclose(original, renderer.original(3))
 
 
-def test_the_cache_returns_the_same_sound_and_is_bounded(codec, built):
+def test_the_cache_returns_the_same_sound(codec, built):
     decoded = []
 
     class Counting:
@@ -221,9 +221,35 @@ def test_the_cache_returns_the_same_sound_and_is_bounded(codec, built):
     first = renderer.render(Point(1))
     assert renderer.render(parse_recipe('{"id":1,"kind":"point"}')) is first
     assert len(decoded) == 1
-    assert renderer._cached_render.cache_info().maxsize == CACHED_SOUNDS
     with pytest.raises(ValueError, match="read-only"):
         first.waveform[0] = 1
+
+
+def test_the_cache_is_bounded(codec, built):
+    hit, decoded = codec.decode(built.latents[0].copy()), []
+
+    class Quick:
+        """The real codec, but every latent is the same sound, at once."""
+
+        def __getattr__(self, name):
+            return getattr(codec, name)
+
+        def decode(self, z):
+            decoded.append(z)
+            return hit.copy()
+
+    renderer = Renderer(Quick(), built)
+    places = [Place(i / 100, 0.0) for i in range(CACHED_SOUNDS + 1)]
+    for place in [*places, places[-1]]:
+        renderer.render(place)
+    assert len(decoded) == CACHED_SOUNDS + 1
+    renderer.render(places[0])
+    assert len(decoded) == CACHED_SOUNDS + 2
+
+
+def test_what_is_known_of_a_sound_has_the_names_that_the_page_and_the_endpoints_give(renderer):
+    known = "title kind rounds x y id inside distance label neighbours error_db duration has_original"
+    assert set(asdict(renderer.render(Point(1)).info)) == set(known.split())
 
 
 def test_many_threads_hear_what_one_hears(renderer, codec, built):
