@@ -3,11 +3,13 @@
 import io
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import soxr
 import torch
+from huggingface_hub import ModelCard
 from PIL import Image
 
 from vae.checkpoint.codec import Codec
@@ -18,10 +20,11 @@ from vae.data.training_set import TrainingSet
 from vae.evaluate import library as library_measures
 from vae.evaluate.baselines import find_rival
 from vae.evaluate.card import model_card
+from vae.evaluate.evaluation import Evaluation
 from vae.evaluate.measure import choose_examples, evaluate
 from vae.evaluate.pictures import evaluation_picture, read_history
 from vae.evaluate.posterior import posterior_measures
-from vae.evaluate.table import table
+from vae.evaluate.table import to_text
 from vae.library.library import Library
 from vae.model import objectives
 from vae.model.presets import PRESETS
@@ -30,6 +33,7 @@ from vae.sound.spectrogram import waveform_to_spectrogram
 
 FIGURES = {"median", "p25", "p75", "p95", "mean", "count"}
 HELD_OUT = np.arange(48) % 4 == 1
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +52,7 @@ def thesis() -> Checkpoint:
 
 
 @pytest.fixture(scope="module")
-def result(untrained_checkpoint, drum_set, library, thesis) -> dict:
+def evaluation(untrained_checkpoint, drum_set, library, thesis) -> Evaluation:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library_measures, "PAIRS", 12)
         patch.setattr(library_measures, "GENERATED", 16)
@@ -63,8 +67,15 @@ def result(untrained_checkpoint, drum_set, library, thesis) -> dict:
         )
 
 
-def test_every_figure_is_there_with_its_spread_and_no_nan(result):
+@pytest.fixture(scope="module")
+def result(evaluation) -> dict:
+    """The same as metrics.json holds it."""
+    return evaluation.to_dict()
+
+
+def test_every_figure_is_there_with_its_spread_and_no_nan(result, evaluation):
     assert json.loads(json.dumps(result, allow_nan=False)) == result
+    assert Evaluation.from_dict(result) == evaluation
     methods = {
         "model",
         "phase ceiling",
@@ -112,16 +123,16 @@ def test_one_held_out_sound_is_too_few_to_compare_new_ones_with(untrained_checkp
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library_measures, "PAIRS", 2)
         found = evaluate(untrained_checkpoint, drum_set, np.arange(48) == 7, library=library, progress=False)
-    assert found["generation"] is None
-    assert found["map"]["sounds"] == 48
-    assert "new sounds" not in table(found)
+    assert found.generation is None
+    assert found.map.sounds == 48
+    assert "new sounds" not in to_text(found)
 
 
 def test_without_a_library_the_rest_is_measured(untrained_checkpoint, drum_set):
     found = evaluate(untrained_checkpoint, drum_set.subset(range(5)), np.zeros(5, bool), progress=False)
-    assert found["map"] is found["smoothness"] is found["generation"] is None
-    assert found["held_out"] == 0
-    assert "training sounds" in table(found)
+    assert found.map is found.smoothness is found.generation is None
+    assert found.held_out == 0
+    assert "training sounds" in to_text(found)
 
 
 def test_the_thesis_preset_is_measured_on_its_own_scaling_and_without_phase_too(thesis, drum_set):
@@ -135,8 +146,8 @@ def test_the_thesis_preset_is_measured_on_its_own_scaling_and_without_phase_too(
     np.testing.assert_allclose(divergence.mean(0), kl.numpy(), rtol=1e-4, atol=1e-6)
 
 
-def test_what_is_written_names_the_figures(result, drum_set):
-    text = table(result)
+def test_what_is_written_names_the_figures(evaluation, result, drum_set):
+    text = to_text(evaluation)
     config = {
         "model": {"latent_dim": 12},
         "spectrogram": {"num_samples": 44_100, "sample_rate": 44_100},
@@ -149,7 +160,7 @@ def test_what_is_written_names_the_figures(result, drum_set):
             "seconds": 0,
         },
     }
-    card = model_card("tiny", config, result, drum_set)
+    card = model_card("tiny", config, evaluation, drum_set)
     for written in (text, card):
         assert f"{result['measures']['model']['envelope_db']['median']:.3f}" in written
         assert "22050 Hz" in written
@@ -157,13 +168,23 @@ def test_what_is_written_names_the_figures(result, drum_set):
         assert result["worst"][9]["name"] in written
         assert "nan" not in written.lower().split()
     assert "evaluation.png" in card
+    assert ModelCard(card).data.library_name == "hitmap"
+    assert "{{" not in card and "{%" not in card
+
+
+@pytest.mark.parametrize("name", ["drum-machine", "open-kits", "thesis"])
+def test_the_figures_of_shipped_checkpoints_are_read_and_written_alike(name):
+    stored = (ROOT / "checkpoints" / name / "metrics.json").read_text()
+    evaluation = Evaluation.from_dict(json.loads(stored))
+    assert json.dumps(evaluation.to_dict(), indent=2, allow_nan=False) + "\n" == stored
+    assert "held-out sounds" in to_text(evaluation)
 
 
 def test_the_picture_is_small_enough_to_ship(
-    result, untrained_codec, untrained_checkpoint, drum_set, tmp_path
+    evaluation, untrained_codec, untrained_checkpoint, drum_set, tmp_path
 ):
     (tmp_path / "history.csv").write_text("epoch,reconstruction,validation,kl\n1,0.5,0.6,10\n2,0.4,0.5,12\n")
-    picture = evaluation_picture(untrained_codec, drum_set, result, tmp_path)
+    picture = evaluation_picture(untrained_codec, drum_set, evaluation, tmp_path)
     assert len(picture) < 400_000
     image = Image.open(io.BytesIO(picture))
     assert image.size > (1000, 700)

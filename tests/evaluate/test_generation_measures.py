@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from vae.evaluate.generation import (
     REFERENCE,
     coverage,
-    features,
+    embed,
     frechet_distance,
     generation_measures,
     novelty,
@@ -48,10 +48,10 @@ def test_one_good_sound_again_and_again_covers_little(cloud):
 
 def test_features_ignore_level_and_are_finite_even_of_silence(drum_set):
     sounds = drum_set.waveforms[:4]
-    found = features(sounds, RATE)
+    found = embed(sounds, RATE)
     assert found.shape == (4, 134)
-    np.testing.assert_allclose(features(sounds * np.float32(0.05), RATE), found, rtol=1e-3, atol=1e-2)
-    assert np.isfinite(features(np.zeros((1, RATE), np.float32), RATE)).all()
+    np.testing.assert_allclose(embed(sounds * np.float32(0.05), RATE), found, rtol=1e-3, atol=1e-2)
+    assert np.isfinite(embed(np.zeros((1, RATE), np.float32), RATE)).all()
 
 
 def test_drums_are_nearer_to_drums_than_silence_noise_or_copies_of_one(drum_set):
@@ -62,11 +62,11 @@ def test_drums_are_nearer_to_drums_than_silence_noise_or_copies_of_one(drum_set)
         "noise": noise,
         "one": np.repeat(known[:1], 24, axis=0),
     }
-    described = {name: features(one, RATE) for name, one in sets.items()}
-    found = generation_measures(features(held_out, RATE), features(known, RATE), described)
+    described = {name: embed(one, RATE) for name, one in sets.items()}
+    found = generation_measures(embed(held_out, RATE), embed(known, RATE), described)
     for name in sets:
-        assert found[name]["frechet"]["median"] > found[REFERENCE]["frechet"]["p75"]
-        assert found[name]["coverage"]["median"] < found[REFERENCE]["coverage"]["p25"]
-    assert found["one"]["novelty"]["median"] == 0
-    assert found["noise"]["novelty"]["median"] > 1
-    assert found[REFERENCE]["novelty"] is None
+        assert found[name].frechet.median > found[REFERENCE].frechet.p75
+        assert found[name].coverage.median < found[REFERENCE].coverage.p25
+    assert found["one"].novelty.median == 0
+    assert found["noise"].novelty.median > 1
+    assert found[REFERENCE].novelty is None

@@ -15,16 +15,14 @@ from vae.errors import refusing
 from vae.evaluate.card import write_report
 from vae.evaluate.measure import measure_folder
 from vae.evaluate.pictures import evaluation_picture
-from vae.evaluate.table import table
+from vae.evaluate.table import to_text
 from vae.files import write_atomically
 
 
 def main(
     checkpoint: Annotated[Path, typer.Option(help="Checkpoint folder.")],
-    data: Annotated[
-        list[Path] | None, typer.Option(help="Where the sounds are, when not where they were.")
-    ] = None,
-    baselines: Annotated[bool, typer.Option(help="Measure the other ways of reconstruction too.")] = False,
+    data: Annotated[list[Path] | None, typer.Option(help="Where the sounds are, if they have moved.")] = None,
+    baselines: Annotated[bool, typer.Option(help="Measure other ways of reconstruction too.")] = False,
     compare: Annotated[
         Path | None, typer.Option(help="Another checkpoint to measure on the same sounds.")
     ] = None,
@@ -38,14 +36,15 @@ def main(
     with refusing(checkpoint):
         codec = Codec.load(checkpoint)
         sounds = read_training_set(codec.config, data)
-        result = measure_folder(checkpoint, sounds, baselines=baselines, compare=compare)
+        evaluation = measure_folder(checkpoint, sounds, baselines=baselines, compare=compare)
         if json_file:
-            write_atomically(json_file, (json.dumps(result, indent=2, allow_nan=False) + "\n").encode())
+            figures = json.dumps(evaluation.to_dict(), indent=2, allow_nan=False) + "\n"
+            write_atomically(json_file, figures.encode())
         if pictures:
-            write_atomically(pictures, evaluation_picture(codec, sounds.dataset, result, checkpoint))
+            write_atomically(pictures, evaluation_picture(codec, sounds.dataset, evaluation, checkpoint))
         if update:
-            write_report(checkpoint, checkpoint.name, codec, result, sounds.dataset)
-    print(table(result))
+            write_report(checkpoint, checkpoint.name, codec, evaluation, sounds.dataset)
+    print(to_text(evaluation))
 
 
 if __name__ == "__main__":

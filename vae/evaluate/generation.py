@@ -4,7 +4,7 @@ import librosa
 import numpy as np
 from scipy.spatial.distance import cdist
 
-from vae.evaluate.reconstruction import spread
+from vae.evaluate.evaluation import GenerationFigures, Spread
 from vae.sound.descriptors import DESCRIPTORS, describe
 from vae.sound.levels import match_level
 
@@ -14,8 +14,8 @@ HALVES = 20
 REFERENCE = "training sounds"
 
 
-def features(waveforms: np.ndarray, sample_rate: int) -> np.ndarray:
-    """What sounds are compared by: descriptors, then mean and deviation of 64 log-mel bands over time.
+def embed(waveforms: np.ndarray, sample_rate: int) -> np.ndarray:
+    """The vectors that sounds are compared by: descriptors, then mean and deviation of 64 log-mel bands over time.
 
     Sounds are brought to equal energy first, and levels are in dB under each sound's own maximum (floored 80 dB
     under it): how loud a sound was made does not count.
@@ -87,21 +87,20 @@ def _neighbour_distance(sounds: np.ndarray) -> float:
 
 def generation_measures(
     held_out: np.ndarray, training: np.ndarray, sets: dict[str, np.ndarray], *, seed: int = 0
-) -> dict[str, dict[str, dict[str, float] | None]]:
+) -> dict[str, GenerationFigures]:
     """Fréchet distance and coverage against held-out sounds, and novelty against training sounds, of sets of sounds.
 
     All in standard deviations of the training sounds. The spread of the first two is over 20 random halves of a set;
-    all sets are brought to the size of the smallest, for both depend on it.
+    all sets are brought to the size of the smallest, because both depend on it.
 
     Args:
-        held_out: features (H, D) of the sounds that training never saw.
-        training: features (T, D) of those it did see.
-        sets: features of each set to measure, by name.
+        held_out: `embed` of the sounds that training never saw, (H, D).
+        training: `embed` of those it did see, (T, D).
+        sets: `embed` of each set to measure, (M, D), by name.
         seed: of the halves.
 
     Returns:
-        For every set, and for `REFERENCE`, `frechet`, `coverage` and `novelty`; the reference has
-        no novelty.
+        The figures of every set and of `REFERENCE`, which has no novelty.
     """
     centre, scale = training.mean(0), np.maximum(training.std(0), 1e-6)
     real, known = (held_out - centre) / scale, (training - centre) / scale
@@ -116,10 +115,10 @@ def generation_measures(
     }
     halves = [rng.permutation(size)[: max(size // 2, 2)] for _ in range(HALVES)]
     return {
-        name: {
-            "frechet": spread([frechet_distance(one[half], real) for half in halves]),
-            "coverage": spread([coverage(real, one[half]) for half in halves]),
-            "novelty": spread(novelty(one, known)) if name != REFERENCE else None,
-        }
+        name: GenerationFigures(
+            frechet=Spread.of([frechet_distance(one[half], real) for half in halves]),
+            coverage=Spread.of([coverage(real, one[half]) for half in halves]),
+            novelty=Spread.of(novelty(one, known)) if name != REFERENCE else None,
+        )
         for name, one in standardised.items()
     }

@@ -1,4 +1,4 @@
-"""What a checkpoint's library is measured by: its map, the morphs between its sounds, new sounds drawn around them."""
+"""Measures of a checkpoint's library: its map, the morphs between its sounds, new sounds drawn around them."""
 
 from pathlib import Path
 
@@ -10,13 +10,14 @@ from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import CheckpointError
 from vae.checkpoint.weights import Checkpoint
 from vae.data.dataset import Dataset
+from vae.data.rows import Rows
 from vae.drum_machine.kits import draw_library
 from vae.drum_machine.library import synthesize_library
 from vae.drum_machine.parts import SAMPLE_RATE
-from vae.evaluate.generation import features, generation_measures
+from vae.evaluate.evaluation import GenerationFigures, LibraryFigures, MapFigures, Spread
+from vae.evaluate.generation import embed, generation_measures
 from vae.evaluate.map import label_purity, trustworthiness
 from vae.evaluate.morphs import PAIRS, morph_measures
-from vae.evaluate.reconstruction import spread
 from vae.latent.space import LatentSpace
 from vae.library.library import FILE_NAME, Library
 from vae.sound.audio import to_one_shot
@@ -24,9 +25,9 @@ from vae.sound.audio import to_one_shot
 GENERATED = 300
 FEWEST = 12
 FEWEST_HELD_OUT = 6
-"""Of which each has five neighbours; with fewer no distance to new sounds can be told."""
+"""Each needs five neighbours; with fewer sounds the distance to new ones cannot be measured."""
 DRUM_MACHINE_SEED = 7_919
-"""Not that of the built-in library: fresh draws."""
+"""Another seed than the built-in library's: fresh draws."""
 
 
 def read_library(folder: Path) -> Library | None:
@@ -41,28 +42,25 @@ def read_library(folder: Path) -> Library | None:
 def measure_library(
     checkpoint: Checkpoint,
     dataset: Dataset,
-    held_out: np.ndarray,
+    held_out_waveforms: np.ndarray,
     library: Library | None,
     *,
     progress: bool = True,
-) -> dict[str, dict | None]:
+) -> LibraryFigures:
     """Measures map, morphs and new sounds.
 
     Args:
         checkpoint: the model.
         dataset: the sounds of the library, and maybe more.
-        held_out: (H, samples), what generated sounds are compared with; with fewer than 6 these are not measured.
+        held_out_waveforms: (H, samples), what new sounds are compared with; with fewer than 6 these are not measured.
         library: with fewer than 12 sounds, as without one, nothing is measured.
         progress: show bars where there is a terminal.
-
-    Returns:
-        `map`, `smoothness` and `generation`, None each where they were not measured.
 
     Raises:
         CheckpointError: the library is that of another model.
     """
     if library is None:
-        return {"map": None, "smoothness": None, "generation": None}
+        return LibraryFigures()
     if library.latents.shape[1:] != (checkpoint.model.latent_dim,):
         raise CheckpointError("library.npz does not fit the model: make it again.")
     rows = {name: row for row, name in enumerate(dataset.names)}
@@ -70,7 +68,7 @@ def measure_library(
     waveforms = dataset.waveforms.take([rows[name] for name in library.names if name in rows], axis=0)
     latents, hidden = library.latents[there], None if progress else True
     if len(latents) < FEWEST:
-        return {"map": None, "smoothness": None, "generation": None}
+        return LibraryFigures()
     pairs = min(PAIRS, len(latents))
     with tqdm(total=pairs, desc="Morphing", unit="morph", disable=hidden) as bar:
         morphs = morph_measures(
@@ -85,40 +83,48 @@ def measure_library(
     if len(learned) < FEWEST:
         learned = np.arange(len(latents))
     known = waveforms.take(learned, axis=0)
-    return {
-        "map": {
-            "trustworthiness": trustworthiness(library.latents, library.coordinates),
-            "label_purity": spread(label_purity(library.coordinates, np.array(library.labels))),
-            "sounds": len(library.latents),
-        },
-        "smoothness": {way: spread(found) for way, found in morphs.items()},
-        "generation": _generation(Codec(checkpoint), latents[learned], known, held_out, progress=progress)
-        if len(held_out) >= FEWEST_HELD_OUT
-        else None,
-    }
+    new_sounds = None
+    if len(held_out_waveforms) >= FEWEST_HELD_OUT:
+        new_sounds = _generation(
+            Codec(checkpoint), latents[learned], known, held_out_waveforms, progress=progress
+        )
+    return LibraryFigures(
+        map=MapFigures(
+            trustworthiness=trustworthiness(library.latents, library.coordinates),
+            label_purity=Spread.of(label_purity(library.coordinates, np.array(library.labels))),
+            sounds=len(library),
+        ),
+        smoothness={way: Spread.of(found) for way, found in morphs.items()},
+        generation=new_sounds,
+    )
 
 
 def _generation(
-    codec: Codec, latents: np.ndarray, known: np.ndarray, held_out: np.ndarray, *, progress: bool
-) -> dict:
+    codec: Codec,
+    latents: np.ndarray,
+    known: np.ndarray | Rows,
+    held_out_waveforms: np.ndarray,
+    *,
+    progress: bool,
+) -> dict[str, GenerationFigures]:
     """`generation_measures` of draws around `latents` and of the drum machine, `known` being their sounds."""
     count = min(GENERATED, len(latents))
-    total = len(held_out) + len(known) + 2 * count
+    total = len(held_out_waveforms) + len(known) + 2 * count
     with tqdm(total=total, desc="Generating", unit="sound", disable=None if progress else True) as bar:
 
-        def described(waveforms: np.ndarray) -> np.ndarray:
+        def embedded(waveforms: np.ndarray | Rows) -> np.ndarray:
             rows = []
-            for waveform in waveforms:
-                rows.append(features(waveform[None], codec.sample_rate)[0])
+            for index in range(len(waveforms)):
+                rows.append(embed(waveforms[index][None], codec.sample_rate)[0])
                 bar.update()
             return np.stack(rows)
 
         return generation_measures(
-            described(held_out),
-            described(known),
+            embedded(held_out_waveforms),
+            embedded(known),
             {
-                "model": described(draw_sounds(codec, latents, count)),
-                "drum machine": described(draw_drums(codec, count)),
+                "model": embedded(draw_sounds(codec, latents, count)),
+                "drum machine": embedded(draw_drums(codec, count)),
             },
         )
 

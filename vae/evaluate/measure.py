@@ -10,8 +10,10 @@ from vae.checkpoint.codec import Codec
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.data.dataset import Dataset
 from vae.data.of_checkpoint import held_out_mask
+from vae.data.rows import Rows
 from vae.data.training_set import TrainingSet
 from vae.evaluate.baselines import baseline_methods, find_rival, rival_rows
+from vae.evaluate.evaluation import Evaluation, LabelFigures, LatentUse, MeasuredSound, Rival
 from vae.evaluate.library import measure_library, read_library
 from vae.evaluate.posterior import posterior_measures
 from vae.evaluate.reconstruction import Row, measure, summarise
@@ -28,16 +30,16 @@ def evaluate(
     held_out: np.ndarray,
     *,
     library: Library | None = None,
-    baselines_from: np.ndarray | None = None,
+    baselines_from: np.ndarray | Rows | None = None,
     rival: tuple[str, Codec] | None = None,
     progress: bool = True,
-) -> dict:
+) -> Evaluation:
     """Measures a checkpoint on the sounds that training never saw.
 
     Args:
         checkpoint: the model.
         dataset: all its sounds.
-        held_out: (N,) bool, which of them training never saw; with none of them, all are measured.
+        held_out: (N,) bool, which of them training never saw; if none is, all are measured.
         library: its map; without one, map, morphs and new sounds are not measured.
         baselines_from: (M, samples), what the model learned from; the other ways of reconstruction learn from it
             too and are measured beside it.
@@ -45,9 +47,7 @@ def evaluate(
         progress: show bars where there is a terminal.
 
     Returns:
-        JSON-able, without NaN: `held_out` (number of sounds, 0 when the training sounds had to serve), `measures`
-        per method, `latent`, `labels`, `worst` and `examples` (names with their errors), and, None without a
-        library, `map`, `smoothness` and `generation`. A figure is a spread, see `reconstruction_measures.spread`.
+        All figures; those of the library are None without one.
     """
     chosen = np.flatnonzero(held_out if held_out.any() else np.ones(len(dataset), bool))
     waveforms = np.asarray(dataset.waveforms[chosen])
@@ -58,30 +58,33 @@ def evaluate(
         row |= {"mse": error, "kl": nats}
     labels = np.array(dataset.labels)[chosen]
     errors = np.array([row["envelope_db"] for row in rows["model"]])
-    described = [
-        {"name": dataset.names[index], "label": dataset.labels[index], "envelope_db": float(error)}
+    sounds = [
+        MeasuredSound(dataset.names[index], dataset.labels[index], float(error))
         for index, error in zip(chosen, errors, strict=True)
     ]
-    return {
-        "held_out": int(held_out.sum()),
-        "measures": {name: summarise(found) for name, found in rows.items()},
-        "latent": {
-            "dims": divergence.shape[1],
-            "active_dims": active_dims(divergence.mean(0)),
-            "kl_per_dim": divergence.mean(0).tolist(),
-        },
-        "labels": _by_label(labels, rows["model"]),
-        "worst": [described[k] for k in np.argsort(-errors, kind="stable")[:WORST]],
-        "examples": [described[k] for k in choose_examples(errors, labels)],
-        "rival": {"name": rival[0], "sample_rate": rival[1].sample_rate} if rival else None,
-        **measure_library(checkpoint, dataset, waveforms, library, progress=progress),
-    }
+    of_library = measure_library(checkpoint, dataset, waveforms, library, progress=progress)
+    return Evaluation(
+        held_out=int(held_out.sum()),
+        measures={name: summarise(found) for name, found in rows.items()},
+        latent=LatentUse(
+            dims=divergence.shape[1],
+            active_dims=active_dims(divergence.mean(0)),
+            kl_per_dim=divergence.mean(0).tolist(),
+        ),
+        labels=_by_label(labels, rows["model"]),
+        worst=[sounds[k] for k in np.argsort(-errors, kind="stable")[:WORST]],
+        examples=[sounds[k] for k in choose_examples(errors, labels)],
+        rival=Rival(rival[0], rival[1].sample_rate) if rival else None,
+        map=of_library.map,
+        smoothness=of_library.smoothness,
+        generation=of_library.generation,
+    )
 
 
 def _reconstructions(
     codec: Codec,
     waveforms: np.ndarray,
-    baselines_from: np.ndarray | None,
+    baselines_from: np.ndarray | Rows | None,
     rival: tuple[str, Codec] | None,
     progress: bool,
 ) -> dict[str, list[Row]]:
@@ -108,7 +111,7 @@ def _reconstructions(
     return rows
 
 
-def _by_label(labels: np.ndarray, rows: Sequence[Row]) -> dict[str, dict]:
+def _by_label(labels: np.ndarray, rows: Sequence[Row]) -> dict[str, LabelFigures]:
     """Number of sounds and spread of the main measures for every label."""
     found = {}
     for label in sorted(set(labels.tolist())):
@@ -117,7 +120,7 @@ def _by_label(labels: np.ndarray, rows: Sequence[Row]) -> dict[str, dict]:
             for row, one in zip(rows, labels, strict=True)
             if one == label
         ]
-        found[label] = {"count": len(its), **summarise(its)}
+        found[label] = LabelFigures(count=len(its), **summarise(its))
     return found
 
 
@@ -144,7 +147,7 @@ def choose_examples(errors: np.ndarray, labels: np.ndarray, *, count: int = EXAM
 
 def measure_folder(
     folder: Path, sounds: TrainingSet, *, baselines: bool, compare: Path | None = None
-) -> dict:
+) -> Evaluation:
     """`evaluate` for a checkpoint folder, with its library and what it is compared with.
 
     Args:

@@ -2,29 +2,36 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vae.checkpoint.codec import Codec
 from vae.data.dataset import Dataset
+from vae.evaluate.evaluation import Evaluation, LatentUse, MeasuredSound
 from vae.model.losses import ACTIVE_NATS
 from vae.sound.levels import match_level, scaled_to_db
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import SubFigure
 
 HISTORY = "history.csv"
 DIFFERENCE_DB = 20.0
 COLOURS = 256
-"""Of the PNG's palette: a quarter of the bytes, and no colour off by more than 15 of 255."""
+"""Size of the PNG's palette: a quarter of the bytes, and no colour off by more than 15 of 255."""
 BLUE, ORANGE, GREEN, GREY = "#0072b2", "#d55e00", "#009e73", "#888888"
 
 
-def evaluation_picture(codec: Codec, dataset: Dataset, result: dict, folder: Path) -> bytes:
+def evaluation_picture(codec: Codec, dataset: Dataset, evaluation: Evaluation, folder: Path) -> bytes:
     """Draws the page.
 
     Args:
         codec: the model.
         dataset: its sounds.
-        result: what `vae.evaluate` measured; its `examples` are shown.
+        evaluation: its figures; its `examples` are shown.
         folder: of the checkpoint, for its history.csv; without it there are no loss curves.
 
     Returns:
@@ -32,20 +39,20 @@ def evaluation_picture(codec: Codec, dataset: Dataset, result: dict, folder: Pat
     """
     from matplotlib.figure import Figure
 
-    examples = result["examples"]
+    examples = evaluation.examples
     figure = Figure(figsize=(2.15 * max(len(examples), 4), 8.6), layout="constrained")
     sounds, curves = figure.subfigures(2, 1, height_ratios=[5.6, 2.6])
     _draw_sounds(sounds, codec, dataset, examples)
     left, right = curves.subplots(1, 2)
     _draw_losses(left, read_history(folder / HISTORY))
-    _draw_divergence(right, result["latent"])
+    _draw_divergence(right, evaluation.latent)
     raw = io.BytesIO()
     figure.savefig(raw, dpi=100, format="png")
     return _with_palette(raw)
 
 
 def read_history(path: Path) -> list[dict[str, float]]:
-    """Every epoch's losses; none where the file is missing."""
+    """Every epoch's losses; empty where the file is missing."""
     if not path.is_file():
         return []
     with open(path, newline="") as file:
@@ -63,13 +70,15 @@ def _with_palette(raw: io.BytesIO) -> bytes:
     return small.getvalue()
 
 
-def _draw_sounds(figure, codec: Codec, dataset: Dataset, examples: list[dict]) -> None:
+def _draw_sounds(
+    figure: "SubFigure", codec: Codec, dataset: Dataset, examples: Sequence[MeasuredSound]
+) -> None:
     numbers = codec.spectrogram_config
     extent = (0, numbers.num_samples / numbers.sample_rate, 0, numbers.num_bands)
     axes = figure.subplots(3, len(examples), sharex=True, sharey=True, squeeze=False)
     range_db, images = numbers.range_db, {}
     for column, example in zip(axes.T, examples, strict=True):
-        original = np.asarray(dataset.waveforms[dataset.names.index(example["name"])])
+        original = np.asarray(dataset.waveforms[dataset.names.index(example.name)])
         decoded = match_level(codec.decode(codec.encode(original, codec.sample_rate)), original)
         ours, theirs = (scaled_to_db(codec.spectrogram(one), numbers.floor_db) for one in (decoded, original))
         for axis, picture, kind in zip(
@@ -79,8 +88,8 @@ def _draw_sounds(figure, codec: Codec, dataset: Dataset, examples: list[dict]) -
             if kind == "gap":
                 limits = {"cmap": "RdBu_r", "vmin": -DIFFERENCE_DB, "vmax": DIFFERENCE_DB}
             images[kind] = axis.imshow(picture, origin="lower", aspect="auto", extent=extent, **limits)
-        name = example["name"] if len(example["name"]) <= 24 else example["name"][:23] + "…"
-        column[0].set_title(f"{name}\n{example['label']}, {example['envelope_db']:.2f} dB", fontsize=8)
+        name = example.name if len(example.name) <= 24 else example.name[:23] + "…"
+        column[0].set_title(f"{name}\n{example.label}, {example.envelope_db:.2f} dB", fontsize=8)
         column[-1].set_xlabel("seconds", fontsize=8)
     ticks = [100, 500, 2000, 5000, 10_000, 20_000]
     places = np.interp(ticks, numbers.band_frequencies(), np.arange(numbers.num_bands) + 0.5)
@@ -96,7 +105,7 @@ def _draw_sounds(figure, codec: Codec, dataset: Dataset, examples: list[dict]) -
     figure.colorbar(images["gap"], ax=axes[2:], label="dB", aspect=15, pad=0.01)
 
 
-def _draw_losses(axes, history: list[dict[str, float]]) -> None:
+def _draw_losses(axes: "Axes", history: list[dict[str, float]]) -> None:
     axes.set_title("Training", fontsize=10)
     if not history:
         axes.text(0.5, 0.5, "no history.csv", ha="center", va="center", color=GREY)
@@ -116,12 +125,12 @@ def _draw_losses(axes, history: list[dict[str, float]]) -> None:
         one.spines["top"].set_visible(False)
 
 
-def _draw_divergence(axes, latent: dict) -> None:
-    nats = np.sort(np.array(latent["kl_per_dim"]))[::-1]
+def _draw_divergence(axes: "Axes", latent: LatentUse) -> None:
+    nats = np.sort(np.array(latent.kl_per_dim))[::-1]
     axes.fill_between(np.arange(1, len(nats) + 1), nats, step="mid", color=BLUE, alpha=0.6, linewidth=0)
     axes.axhline(ACTIVE_NATS, color=GREY, linewidth=0.8, linestyle="--")
     axes.set_title(
-        f"KL divergence per dimension, sorted: {latent['active_dims']} of {latent['dims']} over {ACTIVE_NATS} nat",
+        f"KL divergence per dimension, sorted: {latent.active_dims} of {latent.dims} over {ACTIVE_NATS} nat",
         fontsize=10,
     )
     axes.set(xlabel="dimension", ylabel="nat", yscale="log", xlim=(1, max(len(nats), 2)))

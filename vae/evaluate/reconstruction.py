@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
+from vae.evaluate.evaluation import Measures, Spread
 from vae.sound import measures
 from vae.sound.levels import match_level
 
@@ -35,24 +36,8 @@ def multi_resolution_stft(original: np.ndarray, decoded: np.ndarray) -> float | 
         return float(MultiResolutionSTFTLoss()(*(torch.from_numpy(one)[None, None] for one in pair)))
 
 
-def spread(values: Sequence[float | None] | np.ndarray) -> dict[str, float] | None:
-    """Median, quartiles, 95th percentile, mean and count of the values that are there; None without any."""
-    there = np.array([value for value in values if value is not None], dtype=np.float64)
-    if not len(there):
-        return None
-    low, middle, high, top = np.percentile(there, [25, 50, 75, 95]).tolist()
-    return {
-        "median": middle,
-        "p25": low,
-        "p75": high,
-        "p95": top,
-        "mean": float(there.mean()),
-        "count": len(there),
-    }
-
-
-def summarise(rows: Sequence[Row]) -> dict[str, dict[str, float] | None]:
-    """`spread` of each measure over sounds; of the flatness gap by its size."""
+def summarise(rows: Sequence[Row]) -> Measures:
+    """The spread of each measure over sounds; of the flatness gap by its size."""
     sized = [
         {
             name: abs(value) if name == "flatness_gap_db" and value is not None else value
@@ -60,4 +45,4 @@ def summarise(rows: Sequence[Row]) -> dict[str, dict[str, float] | None]:
         }
         for row in rows
     ]
-    return {name: spread([row[name] for row in sized]) for name in rows[0]}
+    return {name: Spread.of([row[name] for row in sized]) for name in rows[0]}

@@ -22,7 +22,7 @@ from vae.data import report
 from vae.data.scan import DataError
 from vae.data.training_set import TrainingSet, collect
 from vae.errors import refusing
-from vae.evaluate.table import table
+from vae.evaluate.table import to_text
 from vae.files import write_atomically
 from vae.model.presets import PRESETS, Preset
 from vae.model.studio import VAEConfig
@@ -112,7 +112,7 @@ def main(
                 "command": _command(sys.argv[1:]),
             }
             result = finish(out, trainer, sounds, training, credits)
-    print(table(result))
+    print(to_text(result))
     took = (time.monotonic() - started) / 60
     print(f"{state.name} is needed no more, but to go on with --resume and more --minutes.")
     print(f"{out} is ready after {took:.1f} minutes: python app.py --checkpoint {shlex.quote(str(out))}")

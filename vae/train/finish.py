@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from vae.checkpoint.weights import save_checkpoint
 from vae.data import report
 from vae.data.training_set import TrainingSet
 from vae.evaluate.card import CREDITS, write_report
+from vae.evaluate.evaluation import Evaluation
 from vae.evaluate.measure import measure_folder
 from vae.files import replacing_folder, write_atomically
 from vae.library.build import build_library
@@ -22,8 +24,8 @@ MOST_COMPARED = 3000
 
 
 def finish(
-    out: Path, trainer: Trainer, sounds: TrainingSet, training: dict, credits: Path | None = None
-) -> dict:
+    out: Path, trainer: Trainer, sounds: TrainingSet, training: dict[str, Any], credits: Path | None = None
+) -> Evaluation:
     """Writes the checkpoint folder: weights, library and map, figures, card, and the report on every file.
 
     Args:
@@ -34,7 +36,7 @@ def finish(
         credits: Markdown on authors and licences, for the card.
 
     Returns:
-        What `vae.evaluate` measured.
+        The figures of the new checkpoint.
 
     Raises:
         OSError: the folder cannot be written. The training's own state stays as it is.
@@ -49,11 +51,11 @@ def finish(
         build_library(codec, sounds.dataset, sounds.held_out).save(folder)
         few = np.arange(0, len(sounds.waveforms), max(1, -(-len(sounds.waveforms) // MOST_COMPARED)))
         compared = replace(sounds, waveforms=sounds.waveforms.take(few, axis=0))
-        result = measure_folder(folder, compared, baselines=True)
+        evaluation = measure_folder(folder, compared, baselines=True)
         if credits:
             write_atomically(folder / CREDITS, credits.read_bytes())
-        write_report(folder, out.name, codec, result, sounds.dataset)
-    return result
+        write_report(folder, out.name, codec, evaluation, sounds.dataset)
+    return evaluation
 
 
 def history_csv(trainer: Trainer) -> bytes:
