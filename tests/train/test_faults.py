@@ -19,10 +19,10 @@ from vae.model.presets import PRESETS
 from vae.model.studio import VAEConfig
 from vae.model.train_config import TrainConfig
 from vae.sound.spectrogram import SpectrogramConfig
-from vae.train.__main__ import check_folders
 from vae.train.features import build_features, spectrograms
 from vae.train.lock import only_training
 from vae.train.loop import Trainer
+from vae.train.prepare import check_folders
 from vae.train.state import TrainingError
 
 NUMBERS = SpectrogramConfig()

@@ -108,7 +108,7 @@ def test_a_fresh_start_replaces_no_unfinished_training(tmp_path: Path) -> None:
     trainer.step()
     trainer.save()
     lost = (
-        r"^An unfinished training of mine is here, 1 steps in: go on with --resume, or delete mine\.training"
+        r"^An unfinished training of mine is here, 1 steps in: continue with --resume, or delete mine\.training"
         " to start anew\\.$"
     )
     with pytest.raises(TrainingError, match=lost):

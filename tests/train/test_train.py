@@ -18,10 +18,11 @@ from vae.model.presets import PRESETS
 from vae.model.studio import VAE, VAEConfig
 from vae.model.train_config import TrainConfig
 from vae.sound.spectrogram import SpectrogramConfig
-from vae.train.__main__ import choose_size, main
+from vae.train.__main__ import main
 from vae.train.budget import plan
 from vae.train.features import build_features, spectrograms
 from vae.train.loop import Trainer
+from vae.train.prepare import choose_size
 from vae.train.state import TrainingError
 
 NUMBERS = SpectrogramConfig()

@@ -99,28 +99,27 @@ class Codec:
             AudioError: a waveform is empty or silent.
         """
         if waveform.ndim == 1:
-            return self.encode(waveform[None], sample_rate)[0]
+            (latent,) = self.encode(waveform[None], sample_rate)
+            return latent
         shape = {"target_rate": self.sample_rate, "num_samples": self.num_samples}
         prepared = np.stack([to_one_shot(one, sample_rate, **shape).waveform for one in waveform])
         with self._lock:
-            return torch.cat(
-                [self._encode(batch) for batch in torch.from_numpy(prepared).split(BATCH)]
-            ).numpy()
+            batches = torch.split(torch.from_numpy(prepared), BATCH)
+            return torch.cat([self._encode(batch) for batch in batches]).numpy()
 
     def _encode(self, waveforms: torch.Tensor) -> torch.Tensor:
         with torch.no_grad():
             spectrograms = waveform_to_spectrogram(waveforms, self.spectrogram_config)
             mean = self._model.encode(spectrograms)[0]
-        return (
-            refine(self._model, spectrograms, mean, self.spectrogram_config) if self.preset.refined else mean
-        )
+        if not self.preset.refined:
+            return mean
+        return refine(self._model, spectrograms, mean, self.spectrogram_config)
 
     def spectrogram(self, waveform: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram, float32 (bands, frames), of a waveform (num_samples,) at `sample_rate`."""
         with self._lock, torch.inference_mode():
-            return waveform_to_spectrogram(torch.from_numpy(waveform)[None], self.spectrogram_config)[
-                0
-            ].numpy()
+            batch = torch.from_numpy(waveform)[None]
+            return waveform_to_spectrogram(batch, self.spectrogram_config)[0].numpy()
 
     def encode_spectrogram(self, spectrogram: NDArray[np.float32]) -> NDArray[np.float32]:
         """The posterior mean, not refined, of a scaled spectrogram (bands, frames): float32 (latent_dim,)."""
@@ -129,7 +128,8 @@ class Codec:
 
     def decode_spectrogram(self, z: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram in [0, 1], float32 (bands, frames), of a latent (latent_dim,)."""
-        return self.decode_spectrograms(z[None])[0]
+        (spectrogram,) = self.decode_spectrograms(z[None])
+        return spectrogram
 
     def decode_spectrograms(self, latents: NDArray[np.float32]) -> NDArray[np.float32]:
         """`decode_spectrogram` of latents (batch, latent_dim): (batch, bands, frames), much faster than one by one.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -9,6 +10,7 @@ import torch.nn.functional as F
 
 from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import CheckpointError
+from vae.data.rows import Rows
 from vae.evaluate.reconstruction import Row, measure
 from vae.model.losses import ENVELOPE_FRAMES
 from vae.model.presets import REFERENCE
@@ -21,7 +23,7 @@ Reconstruct = Callable[[np.ndarray], np.ndarray]
 NEAREST = 5
 
 
-def baseline_methods(codec: Codec, training: np.ndarray) -> dict[str, Reconstruct]:
+def baseline_methods(codec: Codec, training: np.ndarray | Rows) -> dict[str, Reconstruct]:
     """Two ceilings, principal components of the same dimension, and the mean of the 5 nearest training sounds.
 
     The phase ceiling is the true spectrogram with our phase. The second one is the true spectrogram averaged over
@@ -31,7 +33,8 @@ def baseline_methods(codec: Codec, training: np.ndarray) -> dict[str, Reconstruc
         codec: gives the spectrograms and the phase that all share.
         training: float32 (N, samples), the sounds that the model was trained on.
     """
-    flat = torch.from_numpy(np.stack([codec.spectrogram(one).ravel() for one in training]))  # (N, cells)
+    spectrograms = [codec.spectrogram(training[index]).ravel() for index in range(len(training))]
+    flat = torch.from_numpy(np.stack(spectrograms))  # (N, cells)
     centre = flat.mean(0)
     basis = _principal_components(flat, centre, codec.latent_dim)
 
@@ -75,8 +78,10 @@ def _principal_components(flat: torch.Tensor, centre: torch.Tensor, dims: int) -
         return torch.svd_lowrank(flat - centre, q=min(2 * rank, *flat.shape), niter=2)[2][:, :rank]
 
 
-def find_rival(folder: Path, config: dict, *, given: Path | None = None) -> tuple[str, Codec] | None:
-    """The checkpoint to compare with: the given one, else the thesis preset beside `folder` where it is comparable.
+def find_rival(
+    folder: Path, config: dict[str, Any], *, given: Path | None = None
+) -> tuple[str, Codec] | None:
+    """The checkpoint to compare with: the given one, otherwise the reference preset beside `folder` where it is comparable.
 
     Raises:
         CheckpointError: the given one cannot be used, or learned from sounds that are held out here.
@@ -91,7 +96,7 @@ def find_rival(folder: Path, config: dict, *, given: Path | None = None) -> tupl
     if given is None:
         return None
     raise CheckpointError(
-        f"{found.name} learned from sounds that are held out here: there is no comparing them."
+        f"{found.name} learned from sounds that are held out here: they cannot be compared."
     )
 
 

@@ -49,7 +49,8 @@ def frechet_distance(first: np.ndarray, second: np.ndarray) -> float:
 
     def root(matrix: np.ndarray) -> np.ndarray:
         values, vectors = np.linalg.eigh(matrix)
-        return (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T
+        product: np.ndarray = (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T
+        return product
 
     ours, theirs = np.cov(first, rowvar=False), np.cov(second, rowvar=False)
     half = root(ours)
@@ -78,7 +79,8 @@ def novelty(generated: np.ndarray, training: np.ndarray) -> np.ndarray:
     0 is a copy; 1 is as far from all training sounds as they are from each other. Noise is far from everything:
     read it beside the Fréchet distance.
     """
-    return cdist(generated, training).min(1) / max(_neighbour_distance(training), 1e-9)
+    nearest: np.ndarray = cdist(generated, training).min(1)
+    return nearest / max(_neighbour_distance(training), 1e-9)
 
 
 def _neighbour_distance(sounds: np.ndarray) -> float:

@@ -37,4 +37,5 @@ def label_purity(coordinates: np.ndarray, labels: np.ndarray) -> np.ndarray:
     distances = cdist(coordinates, coordinates)
     np.fill_diagonal(distances, np.inf)
     nearest = np.argsort(distances, axis=1, kind="stable")[:, : min(NEIGHBOURS, len(labels) - 1)]
-    return (labels[nearest] == labels[:, None]).mean(1)
+    shares: np.ndarray = (labels[nearest] == labels[:, None]).mean(1)
+    return shares

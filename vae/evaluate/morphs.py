@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import torch
 
+from vae.data.rows import Rows
 from vae.latent.ops import lerp, slerp
+from vae.model.interface import Model
 from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
 
 PAIRS, STEPS = 200, 16
 STILL = 1e-4
-"""A morph whose mean step is below this (0.008 dB of the 80) does not move: it has no evenness."""
+"""A morph whose mean step is below this (0.008 dB of the 80) does not move, so it has no evenness."""
 
 
 def smoothness(spectrograms: np.ndarray) -> float | None:
@@ -35,10 +37,10 @@ def draw_pairs(count: int, *, pairs: int = PAIRS, seed: int = 0) -> Iterator[tup
 
 
 def morph_measures(
-    model: torch.nn.Module,
-    numbers: SpectrogramConfig,
+    model: Model,
+    config: SpectrogramConfig,
     latents: np.ndarray,
-    waveforms: np.ndarray,
+    waveforms: np.ndarray | Rows,
     *,
     pairs: int = PAIRS,
     report: Callable[[], object] = lambda: None,
@@ -47,7 +49,7 @@ def morph_measures(
 
     Args:
         model: decodes latents to spectrograms.
-        numbers: of the spectrograms.
+        config: the numbers of the spectrograms.
         latents: (N, latent_dim) of the library, N at least 2.
         waveforms: (N, samples), the same sounds.
         pairs: how many morphs.
@@ -63,13 +65,14 @@ def morph_measures(
 
     @torch.inference_mode()
     def decode(z: np.ndarray) -> np.ndarray:
-        return model.decode(torch.from_numpy(z)).clamp(0, 1).numpy()
+        decoded: np.ndarray = model.decode(torch.from_numpy(z)).clamp(0, 1).numpy()
+        return decoded
 
     for pair in draw_pairs(len(latents), pairs=pairs):
         ends = latents[list(pair)]
         found["lerp"].append(smoothness(decode(np.stack([lerp(ends, share) for share in shares]))))
         found["slerp"].append(smoothness(decode(np.stack([slerp(ends, share, centre) for share in shares]))))
         faded = torch.from_numpy((shares @ waveforms[list(pair)]).astype(np.float32))
-        found["crossfade"].append(smoothness(waveform_to_spectrogram(faded, numbers).numpy()))
+        found["crossfade"].append(smoothness(waveform_to_spectrogram(faded, config).numpy()))
         report()
     return found

@@ -41,7 +41,7 @@ def evaluation_picture(codec: Codec, dataset: Dataset, evaluation: Evaluation, f
 
     examples = evaluation.examples
     figure = Figure(figsize=(2.15 * max(len(examples), 4), 8.6), layout="constrained")
-    sounds, curves = figure.subfigures(2, 1, height_ratios=[5.6, 2.6])
+    sounds, curves = figure.subfigures(2, 1, squeeze=False, height_ratios=[5.6, 2.6])[:, 0]
     _draw_sounds(sounds, codec, dataset, examples)
     left, right = curves.subplots(1, 2)
     _draw_losses(left, read_history(folder / HISTORY))
@@ -119,7 +119,7 @@ def _draw_losses(axes: "Axes", history: list[dict[str, float]]) -> None:
     other.plot(epochs, [row["kl"] for row in history], label="KL divergence", color=GREEN, linewidth=1)
     other.set_ylabel("KL, nat", color=GREEN)
     lines = [*axes.get_lines(), *other.get_lines()]
-    axes.legend(lines, [line.get_label() for line in lines], frameon=False, fontsize=8)
+    axes.legend(lines, [str(line.get_label()) for line in lines], frameon=False, fontsize=8)
     axes.grid(alpha=0.25)
     for one in (axes, other):
         one.spines["top"].set_visible(False)

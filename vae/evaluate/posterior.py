@@ -23,11 +23,11 @@ def posterior_measures(checkpoint: Checkpoint, waveforms: np.ndarray) -> tuple[n
         (N, latent dimensions).
     """
     model, errors, divergences = checkpoint.model, [], []
-    for batch in torch.from_numpy(waveforms).split(BATCH):
+    for batch in torch.split(torch.from_numpy(waveforms), BATCH):
         target = model.rescale(waveform_to_spectrogram(batch, checkpoint.spectrogram_config))
         mean, log_variance = model.posterior(target)
         decoded = model.reconstruct(mean)
         errors.append((decoded - target).square().mean((1, 2)))
-        pairs = zip(mean.split(1), log_variance.split(1), strict=True)
+        pairs = zip(torch.split(mean, 1), torch.split(log_variance, 1), strict=True)
         divergences.append(torch.stack([kl_divergence(*pair) for pair in pairs]))
     return torch.cat(errors).numpy(), torch.cat(divergences).numpy()

@@ -13,7 +13,7 @@ from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import load_config, write_config
 from vae.data.dataset import Dataset
 from vae.data.labels import unique_names
-from vae.library.encode import encode_sounds
+from vae.library.encode import encode_sounds, rows_of
 from vae.library.library import Library, LibraryError
 from vae.library.places import place_latent
 from vae.sound.descriptors import describe_all, descriptor_names
@@ -58,7 +58,7 @@ def add_sounds(
     added, latents = dataset.subset(new), latents[new]
     places = _free_places(library, [place_latent(z, library) for z in latents])
     labels, label_sources = _labels(library, added, latents)
-    descriptors = describe_all(added.waveforms, codec.sample_rate)
+    descriptors = describe_all(rows_of(added.waveforms), codec.sample_rate)
     return replace(
         library,
         latents=np.concatenate([library.latents, latents]),

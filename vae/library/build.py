@@ -12,7 +12,7 @@ from vae.data.dataset import Dataset, load_dataset
 from vae.data.of_checkpoint import held_out_mask
 from vae.errors import refusing
 from vae.library.add import add_sounds, remember_folder
-from vae.library.encode import encode_sounds
+from vae.library.encode import encode_sounds, rows_of
 from vae.library.library import FILE_NAME, Library
 from vae.library.places import fit_map
 from vae.sound.descriptors import describe_all, descriptor_names
@@ -37,8 +37,8 @@ def build_library(
         labels=tuple(dataset.labels),
         kits=tuple(dataset.kits),
         label_sources=tuple(dataset.label_sources),
-        descriptors=describe_all(dataset.waveforms, codec.sample_rate),
-        descriptor_names=descriptor_names(),
+        descriptors=describe_all(rows_of(dataset.waveforms), codec.sample_rate),
+        descriptor_names=tuple(descriptor_names()),
         levels=np.array(dataset.levels, dtype=np.float32),
         durations=np.array(dataset.durations, dtype=np.float32),
         errors_db=errors,
@@ -65,7 +65,7 @@ def main(
     with refusing(checkpoint):
         codec = Codec.load(checkpoint)
         dataset = load_dataset(
-            data or add,
+            data or add or [],
             sample_rate=codec.sample_rate,
             num_samples=codec.num_samples,
             exclude=exclude or (),

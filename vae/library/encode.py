@@ -1,5 +1,7 @@
 """Sounds -> latents, and how well each of them comes back."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
@@ -34,3 +36,8 @@ def encode_sounds(
                 errors.append(envelope_db(waveform, decoded, codec.sample_rate))
                 bar.update()
     return np.concatenate(latents), np.array(errors, dtype=np.float32)
+
+
+def rows_of(waveforms: NDArray[np.float32] | Rows) -> Iterator[NDArray[np.float32]]:
+    """The waveforms (N, samples) one by one, (samples,); read from the disk when it is their turn."""
+    return (waveforms[index] for index in range(len(waveforms)))

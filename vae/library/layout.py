@@ -50,7 +50,8 @@ def use_area(coordinates: Coordinates) -> Coordinates:
 def fit_frame(points: Coordinates) -> Coordinates:
     """Stretches points to touch all four sides of the frame."""
     low, high = points.min(axis=0), points.max(axis=0)
-    return (points - (low + high) / 2) / np.maximum((high - low) / 2, 1e-12) * FRAME
+    stretched: Coordinates = (points - (low + high) / 2) / np.maximum((high - low) / 2, 1e-12) * FRAME
+    return stretched
 
 
 def area_share(points: Coordinates, cells: int = 24) -> float:

@@ -110,7 +110,10 @@ class Library(LatentSpace):
             LibraryError: when it is missing, damaged, or not what `save` writes.
         """
         try:
-            with np.lib.npyio.NpzFile(Path(folder) / FILE_NAME, allow_pickle=False) as file:
+            with (
+                open(Path(folder) / FILE_NAME, "rb") as raw,
+                np.lib.npyio.NpzFile(raw, allow_pickle=False) as file,
+            ):
                 arrays = {name: file[name] for name in _SHAPES}
         except FileNotFoundError:
             raise LibraryError(f"This checkpoint has no {FILE_NAME}.") from None

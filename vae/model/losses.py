@@ -50,7 +50,7 @@ def log_envelope(spectrogram: torch.Tensor, config: SpectrogramConfig, *, num_me
     blocks = spectrogram.shape[-1] // ENVELOPE_FRAMES
     power = ungated_power(spectrogram, config)
     gathered = _mel_of_bands(config, num_mels) @ power[..., : blocks * ENVELOPE_FRAMES]
-    mean = gathered.unflatten(-1, (blocks, ENVELOPE_FRAMES)).mean(-1)
+    mean = gathered.reshape(*gathered.shape[:-1], blocks, ENVELOPE_FRAMES).mean(-1)
     return db_to_scaled(10 * torch.log10(mean.clamp_min(1e-10)), config.floor_db)
 
 

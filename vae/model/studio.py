@@ -6,7 +6,7 @@ where a processor without a graphics card is fast.
 """
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
 import torch
 import torch.nn.functional as F
@@ -75,7 +75,8 @@ class ResidualBlock(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(B, channels, H, W) -> the same shape."""
-        return x + self.second(F.silu(self.first(F.silu(self.norm(x)))))
+        residual: torch.Tensor = self.second(F.silu(self.first(F.silu(self.norm(x)))))
+        return x + residual
 
 
 def _blocks(channels: int, count: int) -> nn.Sequential:
@@ -98,6 +99,11 @@ class Encoder(nn.Module):
             nn.Flatten(),
             nn.Linear(config.bottleneck * cells, 2 * config.latent_dim),
         )
+
+    @property
+    def head(self) -> nn.Linear:
+        """The last layer, which gives mean and log-variance."""
+        return cast(nn.Linear, self.layers[-1])
 
     def forward(self, spectrogram: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """(B, bands, padded_frames) -> part of the mean, and log-variance, (B, latent_dim) each, float32."""
@@ -124,13 +130,21 @@ class Decoder(nn.Module):
             nn.PixelShuffle(PATCH),  # (B, 1, bands, padded_frames)
         )
 
+    @property
+    def last(self) -> nn.Conv2d:
+        """The last convolution, which gives the cells of every patch."""
+        return cast(nn.Conv2d, self.layers[-2])
+
     def forward(self, z: torch.Tensor) -> torch.Tensor:
         """(B, latent_dim) -> (B, bands, padded_frames), float32."""
-        return self.layers(z)[:, 0].float()
+        image: torch.Tensor = self.layers(z)  # (B, 1, bands, padded_frames)
+        return image[:, 0].float()
 
 
 class VAE(Model):
     """A variational autoencoder (Kingma and Welling 2013) of scaled band spectrograms."""
+
+    config: VAEConfig
 
     def __init__(self, config: VAEConfig) -> None:
         super().__init__()
@@ -149,7 +163,8 @@ class VAE(Model):
 
     def decode(self, z: torch.Tensor) -> torch.Tensor:
         """Spectrogram (B, bands, frames) of latents (B, latent_dim); not limited to [0, 1]."""
-        whole = self.decoder(z) + self.linear(z).float().unflatten(1, (self.config.num_bands, -1))
+        linear: torch.Tensor = self.linear(z).float().view(len(z), self.config.num_bands, -1)
+        whole: torch.Tensor = self.decoder(z) + linear  # (B, bands, padded_frames)
         return whole[..., : self.config.num_frames]
 
     @property
@@ -177,9 +192,9 @@ class VAE(Model):
         self.linear.weight.copy_(basis * deviation)
         self.linear.bias.copy_(centre)
         self.scale.copy_(deviation**-2)
-        head = self.encoder.layers[-1]
+        head, last = self.encoder.head, self.decoder.last
         head.weight.mul_(0.1)
         head.bias.copy_(torch.cat([torch.zeros(dims), torch.full((dims,), FIRST_LOG_VARIANCE)]))
-        last = self.decoder.layers[-2]
         last.weight.mul_(0.1)
-        last.bias.zero_()
+        if last.bias is not None:
+            last.bias.zero_()

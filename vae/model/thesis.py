@@ -69,6 +69,8 @@ def _normalised(channels: int) -> list[nn.Module]:
 class ThesisVAE(Model):
     """Five convolutions, two dense heads, a dense layer and five transposed convolutions with a sigmoid."""
 
+    config: ThesisConfig
+
     def __init__(self, config: ThesisConfig) -> None:
         super().__init__()
         self.config = config
@@ -90,8 +92,10 @@ class ThesisVAE(Model):
         for layer in self.modules():
             if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d | nn.Linear):
                 nn.init.xavier_uniform_(layer.weight)
-                nn.init.zeros_(layer.bias)
-        self.to(memory_format=torch.channels_last)  # a training step takes three quarters of the time
+                if layer.bias is not None:
+                    nn.init.zeros_(layer.bias)
+        # A training step takes three quarters of the time.
+        self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs lack this form
 
     @property
     def latent_dim(self) -> int:
@@ -110,7 +114,8 @@ class ThesisVAE(Model):
 
     def reconstruct(self, z: torch.Tensor) -> torch.Tensor:
         """(B, config.latent_dim) -> (B, bands, frames) in [0, 1], scaled per file, float32."""
-        return self.up(z)[:, 0].float().sigmoid()
+        image: torch.Tensor = self.up(z)  # (B, 1, bands, frames)
+        return image[:, 0].float().sigmoid()
 
     def encode(self, spectrogram: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Codes (B, config.latent_dim + 2) and log-variances (B, config.latent_dim) of (B, bands, frames)."""

@@ -1,5 +1,6 @@
 """How to train: the numbers that a preset chooses. Knows nothing of models or of the training loop."""
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -45,6 +46,11 @@ class TrainConfig:
     variants: int = 8
     patience: int = 60
     seed: int = 0
+
+    @property
+    def seconds(self) -> float:
+        """The budget of time in seconds; infinite without one."""
+        return math.inf if self.minutes is None else 60 * self.minutes
 
     def to_dict(self) -> dict[str, Any]:
         """The fields, JSON-able."""

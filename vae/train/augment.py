@@ -11,18 +11,21 @@ FADE_SECONDS = 0.005
 def _varispeed(waveform: np.ndarray, ratio: float) -> np.ndarray:
     """Plays faster (`ratio` > 1) or slower, pitch and length together; same number of samples."""
     positions = np.arange(len(waveform)) * ratio
-    return np.interp(positions, np.arange(len(waveform)), waveform, right=0.0)
+    varied: np.ndarray = np.interp(positions, np.arange(len(waveform)), waveform, right=0.0)
+    return varied
 
 
 def _tilt(waveform: np.ndarray, rng: np.random.Generator, sample_rate: int) -> np.ndarray:
     cutoff, kind, amount = 10 ** rng.uniform(2, 4), rng.choice(["low", "high"]), rng.random()
     b, a = signal.butter(1, cutoff, btype=kind, fs=sample_rate)
-    return (1 - amount) * waveform + amount * signal.lfilter(b, a, waveform)
+    filtered: np.ndarray = signal.lfilter(b, a, waveform)
+    return (1 - amount) * waveform + amount * filtered
 
 
 def _bell(waveform: np.ndarray, rng: np.random.Generator, sample_rate: int) -> np.ndarray:
     b, a = signal.iirpeak(10 ** rng.uniform(2, 4), rng.uniform(0.5, 3), fs=sample_rate)
-    return waveform + (10 ** (rng.uniform(-12, 12) / 20) - 1) * signal.lfilter(b, a, waveform)
+    band: np.ndarray = signal.lfilter(b, a, waveform)
+    return waveform + (10 ** (rng.uniform(-12, 12) / 20) - 1) * band
 
 
 def _alter(waveform: np.ndarray, rng: np.random.Generator, sample_rate: int) -> np.ndarray:
@@ -45,12 +48,12 @@ def _alter(waveform: np.ndarray, rng: np.random.Generator, sample_rate: int) -> 
 def augment(
     waveform: np.ndarray, other: np.ndarray, rng: np.random.Generator, sample_rate: int
 ) -> np.ndarray:
-    """A variant of a one-shot: other pitch, decay, tone, drive, attack; half of them layered with another sound.
+    """A variant of a one-shot with another pitch, decay, tone, drive and attack; half are layered with another sound.
 
     Args:
         waveform: float32 (samples,), not silent.
-        other: of the same length, the sound that may be layered.
-        rng: where the choices come from.
+        other: the sound that may be layered, of the same length.
+        rng: source of all choices.
         sample_rate: in Hz.
 
     Returns:

@@ -98,7 +98,7 @@ def plan(
     generator = torch.Generator().manual_seed(0)
     step = _seconds(lambda: stepper.step(cells, generator, config, index=0, done=0.0))
     planned = max(num_sounds // config.batch_size, 1) * (config.epochs or 0)
-    training = 60 * config.minutes if config.epochs is None else step * planned
+    training = config.seconds if config.epochs is None else step * planned
     weights = 4 * sum(tensor.numel() for tensor in model.state_dict().values())
     return Budget(
         step=step,

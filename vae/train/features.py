@@ -24,6 +24,9 @@ from vae.train.augment import augment
 
 CHUNK = 64
 
+Work = tuple[int, np.ndarray, np.ndarray, int, int]
+"""First row, sounds and layers (n, samples), number of the variant, seed."""
+
 
 def cache_key(waveforms: np.ndarray | Rows, config: SpectrogramConfig, variants: int, seed: int) -> str:
     """SHA-256 of what a cache is made from: the same sounds and numbers give the same key."""
@@ -43,10 +46,8 @@ def spectrograms(waveforms: np.ndarray | Rows, config: SpectrogramConfig) -> np.
         return torch.cat([waveform_to_spectrogram(chunk, config).half() for chunk in chunks]).numpy()
 
 
-def _variant_chunks(
-    waveforms: np.ndarray | Rows, variants: int, seed: int
-) -> Iterator[tuple[int, np.ndarray, np.ndarray, int, int]]:
-    """Row, sounds, layers, variant number and seed of each piece of work; variant 0 is the sounds themselves."""
+def _variant_chunks(waveforms: np.ndarray | Rows, variants: int, seed: int) -> Iterator[Work]:
+    """All pieces of work; variant 0 is the sounds themselves."""
     for variant in range(variants):
         order = np.random.default_rng([seed, variant]).permutation(len(waveforms))
         for start in range(0, len(waveforms), CHUNK):
@@ -60,7 +61,7 @@ def _variant_chunks(
             )
 
 
-def _make_chunk(work: tuple, config: SpectrogramConfig) -> tuple[int, np.ndarray]:
+def _make_chunk(work: Work, config: SpectrogramConfig) -> tuple[int, np.ndarray]:
     row, sounds, layers, variant, seed = work
     torch.set_num_threads(1)
     if variant:
@@ -71,25 +72,26 @@ def _make_chunk(work: tuple, config: SpectrogramConfig) -> tuple[int, np.ndarray
 
 
 def _live_with_the_parent() -> None:
-    """Leaves interrupts to the parent, and ends with it: an orphan would keep its lock for ever."""
+    """Leaves interrupts to the parent, and ends with it: an orphan would keep its lock forever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def follow() -> None:
-        multiprocessing.parent_process().join()
-        os._exit(1)
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()
 
 
 def _made_chunks(
-    work: Iterator[tuple], config: SpectrogramConfig, workers: int
+    work: Iterator[Work], config: SpectrogramConfig, workers: int
 ) -> Iterator[tuple[int, np.ndarray]]:
     if workers <= 1:
         yield from (_make_chunk(piece, config) for piece in work)
         return
     with ProcessPoolExecutor(workers, initializer=_live_with_the_parent) as pool:
 
-        def submit(piece: tuple) -> "Future[tuple[int, np.ndarray]]":
+        def submit(piece: Work) -> "Future[tuple[int, np.ndarray]]":
             return pool.submit(_make_chunk, piece, config)
 
         yield from in_order(submit, work, 2 * workers)
@@ -123,10 +125,10 @@ def build_features(
         OSError: the disk is full. Nothing is written through the map itself, where that would end the process.
     """
     path, note = folder / "features.npy", folder / "features.json"
-    name = cache_key(waveforms, config, variants, seed)
-    if path.is_file() and _note_of(note) == name:
+    key = cache_key(waveforms, config, variants, seed)
+    if path.is_file() and _key_of(note) == key:
         progress(variants * len(waveforms))
-        return np.load(path, mmap_mode="r", allow_pickle=False)
+        return _mapped(path)
     note.unlink(missing_ok=True)
     path.unlink(missing_ok=True)
     shape = (variants * len(waveforms), config.num_bands, config.num_frames)
@@ -136,12 +138,17 @@ def build_features(
         for _, made in _made_chunks(_variant_chunks(waveforms, variants, seed), config, workers):
             file.write(made.astype("<f2").tobytes())
             progress(len(made))
-    write_atomically(note, json.dumps({"fingerprint": name}).encode())
-    return np.load(path, mmap_mode="r", allow_pickle=False)
+    write_atomically(note, json.dumps({"fingerprint": key}).encode())
+    return _mapped(path)
 
 
-def _note_of(path: Path) -> str | None:
-    """The fingerprint of a finished cache; None where there is none, or a damaged one."""
+def _mapped(path: Path) -> np.ndarray:
+    features: np.ndarray = np.load(path, mmap_mode="r", allow_pickle=False)
+    return features
+
+
+def _key_of(path: Path) -> str | None:
+    """The `cache_key` of a finished cache; None where there is none, or a damaged one."""
     try:
         found = json.loads(path.read_text())
     except (OSError, ValueError):

@@ -104,7 +104,7 @@ class Trainer:
             return 1.0
         if self.config.epochs is not None:
             return min(1.0, self.progress.step / (self.config.epochs * self.steps_per_epoch))
-        return min(1.0, self.progress.seconds / (60 * self.config.minutes))
+        return min(1.0, self.progress.seconds / self.config.seconds)
 
     def run(self, report: Callable[["Trainer"], object] = lambda trainer: None) -> None:
         """Trains to the end of the budget or until validation stops improving; saves periodically and on interrupt.
@@ -149,7 +149,7 @@ class Trainer:
     def validate(self) -> tuple[float, np.ndarray]:
         """Error of the averaged model on the validation sounds, and KL per dimension (latent_dim,) in nats."""
         errors, divergences = [], []
-        for target in self.validation.split(64):
+        for target in torch.split(self.validation, 64):
             error, kl = self._stepper.errors(self.average, target, None, self.config)
             errors.append(float(error) * len(target))
             divergences.append(kl * len(target))

@@ -27,8 +27,8 @@ def train(trainer: Trainer, *, progress: bool = True) -> None:
         TrainingError: the loss is no longer finite.
         OSError: the state cannot be saved.
     """
-    timed = trainer.config.epochs is None
-    total = trainer.config.minutes * 60 if timed else trainer.config.epochs * trainer.steps_per_epoch
+    epochs, timed = trainer.config.epochs, trainer.config.epochs is None
+    total = trainer.config.seconds if epochs is None else epochs * trainer.steps_per_epoch
 
     def now() -> float:
         return min(total, trainer.progress.seconds if timed else trainer.progress.step)
@@ -62,7 +62,7 @@ def train(trainer: Trainer, *, progress: bool = True) -> None:
 def validation_db(trainer: Trainer) -> float:
     """Mean envelope error, in dB, of the averaged model on the validation sounds; latents are not refined."""
     total = 0.0
-    for target in trainer.validation.split(64):
+    for target in torch.split(trainer.validation, 64):
         decoded = trainer.average.decode(trainer.average.encode(target)[0])
         total += float(envelope_error(decoded, target, trainer.spectrogram_config)) * len(target)
     return trainer.spectrogram_config.range_db * total / len(trainer.validation)
@@ -76,7 +76,7 @@ def _interrupts() -> Iterator[list[int]]:
 
     def note(number: int, frame: FrameType | None) -> None:
         asked.append(number)
-        signal.signal(number, before[number])
+        signal.signal(number, before[signal.Signals(number)])
 
     for number in SIGNALS:
         signal.signal(number, note)

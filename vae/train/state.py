@@ -1,4 +1,4 @@
-"""What a training leaves on disk to go on from, and whether that is of the training that wants to go on."""
+"""What a training leaves on disk to be resumed from, and whether it belongs to the training that resumes."""
 
 import hashlib
 import json
@@ -38,12 +38,12 @@ class Progress:
 
 @dataclass(frozen=True)
 class Note:
-    """What a state says of itself beside its tensors.
+    """What a state says about itself beside its tensors.
 
     Attributes:
         progress: where the training stands.
-        config: fields of its `TrainConfig`.
-        sounds: `digest_of` what it learns from; "" in states that were written before there was one.
+        config: the fields of its `TrainConfig`.
+        sounds: `digest_of` what it learns from; "" in states older than this field.
     """
 
     progress: Progress
@@ -52,10 +52,12 @@ class Note:
 
     @property
     def is_done(self) -> bool:
-        """Whether the training has come to its end, be it early."""
+        """Whether the training has ended, early or not."""
         progress, epochs, minutes = self.progress, self.config.get("epochs"), self.config.get("minutes")
-        if progress.stopped or epochs is not None:
-            return progress.stopped or len(progress.history) >= epochs
+        if progress.stopped:
+            return True
+        if epochs is not None:
+            return bool(len(progress.history) >= epochs)
         return minutes is not None and progress.seconds >= 60 * minutes
 
 
@@ -68,17 +70,17 @@ def digest_of(features: np.ndarray, num_validated: int) -> str:
 
 
 def read_note(path: Path) -> Note:
-    """Reads what a state says of itself, without its tensors.
+    """Reads what a state says about itself, without its tensors.
 
     Raises:
-        TrainingError: the file is missing, damaged, or no state.
+        TrainingError: the file is missing, damaged, or not a state.
     """
     try:
         with safe_open(path, "numpy") as file:
             note = file.metadata()
         progress, config = json.loads(note["progress"]), json.loads(note["config"])
         found = Note(Progress(**progress), dict(config), note.get("sounds", ""))
-        found.is_done  # noqa: B018 - fails where a number is none
+        found.is_done  # noqa: B018 - fails if a field is not a number
     except FileNotFoundError as error:
         raise TrainingError(f"There is no training to resume in {path.parent.name}.") from error
     except (OSError, SafetensorError, KeyError, TypeError, ValueError, RecursionError) as error:
@@ -87,18 +89,18 @@ def read_note(path: Path) -> Note:
 
 
 def check_same(path: Path, note: Note, config: Mapping[str, Any], sounds: str | None = None) -> None:
-    """Makes sure that a state is of the training that goes on from it; its length alone may change.
+    """Makes sure that a state belongs to the training that resumes; the length alone may change.
 
-    A state that was written before sounds were noted is taken at its word.
+    Sounds are not compared with a state that is older than that field.
 
     Args:
-        path: of the state.
-        note: what it says of itself.
-        config: fields of the `TrainConfig` that goes on.
+        path: the file of the state.
+        note: what the state says about itself.
+        config: the fields of the `TrainConfig` that resumes.
         sounds: `digest_of` what it learns from; not compared when None.
 
     Raises:
-        TrainingError: it is of another training.
+        TrainingError: it belongs to another training.
     """
     changed = [
         name
@@ -119,7 +121,7 @@ def check_same(path: Path, note: Note, config: Mapping[str, Any], sounds: str | 
 
 
 def check_nothing_lost(out: Path, state: Path) -> None:
-    """Makes sure that a training that starts anew replaces no hours of another that made no checkpoint yet.
+    """Makes sure that a new training does not throw away an unfinished one.
 
     Args:
         out: checkpoint folder.
@@ -132,10 +134,10 @@ def check_nothing_lost(out: Path, state: Path) -> None:
     try:
         note = read_note(path)
     except TrainingError:
-        return  # nothing that could be gone on with
+        return  # nothing that could be resumed
     shipped = note.is_done and made.is_file() and made.stat().st_mtime >= path.stat().st_mtime
     if note.progress.step and not shipped:
         raise TrainingError(
-            f"An unfinished training of {out.name} is here, {note.progress.step} steps in: go on with --resume, or"
+            f"An unfinished training of {out.name} is here, {note.progress.step} steps in: continue with --resume, or"
             f" delete {state.name} to start anew."
         )

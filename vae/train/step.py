@@ -110,7 +110,7 @@ class Stepper:
         if not torch.isfinite(loss):
             raise TrainingError("The loss is no longer a finite number: try a lower learning rate.")
         self.optimizer.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         if config.clip is not None:
             nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
         self.optimizer.step()

@@ -1,0 +1,101 @@
+"""A whole training: from folders of sounds to a checkpoint folder that opens in the app."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vae.checkpoint.weights import load_checkpoint
+from vae.data import report
+from vae.data.training_set import collect
+from vae.evaluate.evaluation import Evaluation
+from vae.files import write_atomically
+from vae.model.presets import PRESETS
+from vae.train.finish import finish
+from vae.train.lock import only_training, state_folder
+from vae.train.prepare import check_folders, choose_size, configure, prepare
+from vae.train.progress import train
+from vae.train.state import check_nothing_lost
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a training is asked for.
+
+    Attributes:
+        data: folders of the sounds that the map will show.
+        out: the checkpoint folder to write.
+        preset: a name in `PRESETS`.
+        minutes: a budget of time; the preset's budget where `epochs` is None too.
+        epochs: passes over the sounds instead.
+        start: a checkpoint to start from.
+        credits: Markdown on authors and licences, for the card.
+        resume: continue where an earlier training stopped.
+        seed: of all randomness.
+        extra: folders and soundfonts that only the training sees.
+        hold_out: kits to keep for evaluation; chosen by a rule when empty.
+        latent_dim: length of the latent, instead of the preset's.
+        command: the command line, for the card.
+    """
+
+    data: list[Path]
+    out: Path
+    preset: str = "studio"
+    minutes: float | None = None
+    epochs: int | None = None
+    start: Path | None = None
+    credits: Path | None = None
+    resume: bool = False
+    seed: int = 0
+    extra: list[Path] = field(default_factory=list)
+    hold_out: list[str] = field(default_factory=list)
+    latent_dim: int | None = None
+    command: str = ""
+
+
+def train_checkpoint(asked: Request) -> Evaluation:
+    """Collects sounds, trains, and writes the checkpoint folder; reports on standard output as it goes.
+
+    Returns:
+        The figures of the new checkpoint.
+
+    Raises:
+        HitmapError: something that a user can mend; one sentence says what.
+        OSError: a folder cannot be read or written.
+        KeyboardInterrupt: it was stopped; the state is saved.
+    """
+    preset, state = PRESETS[asked.preset], state_folder(asked.out)
+    check_folders(asked.data, asked.out)
+    first = load_checkpoint(asked.start) if asked.start else None
+    size = choose_size(preset, asked.latent_dim, first, asked.start)
+    with only_training(asked.out):
+        if not asked.resume:
+            check_nothing_lost(asked.out, state)
+        numbers = preset.spectrogram_config
+        sounds = collect(asked.data, asked.extra, asked.hold_out, numbers, asked.seed, scratch=state)
+        print(report.summary(sounds, seconds=numbers.num_samples / numbers.sample_rate))
+        write_atomically(state / report.FILE_NAME, report.report_csv(sounds))
+        print(f"every file and its reason: {state / report.FILE_NAME}")
+        config = configure(
+            preset,
+            sounds,
+            minutes=asked.minutes,
+            epochs=asked.epochs,
+            seed=asked.seed,
+            tune=first is not None,
+        )
+        trainer = prepare(state, sounds, preset, size, config, first=first, resume=asked.resume)
+        train(trainer)
+        training = config.to_dict() | {
+            "preset": asked.preset,
+            "from": asked.start.as_posix() if asked.start else None,
+            "data": [path.as_posix() for path in asked.data],
+            "extra": [path.as_posix() for path in asked.extra],
+            "held_out": [
+                name for name, held in zip(sounds.dataset.names, sounds.held_out, strict=True) if held
+            ],
+            "hold_out": asked.hold_out,
+            "num_sounds": len(sounds.waveforms),
+            "steps": trainer.progress.step,
+            "seconds": round(trainer.progress.seconds),
+            "command": asked.command,
+        }
+        return finish(asked.out, trainer, sounds, training, asked.credits)
