@@ -81,7 +81,7 @@ def _principal_components(flat: torch.Tensor, centre: torch.Tensor, dims: int) -
 def find_rival(
     folder: Path, config: dict[str, Any], *, given: Path | None = None
 ) -> tuple[str, Codec] | None:
-    """The checkpoint to compare with: the given one, otherwise the reference preset beside `folder` where it is comparable.
+    """The checkpoint to compare with: the given one, or the reference preset beside `folder` if it is comparable.
 
     Raises:
         CheckpointError: the given one cannot be used, or learned from sounds that are held out here.

@@ -130,8 +130,8 @@ def _shares(distances: NDArray[np.float64], compact: bool) -> NDArray[np.float64
     if distances[0] == 0:
         return np.eye(1, len(distances))[0]
     relative = distances / distances[0]
-    weights = 1 / relative - (1 / relative[-1] if compact else 0.0)
-    weights: NDArray[np.float64] = np.maximum(weights, 0.0) ** BLEND_POWER
+    weights: NDArray[np.float64] = 1 / relative - (1 / relative[-1] if compact else 0.0)
+    weights = np.maximum(weights, 0.0) ** BLEND_POWER
     total = float(weights.sum())
     even: NDArray[np.float64] = np.full(len(distances), 1 / len(distances))
     return weights / total if total > 0 else even
