@@ -99,7 +99,7 @@ class Codec:
             AudioError: a waveform is empty or silent.
         """
         if waveform.ndim == 1:
-            (latent,) = self.encode(waveform[None], sample_rate)
+            latent: NDArray[np.float32] = self.encode(waveform[None], sample_rate)[0]
             return latent
         shape = {"target_rate": self.sample_rate, "num_samples": self.num_samples}
         prepared = np.stack([to_one_shot(one, sample_rate, **shape).waveform for one in waveform])
@@ -128,7 +128,7 @@ class Codec:
 
     def decode_spectrogram(self, z: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram in [0, 1], float32 (bands, frames), of a latent (latent_dim,)."""
-        (spectrogram,) = self.decode_spectrograms(z[None])
+        spectrogram: NDArray[np.float32] = self.decode_spectrograms(z[None])[0]
         return spectrogram
 
     def decode_spectrograms(self, latents: NDArray[np.float32]) -> NDArray[np.float32]:

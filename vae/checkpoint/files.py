@@ -13,6 +13,7 @@ Nothing in it is executed, and nothing is pickled.
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from safetensors import SafetensorError, safe_open
 
@@ -41,7 +42,7 @@ def fingerprint(folder: Path) -> str:
     return whole.hexdigest()[:12]
 
 
-def load_config(folder: Path) -> dict:
+def load_config(folder: Path) -> dict[str, Any]:
     """The content of config.json.
 
     Raises:
@@ -53,11 +54,11 @@ def load_config(folder: Path) -> dict:
     if path.stat().st_size > MAX_CONFIG_BYTES:
         raise CheckpointError(f"{folder.name}/config.json is too large to be a configuration.")
     try:
-        config = json.loads(path.read_text(encoding="utf-8"))
+        config: Any = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
         raise CheckpointError(f"{folder.name}/config.json is damaged: it is not valid JSON.") from error
     version = config.get("format") if isinstance(config, dict) else None
-    if not is_integer(version, lowest=1):
+    if not isinstance(config, dict) or not is_integer(version, lowest=1):
         raise CheckpointError(f"{folder.name}/config.json is damaged: it has no format version.")
     if version > FORMAT_VERSION:
         raise CheckpointError(
@@ -66,7 +67,7 @@ def load_config(folder: Path) -> dict:
     return config
 
 
-def write_config(folder: Path, config: dict) -> None:
+def write_config(folder: Path, config: dict[str, Any]) -> None:
     """Writes config.json; `load_config` is the inverse."""
     write_atomically(folder / "config.json", (json.dumps(config, indent=2) + "\n").encode())
 

@@ -128,7 +128,7 @@ def place_latent(z: ArrayLike, library: Library) -> tuple[float, float]:
 def _shares(distances: NDArray[np.float64], compact: bool) -> NDArray[np.float64]:
     """Blend weights (k,) for ascending distances (k,), sum 1; `compact` gives the farthest one none."""
     if distances[0] == 0:
-        return np.eye(1, len(distances))[0]
+        return np.eye(1, len(distances)).ravel()
     relative = distances / distances[0]
     weights: NDArray[np.float64] = 1 / relative - (1 / relative[-1] if compact else 0.0)
     weights = np.maximum(weights, 0.0) ** BLEND_POWER
