@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.ndimage import gaussian_filter, uniform_filter1d
 
-from vae.evaluate.reconstruction import measure, spread, summarise
+from vae.evaluate.evaluation import Spread
+from vae.evaluate.reconstruction import measure, summarise
 from vae.sound import measures
 from vae.sound.griffin_lim import griffin_lim
 from vae.sound.spectrogram import SpectrogramConfig, spectrogram_to_magnitude, waveform_to_spectrogram
@@ -153,13 +154,13 @@ def test_the_tail_is_what_sounds_after_the_end():
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40))
 def test_a_spread_is_in_order_and_within_its_values(values):
-    found = spread([*values, None])
-    assert min(values) <= found["p25"] <= found["median"] <= found["p75"] <= found["p95"] <= max(values)
-    assert found["count"] == len(values)
+    found = Spread.of([*values, None])
+    assert min(values) <= found.p25 <= found.median <= found.p75 <= found.p95 <= max(values)
+    assert found.count == len(values)
 
 
 def test_flatness_gaps_do_not_cancel_out():
     row = dict.fromkeys((*SIZES, "tail_dbfs"), 1.0) | {"tail_dbfs": None}
     found = summarise([row | {"flatness_gap_db": gap} for gap in (-2.0, 2.0)])
-    assert found["flatness_gap_db"]["median"] == 2
+    assert found["flatness_gap_db"].median == 2
     assert found["tail_dbfs"] is None
