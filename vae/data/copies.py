@@ -1,12 +1,14 @@
 """Which sounds are one recording: at another level, rate, bit depth or format, or shifted a little.
 
-Works on prepared waveforms alone; what to do about copies is for others to say.
+Works on prepared waveforms alone; others decide what to do about copies.
 """
 
 from itertools import pairwise
 
 import numpy as np
 from scipy import fft
+
+from vae.data.rows import Rows
 
 HIGHEST_HZ = 10_000
 """What lies above is lost at low rates and mangled by lossy formats."""
@@ -22,10 +24,10 @@ ENVELOPE_GAP = 0.25
 BLOCK = 1024
 
 
-def near_copies(waveforms: np.ndarray, sample_rate: int) -> list[tuple[int, int, float]]:
+def near_copies(waveforms: np.ndarray | Rows, sample_rate: int) -> list[tuple[int, int, float]]:
     """Pairs of sounds that are one recording.
 
-    Magnitude spectra tell the candidates, of each sound at most eight, the most alike; the peak of the
+    Magnitude spectra choose the candidates, for each sound the eight most alike at most; the peak of the
     cross-correlation below 10 kHz decides, between samples too, and the loudness of both has to follow the same course.
 
     Args:
@@ -54,7 +56,7 @@ def near_copies(waveforms: np.ndarray, sample_rate: int) -> list[tuple[int, int,
     return pairs
 
 
-def _fingerprints(waveforms: np.ndarray, sample_rate: int) -> np.ndarray:
+def _fingerprints(waveforms: np.ndarray | Rows, sample_rate: int) -> np.ndarray:
     """Magnitude spectra of the starts, of length 1: (N, bins) float32."""
     bins = int(HIGHEST_HZ / sample_rate * FINGERPRINT_SAMPLES)
     prints = []
@@ -62,7 +64,8 @@ def _fingerprints(waveforms: np.ndarray, sample_rate: int) -> np.ndarray:
         starts = np.asarray(waveforms[start : start + BLOCK, :FINGERPRINT_SAMPLES], np.float32)
         prints.append(np.abs(fft.rfft(starts, FINGERPRINT_SAMPLES)[:, :bins]))
     found = np.concatenate(prints) if prints else np.zeros((0, bins), np.float32)
-    return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+    prints_of_length_1: np.ndarray = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+    return prints_of_length_1
 
 
 def _correlation(first: np.ndarray, second: np.ndarray, sample_rate: int) -> float:
@@ -86,4 +89,5 @@ def _envelope(waveform: np.ndarray) -> np.ndarray:
     """Effective values of blocks, over the largest of them: (blocks,)."""
     blocks = np.pad(waveform, (0, -len(waveform) % ENVELOPE_BLOCK)).reshape(-1, ENVELOPE_BLOCK)
     levels = np.sqrt(np.square(blocks).mean(axis=1))
-    return levels / max(levels.max(), 1e-9)
+    relative: np.ndarray = levels / max(levels.max(), 1e-9)
+    return relative

@@ -1,12 +1,12 @@
 """Folders of sounds to arrays: every sound prepared, named, labelled, and everything left out explained.
 
-Labels come from the kit's own description, else from file and folder names. What neither tells is labelled
+Labels come from the kit's own description, otherwise from file and folder names. What neither says is labelled
 by the sounds it resembles; where too few sounds are labelled for that, it is "fx", marked as unknown.
 """
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ class Dataset:
         left_out: Files and folders that gave no sound, and why.
         families: Kits that share recordings are one family: what a split has to keep together.
         is_extra: (N,) bool, sounds to learn from only: never on the map, never held out.
-        files: What a report tells of every file.
+        files: What a report says about every file.
     """
 
     waveforms: np.ndarray | Rows
@@ -59,14 +59,14 @@ class Dataset:
     sources: tuple[dict[str, Any], ...]
     left_out: tuple[LeftOut, ...] = ()
     families: tuple[str, ...] = ()
-    is_extra: np.ndarray | None = None
+    is_extra: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
     files: tuple[FileFacts, ...] = ()
 
     def __post_init__(self) -> None:
         """Where nothing is said, every kit is a family of its own, and no sound is extra."""
         if not self.families:
             object.__setattr__(self, "families", self.kits)
-        if self.is_extra is None:
+        if not len(self.is_extra):
             object.__setattr__(self, "is_extra", np.zeros(len(self.names), dtype=bool))
 
     def __len__(self) -> int:
@@ -97,12 +97,12 @@ class Dataset:
     def split(self, *, fraction: float = 0.15, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
         """Splits into indices to train on and held-out ones, by whole families (see `split_by_kit`).
 
-        Extra sounds are trained on, but for those whose family is held out: they are in neither part.
+        Extra sounds are trained on, except those whose family is held out: they are in neither part.
         """
         own = np.flatnonzero(~self.is_extra)
         families = np.array(self.families, dtype=object)
         train, held_out = split_by_kit(
-            families[own], [self.labels[index] for index in own], fraction=fraction, seed=seed
+            families[own].tolist(), [self.labels[index] for index in own], fraction=fraction, seed=seed
         )
         is_whole = not {*families[own[train]]} & {*families[own[held_out]]}
         tested = {*families[own[held_out]]} if is_whole else set()

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Literal
 
 LABELS = (
     "kick",
@@ -97,7 +98,7 @@ def label_of(text: str) -> str | None:
     return None
 
 
-def label_of_path(path: Path, instruments: Sequence[str] = ()) -> tuple[str, str] | None:
+def label_of_path(path: Path, instruments: Sequence[str] = ()) -> tuple[str, Literal["kit", "name"]] | None:
     """Labels a file by its kit's description, else by its own name, else by the nearest folder that tells.
 
     Args:

@@ -38,7 +38,7 @@ def label_by_neighbours(
     unknown = [index for index, label in enumerate(labels) if label is None]
     if not unknown or len(known) < FEWEST_LABELLED or len({labels[index] for index in known}) < FEWEST_LABELS:
         return list(labels)
-    known = np.array(known[:: -(-len(known) // MOST_LABELLED)])
+    known = known[:: -(-len(known) // MOST_LABELLED)]
 
     from sklearn.neighbors import KNeighborsClassifier
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -12,13 +13,13 @@ from vae.data.training_set import TrainingSet, collect
 from vae.sound.spectrogram import SpectrogramConfig
 
 
-def held_out_mask(dataset: Dataset, config: dict) -> np.ndarray:
+def held_out_mask(dataset: Dataset, config: dict[str, Any]) -> np.ndarray:
     """Which sounds a checkpoint's configuration says that training never saw: (N,) bool."""
     names = set(config.get("training", {}).get("held_out", []))
     return np.array([name in names for name in dataset.names], dtype=bool)
 
 
-def read_training_set(config: dict, data: Sequence[Path] | None = None) -> TrainingSet:
+def read_training_set(config: dict[str, Any], data: Sequence[Path] | None = None) -> TrainingSet:
     """The sounds of a checkpoint, found where they were in training or below `data`.
 
     Args:
@@ -38,7 +39,7 @@ def read_training_set(config: dict, data: Sequence[Path] | None = None) -> Train
     return as_in_training(sounds, config)
 
 
-def as_in_training(sounds: TrainingSet, config: dict) -> TrainingSet:
+def as_in_training(sounds: TrainingSet, config: dict[str, Any]) -> TrainingSet:
     """Corrects a split that is not the one of training: by other files, or by a newer way of splitting.
 
     What learns beside the model must not learn what is held out: then all sounds that share no family of kits with

@@ -74,6 +74,8 @@ def read_file(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound
         sound = found.drum_machine
         source = {"type": "drum_machine", **sound.to_json()}
         return [Sound(one_shot, facts, sound.name, found.kit, sound.label, "kit", source)]
+    label: str | None
+    label_source: LabelSource
     label, label_source = label_of_path(found.path, found.instruments) or (None, "unknown")
     source = {"type": "file", "path": found.path.as_posix()}
     return [Sound(one_shot, facts, display_name(found.path.stem), found.kit, label, label_source, source)]

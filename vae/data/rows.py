@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Rows:
         shape = (int(self.indices.max()) + 1, self.num_samples)
         return np.array(np.memmap(self.file, "<f4", "r", shape=shape)[wanted][..., columns])
 
-    def __array__(self, dtype: object = None, copy: bool | None = None) -> np.ndarray:
+    def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> np.ndarray:
         return np.asarray(self[:], dtype)
 
     def take(self, indices: Sequence[int] | np.ndarray, axis: int = 0) -> "Rows":
@@ -63,7 +64,7 @@ class Rows:
 
 def read_rows(array: np.ndarray, indices: np.ndarray) -> np.ndarray:
     """Copies of rows; of an array that is mapped from a file, what was read does not add up in memory."""
-    rows = array[indices]
+    rows: np.ndarray = array[indices]
     mapped = getattr(array, "_mmap", None)
     if mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
         mapped.madvise(mmap.MADV_DONTNEED)  # the system may still keep it cached

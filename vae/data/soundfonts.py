@@ -58,7 +58,7 @@ def read_soundfont(path: Path, *, only: int | None = None) -> list[FontSample]:
             headers = font.samples[:-1]  # The last one is a sentinel.
             wanted = _wanted(font, len(headers)) if only is None else {only} & {*range(len(headers))}
             partners = {i: _partner(headers, i) for i in wanted}
-            firsts = [i for i in sorted(wanted) if partners[i] not in wanted or i < partners[i]]
+            firsts = [i for i in sorted(wanted) if (other := partners[i]) not in wanted or i < (other or 0)]
             return [_sample(headers, i, partners[i]) for i in firsts]
     except (OSError, ValueError, LookupError, AttributeError, TypeError, EOFError, struct.error) as error:
         raise AudioError(f"{path.name} is not a soundfont that can be read.") from error
@@ -107,7 +107,7 @@ def _plain_name(header: "Sf2Sample") -> str:
 def _sample(headers: "list[Sf2Sample]", index: int, partner: int | None) -> FontSample:
     header = headers[index]
     channels = [_samples_of(headers[i]) for i in (index, partner) if i is not None]
-    waveform = np.mean(channels, axis=0, dtype=np.float32)
+    waveform: np.ndarray = np.stack(channels).mean(axis=0, dtype=np.float32)
     limit = int(MAX_SECONDS * header.sample_rate)
     start, end = header.start_loop, header.end_loop
     if 32 <= start < end - 32 and end <= len(waveform) and len(waveform) < limit:

@@ -1,4 +1,4 @@
-"""Which sounds are kept away from training: whole kits, for hits of one drum are near copies."""
+"""Which sounds are held out of training: whole kits, because hits of one drum are near copies."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Which sounds do what: shown on the map, learned from, kept for validation, kept for evaluation."""
+"""What each sound is used for: shown on the map, learned from, validated with, held out for evaluation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ class TrainingSet:
 
     Attributes:
         dataset: the sounds of the map.
-        held_out: (N,) bool, kept for `vae.evaluate`.
-        validation: (V, samples), kept for early stopping.
+        held_out: (N,) bool, held out for `vae.evaluate`.
+        validation: (V, samples), for early stopping.
         waveforms: (M, samples), what the model learns from: the rest, and the extra sounds.
         everything: the sounds of the map and the extra ones.
         roles: for each of `everything`, what it is used for.

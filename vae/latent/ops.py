@@ -30,11 +30,11 @@ def normalise_weights(weights: ArrayLike) -> NDArray[np.float64]:
     Raises:
         ValueError: when the weights add up to 0 or less.
     """
-    weights = np.asarray(weights, dtype=np.float64)
-    total = weights.sum()
+    given = np.asarray(weights, dtype=np.float64)
+    total = float(given.sum())
     if not total > 0:
         raise ValueError("weights have to add up to more than 0")
-    return weights / total
+    return given / total
 
 
 def lerp(latents: ArrayLike, weights: ArrayLike) -> Latent:
@@ -47,10 +47,11 @@ def lerp(latents: ArrayLike, weights: ArrayLike) -> Latent:
     Returns:
         (latent_dim,) float32; exactly a corner when it alone has weight.
     """
-    weights = normalise_weights(weights)
-    used = weights != 0
+    shares = normalise_weights(weights)
+    used = shares != 0
     corners = np.asarray(latents, dtype=np.float64)[used]
-    return (weights[used, None] * corners).sum(axis=0).astype(np.float32)
+    mixed: Latent = (shares[used, None] * corners).sum(axis=0).astype(np.float32)
+    return mixed
 
 
 def slerp(latents: ArrayLike, weights: ArrayLike, centre: ArrayLike) -> Latent:
@@ -68,21 +69,23 @@ def slerp(latents: ArrayLike, weights: ArrayLike, centre: ArrayLike) -> Latent:
     Returns:
         (latent_dim,) float32; exactly a corner when it alone has weight.
     """
-    weights = normalise_weights(weights)
-    used = weights != 0
-    weights, corners = weights[used], np.asarray(latents, dtype=np.float64)[used]
+    shares = normalise_weights(weights)
+    used = shares != 0
+    shares, corners = shares[used], np.asarray(latents, dtype=np.float64)[used]
     if len(corners) == 1:
-        return corners[0].astype(np.float32)
-    centre = np.asarray(centre, dtype=np.float64)
-    offsets = corners - centre
+        alone: Latent = corners[0].astype(np.float32)
+        return alone
+    middle = np.asarray(centre, dtype=np.float64)
+    offsets = corners - middle
     norms = np.linalg.norm(offsets, axis=1)
     if norms.min() <= _PARALLEL * max(norms.max(), 1e-30):
-        return lerp(corners, weights)
+        return lerp(corners, shares)
     units = offsets / norms[:, None]
-    direction = _turn(units, weights[1]) if len(units) == 2 else _spherical_mean(units, weights)
+    direction = _turn(units, shares[1]) if len(units) == 2 else _spherical_mean(units, shares)
     if direction is None:
-        return lerp(corners, weights)
-    return (centre + max(weights @ norms, 0.0) * direction).astype(np.float32)
+        return lerp(corners, shares)
+    turned: Latent = (middle + max(shares @ norms, 0.0) * direction).astype(np.float32)
+    return turned
 
 
 def _turn(units: NDArray[np.float64], t: float) -> NDArray[np.float64] | None:
@@ -90,7 +93,10 @@ def _turn(units: NDArray[np.float64], t: float) -> NDArray[np.float64] | None:
     angle = np.arccos(np.clip(units[0] @ units[1], -1.0, 1.0))
     if np.sin(angle) < 1e-4:
         return None
-    return (np.sin((1 - t) * angle) * units[0] + np.sin(t * angle) * units[1]) / np.sin(angle)
+    turned: NDArray[np.float64] = (
+        np.sin((1 - t) * angle) * units[0] + np.sin(t * angle) * units[1]
+    ) / np.sin(angle)
+    return turned
 
 
 def _spherical_mean(units: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64] | None:
@@ -171,7 +177,7 @@ def polar(latents: ArrayLike, centre: ArrayLike) -> NDArray[np.float64]:
     Returns:
         (sounds, latent_dim + 1) float64; unit vectors, then logarithms.
     """
-    offsets = np.asarray(latents, dtype=np.float64) - centre
+    offsets = np.asarray(latents, dtype=np.float64) - np.asarray(centre)
     norms = np.maximum(np.sqrt(np.einsum("nd,nd->n", offsets, offsets)), 1e-6)[:, None]
     return np.hstack((offsets / norms, np.log(norms)))
 
@@ -199,7 +205,8 @@ def draw_prior(latents: NDArray[np.float32], compared: NDArray[np.float64], seed
     nearest = np.argsort(distances, kind="stable")[1 : PRIOR_NEIGHBOURS + 1]
     strengths = rng.standard_normal(len(nearest)) * PRIOR_BANDWIDTH / np.sqrt(max(len(nearest), 1))
     around = latents[nearest].astype(np.float64) - latents[chosen]
-    return (latents[chosen] + strengths @ around).astype(np.float32)
+    drawn: Latent = (latents[chosen] + strengths @ around).astype(np.float32)
+    return drawn
 
 
 def bound(z: ArrayLike, centre: ArrayLike, radius: float) -> Latent:
@@ -216,10 +223,11 @@ def bound(z: ArrayLike, centre: ArrayLike, radius: float) -> Latent:
     Returns:
         (latent_dim,) float32.
     """
-    z = np.asarray(z, dtype=np.float32)
-    centre = np.asarray(centre, dtype=np.float64)
-    offset = z - centre
+    latent = np.asarray(z, dtype=np.float32)
+    middle = np.asarray(centre, dtype=np.float64)
+    offset = latent - middle
     distance = np.linalg.norm(offset)
     if distance <= radius:
-        return z
-    return (centre + offset * (radius / distance)).astype(np.float32)
+        return latent
+    pulled: Latent = (middle + offset * (radius / distance)).astype(np.float32)
+    return pulled

@@ -28,12 +28,14 @@ class LatentSpace:
     @cached_property
     def centre(self) -> NDArray[np.float32]:
         """(latent_dim,) mean latent."""
-        return self.latents.mean(axis=0, dtype=np.float64).astype(np.float32)
+        mean: NDArray[np.float32] = self.latents.mean(axis=0, dtype=np.float64).astype(np.float32)
+        return mean
 
     @cached_property
     def spread(self) -> NDArray[np.float32]:
         """(latent_dim,) standard deviation of the latents per dimension."""
-        return self.latents.std(axis=0, dtype=np.float64).astype(np.float32)
+        deviation: NDArray[np.float32] = self.latents.std(axis=0, dtype=np.float64).astype(np.float32)
+        return deviation
 
     @cached_property
     def reach(self) -> float:

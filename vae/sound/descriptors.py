@@ -46,8 +46,7 @@ class Analysis:
     @cached_property
     def frequencies(self) -> NDArray[np.float64]:
         """Of the bins of `spectrum` in Hz: (bins,)."""
-        found: NDArray[np.float64] = np.fft.rfftfreq(len(self.waveform), 1 / self.sample_rate)
-        return found
+        return np.fft.rfftfreq(len(self.waveform), 1 / self.sample_rate).astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """Spectral flatness, from tone to noise. What hears it, what describes it and what estimates it share these numbers."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+Float = TypeVar("Float", bound=np.floating[Any])
 
 RANGE_DB = 60.0
 """Power is floored so far below the highest, and silence counts as flat as that: −60."""
@@ -14,9 +16,10 @@ LOUD_DB = 30.0
 EPSILON = 1e-12
 
 
-def floored(power: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+def floored(power: NDArray[Float]) -> NDArray[Float]:
     """Power spectra of any shape, floored 60 dB under the highest value."""
-    return np.maximum(power, max(power.max() * 10 ** (-RANGE_DB / 10), EPSILON))
+    raised: NDArray[Float] = np.maximum(power, max(power.max() * 10 ** (-RANGE_DB / 10), EPSILON))
+    return raised
 
 
 def mean_flatness_db(power: NDArray[np.floating[Any]]) -> float:

@@ -39,7 +39,8 @@ def db_to_scaled(level_db: Level, floor_db: float) -> Level:
 
 def energy(waveform: NDArray[np.floating[Any]], sample_rate: float = 1) -> np.float64:
     """Sum of the squares, over the rate: sounds of several rates are compared when it is given."""
-    return np.sum(np.square(waveform, dtype=np.float64)) / sample_rate
+    total: np.float64 = np.sum(np.square(waveform, dtype=np.float64))
+    return total / sample_rate
 
 
 def is_silent(waveform: NDArray[np.floating[Any]]) -> bool:
@@ -62,7 +63,8 @@ def matching_gain(
     Returns:
         A NumPy number, with which float32 samples are multiplied in double precision.
     """
-    return np.sqrt(energy(reference, rates[1]) / energy(waveform, rates[0]))
+    gain: np.float64 = np.sqrt(energy(reference, rates[1]) / energy(waveform, rates[0]))
+    return gain
 
 
 def match_level(waveform: NDArray[np.float32], reference: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -19,18 +19,22 @@ EPSILON = 1e-12
 
 @lru_cache(maxsize=4)
 def _mel(sample_rate: int, n_fft: int, n_mels: int) -> np.ndarray:
-    return librosa.filters.mel(sr=sample_rate, n_fft=n_fft, n_mels=n_mels)
+    filters: np.ndarray = librosa.filters.mel(sr=sample_rate, n_fft=n_fft, n_mels=n_mels)
+    return filters
 
 
 def _power(waveform: np.ndarray, n_fft: int, hop_length: int) -> np.ndarray:
-    return np.abs(librosa.stft(waveform, n_fft=n_fft, hop_length=hop_length)) ** 2
+    power: np.ndarray = np.abs(librosa.stft(waveform, n_fft=n_fft, hop_length=hop_length)) ** 2
+    return power
 
 
 def envelope(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
     """Power in 24 mel bands (1024/256), averaged over blocks of 5 frames: (24, blocks)."""
     power = _mel(sample_rate, 1024, ENVELOPE_BANDS) @ _power(waveform, 1024, 256)
     blocks = power.shape[1] // ENVELOPE_FRAMES
-    return power[:, : blocks * ENVELOPE_FRAMES].reshape(ENVELOPE_BANDS, blocks, ENVELOPE_FRAMES).mean(2)
+    whole = power[:, : blocks * ENVELOPE_FRAMES].reshape(ENVELOPE_BANDS, blocks, ENVELOPE_FRAMES)
+    mean: np.ndarray = whole.mean(2)
+    return mean
 
 
 def envelope_error_cells(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> np.ma.MaskedArray:

@@ -8,6 +8,7 @@ values of its own.
 import math
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import torch
@@ -80,7 +81,7 @@ class SpectrogramConfig:
             torch.eye(self.num_bands, self.num_bins) if bins else band_filters(self.num_bands, self.num_bins)
         )
 
-    def to_dict(self) -> dict:
+    def to_dict(self) -> dict[str, Any]:
         """The fields, JSON-able; `SpectrogramConfig(**d)` is the inverse."""
         return asdict(self)
 

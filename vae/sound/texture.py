@@ -41,8 +41,15 @@ EPSILON = 1e-12
 def grain(config: SpectrogramConfig, seed: int) -> torch.Tensor:
     """Short-time power of white noise over that of its bands: (num_bins, num_frames), 1 where a band is one bin."""
     noise = torch.randn(config.num_samples, generator=torch.Generator().manual_seed(seed))
-    numbers = {"window": hann(config.n_fft), "pad_mode": "constant", "return_complex": True}
-    power = torch.stft(noise, config.n_fft, config.hop_length, **numbers).abs().square()
+    transform = torch.stft(
+        noise,
+        config.n_fft,
+        config.hop_length,
+        window=hann(config.n_fft),
+        pad_mode="constant",
+        return_complex=True,
+    )
+    power = transform.abs().square()
     filters = config.band_filters()
     return power / (filters.T @ (filters / filters.sum(1, keepdim=True) @ power))
 
