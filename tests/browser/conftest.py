@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pytest
 from chromium import ARGUMENTS, CHROMIUM
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
-from stage_page import StagePage
+from stage_page import RESTART, StagePage
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +42,7 @@ def profile(chromium: BrowserType, tmp_path_factory: pytest.TempPathFactory) -> 
     """What most tests share: a visitor's profile, which keeps compiled scripts, so that pages open twice as fast."""
     folder = tmp_path_factory.mktemp("profile")
     context = chromium.launch_persistent_context(folder, executable_path=str(CHROMIUM), args=ARGUMENTS)
+    context.add_init_script(path=RESTART)
     yield context
     context.close()
 
@@ -51,14 +53,38 @@ def contexts(browser: Browser) -> dict[str, BrowserContext]:
     return {}
 
 
+@dataclass
+class Loaded:
+    """Pages that stay open from test to test, by device, and how each looks just after it is loaded."""
+
+    pages: dict[str, StagePage] = field(default_factory=dict)
+    looks: dict[tuple[object, ...], str] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Loaded:
+    return Loaded()
+
+
 @pytest.fixture
-def open_stage(request: pytest.FixtureRequest, profile: BrowserContext, app_url: str):
+def open_stage(request: pytest.FixtureRequest, profile: BrowserContext, app_url: str, loaded: Loaded):
     """Opens the page, with nothing remembered from before: `open_stage(address, viewport=…, color_scheme=…)`.
 
-    With further options of a browser context it is another device. Afterwards the page must have logged no error and
-    asked no other host for anything.
+    With further options of a browser context it is another device. Without an address, the stage of a page that is
+    open already is started again where that cannot be told from loading it; a test marked `loads` always loads.
+    Afterwards the page must have logged no error and asked no other host for anything.
     """
-    opened: list[StagePage] = []
+    opened: list[tuple[str, StagePage]] = []
+    failed = request.session.testsfailed
+
+    def context_of(device: dict[str, object]) -> BrowserContext:
+        if not device:
+            return profile
+        contexts = request.getfixturevalue("contexts")
+        if repr(device) not in contexts:
+            contexts[repr(device)] = request.getfixturevalue("browser").new_context(**device)
+            contexts[repr(device)].add_init_script(path=RESTART)
+        return contexts[repr(device)]
 
     def open_page(
         address: str = "",
@@ -67,26 +93,34 @@ def open_stage(request: pytest.FixtureRequest, profile: BrowserContext, app_url:
         color_scheme: Literal["dark", "light"] = "dark",
         **device,
     ) -> StagePage:
-        context = profile
-        if device:
-            contexts = request.getfixturevalue("contexts")
-            if repr(device) not in contexts:
-                contexts[repr(device)] = request.getfixturevalue("browser").new_context(**device)
-            context = contexts[repr(device)]
-        page = context.new_page()
-        page.set_viewport_size(viewport or {"width": 1440, "height": 900})
-        page.emulate_media(color_scheme=color_scheme)
-        stage = StagePage(page, app_url)
-        opened.append(stage)
+        size = viewport or {"width": 1440, "height": 900}
+        name = (repr(device), *size.values(), color_scheme)
+        stage = loaded.pages.pop(repr(device), None)
+        again = stage is not None and not address and name in loaded.looks
+        stage = stage or StagePage(context_of(device).new_page(), app_url)
+        opened.append((repr(device), stage))
+        stage.page.set_viewport_size(size)
+        stage.page.emulate_media(color_scheme=color_scheme)
+        if again and not request.node.get_closest_marker("loads") and stage.restart(loaded.looks[name]):
+            return stage
+        stage.page.goto("about:blank")
         stage.open(address)
+        if not address:
+            loaded.looks.setdefault(name, stage.look())
         return stage
 
     yield open_page
-    for stage in opened:
+    for device, stage in opened:
+        errors, requests = stage.console_errors[:], stage.foreign_requests[:]
         stage.page.evaluate("localStorage.clear()")
-        stage.page.close()
-        assert stage.console_errors == []
-        assert stage.foreign_requests == []
+        if device in loaded.pages or stage.scripted or request.session.testsfailed > failed:
+            stage.page.close()
+        else:
+            loaded.pages[device] = stage
+        stage.console_errors.clear()
+        stage.foreign_requests.clear()
+        assert errors == []
+        assert requests == []
 
 
 @pytest.fixture

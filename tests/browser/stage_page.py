@@ -1,10 +1,12 @@
 """The stage as tests see it: what it reports on itself, and where things are on the map."""
 
 import json
+from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 PATIENCE_MS = 60_000
+RESTART = Path(__file__).with_name("restart.js")
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -16,6 +18,7 @@ class StagePage:
         self.url = url
         self.console_errors: list[str] = []
         self.foreign_requests: list[str] = []
+        self.scripted = False
         page.set_default_timeout(PATIENCE_MS)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.console_errors.append(str(error)))
@@ -23,6 +26,30 @@ class StagePage:
 
     def open(self, address: str = "") -> None:
         self.page.goto(self.url + "/" + address)
+        self._ready()
+
+    def before_scripts(self, code: str) -> None:
+        """Runs JavaScript before the page's own from the next load on."""
+        self.page.add_init_script(code)
+        self.scripted = True
+
+    def look(self) -> str:
+        """How the page looks, just after `open()`; for `restart`."""
+        return self.page.evaluate("look()")
+
+    def restart(self, look: str) -> bool:
+        """Starts the stage on the page that is loaded; False unless it then is in every way as it was when loaded.
+
+        Needs `RESTART` among the scripts that the browser context runs first.
+        """
+        self.page.unroute_all()
+        self.page.mouse.move(0, 0)
+        if not self.page.evaluate("restart()"):
+            return False
+        self._ready()
+        return self.page.evaluate("look => difference(look)", look) == ""
+
+    def _ready(self) -> None:
         self.wait("data-ready", "true")
         expect(self.page.locator(".map")).to_have_attribute("aria-busy", "false", timeout=PATIENCE_MS)
 

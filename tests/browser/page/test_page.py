@@ -75,7 +75,7 @@ def test_the_wheel_zooms_and_zero_shows_all(stage, page):
 def test_without_webgl_the_map_is_drawn_as_svg(browser, open_stage):
     stage = open_stage()
     page = stage.page
-    page.add_init_script(
+    stage.before_scripts(
         "const get = HTMLCanvasElement.prototype.getContext;"
         "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
         " return /webgl/.test(kind) ? null : get.call(this, kind, ...rest); };"

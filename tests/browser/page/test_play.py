@@ -17,6 +17,7 @@ def test_a_click_on_a_sound_plays_it(stage, page):
     stage.wait("data-playing", "false")
 
 
+@pytest.mark.loads
 def test_the_first_click_starts_the_audio_clock(stage, page):
     stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
     page.wait_for_function("() => window.hitmap.stage.player.context.state === 'running'")
