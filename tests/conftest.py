@@ -1,5 +1,6 @@
 """Fixtures for everything that needs a checkpoint or the running app."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,21 +20,30 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def checkpoints(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def checkpoints(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of real small checkpoints: drum-machine, and lost-kit, whose originals are gone.
 
-    Made once, whatever the number of processes that the tests are shared between.
+    Made once, whatever the number of processes that the tests are shared between, and kept in pytest's cache until
+    something changes that they are made with.
     """
-    if worker_id == "master":
-        return make_checkpoints(tmp_path_factory.mktemp("made"))
-    shared = tmp_path_factory.getbasetemp().parent
-    with FileLock(shared / "checkpoints.lock"):
-        done = shared / "made" / "done"
-        if not done.exists():
-            (shared / "made").mkdir()
-            make_checkpoints(shared / "made")
-            done.touch()
-    return shared / "made" / "checkpoints"
+    kept = pytestconfig.cache.mkdir("checkpoints")
+    made = kept / _fingerprint()
+    with FileLock(kept / "lock"):
+        if not (made / "checkpoints" / "done").exists():
+            for old in kept.glob("*/"):
+                shutil.rmtree(old)
+            make_checkpoints(made)
+            (made / "checkpoints" / "done").touch()
+        own = tmp_path_factory.mktemp("made") / "checkpoints"
+        shutil.copytree(made / "checkpoints", own, ignore=shutil.ignore_patterns("done"))
+    return own
+
+
+def _fingerprint() -> str:
+    """Of all that the small checkpoints are made with."""
+    root = Path(__file__).parents[1]
+    sources = [*root.glob("vae/**/*.py"), *root.glob("tests/*.py"), root / "requirements.txt"]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources))).hexdigest()[:16]
 
 
 def make_checkpoints(scratch: Path) -> Path:
