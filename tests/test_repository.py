@@ -1,0 +1,75 @@
+"""What the repository says of itself is true, and it keeps to its own measures."""
+
+import re
+import runpy
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+CODE = {".py", ".js", ".css", ".html"}
+MAX_FILES = 16
+COMMANDS = re.findall(r"^\| `python (?:-m )?([\w./]+)(.*?)` \|", README, re.MULTILINE)
+
+
+def tracked() -> list[Path]:
+    """Every file that git knows."""
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [path for name in names.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_no_room_is_crowded():
+    files = Counter(
+        path.parent.relative_to(ROOT).as_posix()
+        for path in tracked()
+        if path.suffix in CODE and path.name != "__init__.py"
+    )
+    assert {room: count for room, count in files.items() if count > MAX_FILES} == {}
+
+
+def test_imports_go_down():
+    lint = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([lint], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_file_of_the_readme_is_there_and_every_folder_is_in_it():
+    tree = README.partition("## How it works")[2]
+    named = set(re.findall(r"^\| `([\w./]+)` \|", tree, re.MULTILINE))
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+    folders = {f"{path.relative_to(ROOT).parts[0]}/" for path in tracked() if path.parent != ROOT}
+    assert {name for name in folders if not name.startswith(".")} <= named
+
+
+@pytest.mark.parametrize(("command", "options"), COMMANDS, ids=[command for command, _ in COMMANDS])
+def test_every_command_of_the_readme_tells_its_options(command, options, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", [command, "--help"])
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit) as ended:
+        if command.endswith(".py"):
+            runpy.run_path(str(ROOT / command), run_name="__main__")
+        else:
+            runpy.run_module(command, run_name="__main__", alter_sys=True)
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    assert {name for name in re.findall(r"--[\w-]+", options) if name not in told} == set()
+
+
+def test_the_readme_has_every_command():
+    assert {command for command, _ in COMMANDS} >= {"app.py", "vae.train", "vae.evaluate", "vae.generate"}
+
+
+def test_nothing_names_a_machine():
+    text = [path for path in tracked() if path.suffix not in {".npz", ".png", ".safetensors"}]
+    paths = re.compile(r"(?<![\w.])/(work|root|home/\w+|opt/\w+)/|index-url|find-links", re.ASCII)
+    found = [path for path in text if path != Path(__file__) and paths.search(path.read_text("utf-8"))]
+    assert found == []
+
+
+def test_packages_of_the_page_come_from_no_named_registry():
+    lock = (ROOT / "tests/js/package-lock.json").read_text("utf-8")
+    assert set(re.findall(r'"resolved": "https?://([^/"]+)', lock)) <= {"registry.npmjs.org"}
