@@ -6,7 +6,7 @@ waveforms. Stored as shape.json in the checkpoint, which the page shows.
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import typer
@@ -30,14 +30,14 @@ MAX_CROSSTALK = 0.5
 
 def calibrate(
     codec: Codec, library: Library, *, sounds: int = 200, seed: int = 0, progress: bool = True
-) -> dict:
+) -> dict[str, Any]:
     """Moves every slider on some sounds and measures what follows.
 
     Args:
         codec: the model.
         library: its library.
         sounds: how many; half are the library's, a quarter places of the map, a quarter halves of two sounds.
-        seed: of their choice.
+        seed: of the choice of sounds.
         progress: show a bar where there is a terminal.
 
     Returns:
@@ -76,7 +76,7 @@ def calibrate(
     }
 
 
-def table(report: dict) -> str:
+def to_text(report: dict[str, Any]) -> str:
     """A calibration as lines of text."""
     lines = [f"{'slider':<11} monotone  own/step  moves, as a share of its own: " + "  ".join(QUALITIES)]
     for i, name in enumerate(QUALITIES):
@@ -110,20 +110,21 @@ def _measure(codec: Codec, z: NDArray[np.float32]) -> NDArray[np.float64]:
     return to_log_qualities(describe(codec.decode(z), codec.sample_rate)[None])[0]
 
 
-def _rounded(values: NDArray[np.float64]) -> list:
-    return np.round(values, 3).tolist()
+def _rounded(values: NDArray[np.float64]) -> list[Any]:
+    rounded: list[Any] = np.round(values, 3).tolist()
+    return rounded
 
 
 def main(
     checkpoint: Annotated[Path, typer.Option(help="Checkpoint folder; its shape.json is replaced.")],
     sounds: Annotated[int, typer.Option(min=4, help="How many sounds to try the sliders on.")] = 200,
-    seed: Annotated[int, typer.Option(min=0, help="Of the choice of sounds.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the choice of sounds.")] = 0,
 ) -> None:
     """Measures what each slider of Shape moves in a checkpoint, and stores it where the page shows it."""
     with refusing(checkpoint):
         report = calibrate(Codec.load(checkpoint), Library.load(checkpoint), sounds=sounds, seed=seed)
         write_atomically(checkpoint / FILE_NAME, (json.dumps(report) + "\n").encode())
-    typer.echo(table(report))
+    typer.echo(to_text(report))
     good = sum(share >= MIN_MONOTONE for share in report["monotone"])
     typer.echo(
         f"Wrote {FILE_NAME}: {good} of {len(QUALITIES)} sliders are monotone in {MIN_MONOTONE:.0%} of {sounds} sounds."

@@ -79,7 +79,7 @@ def _saved_with(library, folder, **changes):
         ({"latents": np.zeros(80, np.float32)}, "latents has the wrong shape"),
         ({"latents": np.zeros((0, 12), np.float32)}, "latents has the wrong shape"),
         ({"latents": np.float32(1)}, "latents has the wrong shape"),
-        ({"latents": np.full((80, 12), np.nan, np.float32)}, "latents holds values that are no numbers"),
+        ({"latents": np.full((80, 12), np.nan, np.float32)}, "latents holds values that are not numbers"),
         ({"latents": np.ones((80, 12), np.int64)}, "latents holds the wrong kind"),
         ({"coordinates": np.zeros((80, 3), np.float32)}, "coordinates has the wrong shape"),
         ({"coordinates": np.full((80, 2), np.inf, np.float32)}, "coordinates holds values"),

@@ -1,8 +1,8 @@
 """A checkpoint folder as files; its configuration is read with suspicion. Works without torch.
 
-    config.json         format version, preset, model, spectrogram, training
+    config.json         format version, preset, model, spectrogram, phase, training
     model.safetensors   weights, half precision
-    library.npz         the explorer's (`explorer.library`)
+    library.npz         the sounds and their map (`vae.library`)
     metrics.json        what `vae.evaluate` measured
     history.csv         every epoch's losses
     README.md           model card

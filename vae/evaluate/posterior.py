@@ -15,7 +15,7 @@ def posterior_measures(checkpoint: Checkpoint, waveforms: np.ndarray) -> tuple[n
     """What the encoder and decoder alone do to sounds: no refinement, no phase, the posterior mean decoded.
 
     Args:
-        checkpoint: its preset decides the scaling: the thesis's is per file, the studio's one for all.
+        checkpoint: its model decides the scaling (`Model.rescale`): the thesis's is per file, the studio's one for all.
         waveforms: float32 (N, samples) at the checkpoint's rate.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Builds a checkpoint's library and map from its sounds: what `python -m explorer.library` runs."""
+"""Builds a checkpoint's library and map from its sounds; `python -m explorer.library` is the command."""
 
 from pathlib import Path
 from typing import Annotated

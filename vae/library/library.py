@@ -22,7 +22,7 @@ from vae.library.map_index import MapIndex
 
 FILE_NAME = "library.npz"
 HOSTILE = (RuntimeError, MemoryError)
-"""What zip files raise that are encrypted or claim to hold more than there is memory."""
+"""Raised for zip files that are encrypted or claim to hold more than fits into memory."""
 
 _SHAPES = {
     "latents": ("N", "D"),
@@ -142,7 +142,9 @@ def _check(arrays: dict[str, NDArray[Any]]) -> None:
         if array.dtype.kind not in kinds:
             raise LibraryError(f"{FILE_NAME} cannot be used because {name} holds the wrong kind of values.")
         if kinds == "f" and not np.isfinite(array).all():
-            raise LibraryError(f"{FILE_NAME} cannot be used because {name} holds values that are no numbers.")
+            raise LibraryError(
+                f"{FILE_NAME} cannot be used because {name} holds values that are not numbers."
+            )
 
 
 def _as_field(name: str, array: NDArray[Any]) -> Any:

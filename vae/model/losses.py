@@ -63,7 +63,7 @@ def envelope_error(decoded: torch.Tensor, target: torch.Tensor, config: Spectrog
     Args:
         decoded: (B, bands, frames).
         target: (B, bands, frames) in [0, 1].
-        config: the spectrogram's numbers.
+        config: the numbers of the spectrogram.
 
     Returns:
         A scalar in the unit of `cell_error`.

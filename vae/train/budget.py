@@ -1,4 +1,4 @@
-"""What a training will need, before it starts: time from measured steps, and space on the disk."""
+"""Estimates what a training will need before it starts: time, from measured steps, and space on the disk."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from vae.train.features import spectrograms
 from vae.train.step import Stepper
 
 STATE_COPIES = 10
-"""Of the weights in float32: the model, its average, the best and two moments, once more while they are replaced."""
+"""Copies of the float32 weights: model, average, best and two moments, and all again while they are replaced."""
 
 SPARE_BYTES = 200_000_000
 SHOWN_AT_ONCE = 8
@@ -33,10 +33,10 @@ class Budget:
         step: measured seconds of one step of training.
         steps: planned steps; as many as fit the minutes where those are given.
         preparing: seconds to make the spectrograms.
-        training: seconds.
+        training: seconds to train.
         finishing: seconds for library, map and figures.
-        num_bytes: of spectrograms, state and checkpoint, on the disk.
-        scratch_bytes: of the waveforms, which lie there already and go when all is done.
+        num_bytes: size of spectrograms, state and checkpoint on the disk.
+        scratch_bytes: size of the waveforms, which lie there already and are deleted at the end.
     """
 
     step: float
@@ -71,8 +71,8 @@ def plan(
 
     Args:
         preset: the recipe.
-        size: of the model.
-        config: of the training.
+        size: the size of the model.
+        config: how to train.
         num_sounds: sounds to learn from.
         num_shown: sounds of the map.
         num_held_out: sounds to measure.

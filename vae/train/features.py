@@ -1,6 +1,6 @@
-"""The training set on disk: spectrograms of every sound and of variants of it, memory-mapped half precision.
+"""The training set on disk: spectrograms of every sound and its variants, memory-mapped in half precision.
 
-Memory stays the same however many sounds there are; a cache that was made from other sounds or numbers is made anew.
+Memory does not grow with the number of sounds; a cache made from other sounds or numbers is made again.
 """
 
 import hashlib
@@ -112,7 +112,7 @@ def build_features(
     Args:
         folder: an existing folder; the files are `features.npy` and `features.json`.
         waveforms: float32 (N, samples); may lie on disk.
-        config: the spectrogram's numbers.
+        config: the numbers of the spectrogram.
         variants: spectrograms per sound, the first of them unaltered.
         seed: of the variants.
         workers: processes.

@@ -1,4 +1,4 @@
-"""The training loop and its state on disk. Knows spectrograms and the model; nothing of audio files or maps."""
+"""The training loop and its state on disk. Knows spectrograms and the model, and nothing of audio files or maps."""
 
 import json
 import time
@@ -184,7 +184,7 @@ class Trainer:
         return self.average.eval()
 
     def save(self) -> None:
-        """Writes everything that going on needs into one file, atomically."""
+        """Writes everything that resuming needs into one file, atomically; inverse: `restore`."""
         tensors = {"generator": self.generator.get_state()}
         for name, tensor in self.model.state_dict().items():
             tensors[f"model.{name}"] = tensor
@@ -211,10 +211,10 @@ class Trainer:
         self.progress.best, _ = self.validate()
 
     def restore(self) -> None:
-        """Goes on from what `save` wrote.
+        """Continues from what `save` wrote.
 
         Raises:
-            TrainingError: the file is missing, damaged, or of another training.
+            TrainingError: the file is missing, damaged, or belongs to another training.
         """
         note = read_note(self.state_path)
         check_same(self.state_path, note, self.config.to_dict(), self.sounds)

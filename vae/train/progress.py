@@ -1,4 +1,4 @@
-"""A training as people see it: a bar with the time left and the error in dB, and Ctrl-C that stops between steps."""
+"""A training as people see it: a bar with the time left and the error in dB; Ctrl-C stops it between steps."""
 
 import signal
 import time
@@ -19,8 +19,8 @@ SIGNALS = [signal.SIGINT, signal.SIGTERM]
 def train(trainer: Trainer, *, progress: bool = True) -> None:
     """Runs a training with a bar.
 
-    Ctrl-C and a request to terminate are heard between two steps, so that going on is exact; a second Ctrl-C stops at
-    once, and what is then resumed is the last state that was saved.
+    Ctrl-C and a request to terminate take effect between two steps, so that resuming is exact; a second Ctrl-C stops at
+    once, and the last saved state is what can be resumed.
 
     Raises:
         KeyboardInterrupt: it was stopped; everything is saved.
