@@ -1,11 +1,16 @@
-"""The panels beside the map, in the order of their tabs. A new panel is one more entry here."""
+"""The panels beside the map, in the order of their tabs.
+
+A new panel is one more entry in `PANELS`, and its folder: `static/panels/NAME/` with its HTML, its style sheets, and
+`NAME.js`, which `static/panels/panel.js` describes.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import gradio as gr
 
-from explorer.page.parts import Fragment, Input, Part, Row, button, control, lay_out
+from explorer.page.parts import STATIC, Fragment, Input, Part, Row, button, control, lay_out
 from vae.checks import MAX_INTEGER
 from vae.recipes.kinds.shape import SHAPE_RANGE
 from vae.recipes.qualities import QUALITIES
@@ -21,12 +26,24 @@ class Panel:
     """One panel.
 
     Attributes:
-        title: on its tab; in lower case it is the panel's name, as in `panels.open('morph')`.
+        title: on its tab; in lower case it is the panel's name.
         parts: what is in it, from top to bottom.
+        folder: where its script is, by default `static/panels/NAME`.
     """
 
     title: str
     parts: Sequence[Part]
+    folder: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """What its element, its tab and its script are called after."""
+        return self.title.lower()
+
+    @property
+    def script(self) -> Path:
+        """The module whose default export builds it, as `static/panels/panel.js` says."""
+        return (self.folder or STATIC / "panels" / self.name) / f"{self.name}.js"
 
 
 PANELS = (
@@ -81,21 +98,21 @@ PANELS = (
 )
 
 
-def lay_out_panels(panels: Sequence[Panel] = PANELS) -> list[Input]:
+def lay_out_panels(panels: Sequence[Panel]) -> list[Input]:
     """The tabs and the panels under them, inside the current Gradio context; returns the controls in all of them."""
-    _tab_bar([panel.title for panel in panels])
+    _tab_bar(panels)
     controls: list[Input] = []
     for panel in panels:
-        with gr.Column(elem_id=f"{panel.title.lower()}-panel", elem_classes="tool"):
+        with gr.Column(elem_id=f"{panel.name}-panel", elem_classes="tool"):
             controls += lay_out(panel.parts)
     return controls
 
 
-def _tab_bar(titles: Sequence[str]) -> None:
+def _tab_bar(panels: Sequence[Panel]) -> None:
     """The first tab is chosen; `static/panels/panels.js` opens and shuts the panels that the tabs name."""
     tabs = "".join(
-        f'<button type="button" role="tab" id="{title.lower()}-tab" aria-controls="{title.lower()}-panel" '
-        f'aria-selected="{str(i == 0).lower()}" tabindex="{-1 if i else 0}">{title}</button>'
-        for i, title in enumerate(titles)
+        f'<button type="button" role="tab" id="{panel.name}-tab" aria-controls="{panel.name}-panel" '
+        f'aria-selected="{str(i == 0).lower()}" tabindex="{-1 if i else 0}">{panel.title}</button>'
+        for i, panel in enumerate(panels)
     )
     gr.HTML(f'<div role="tablist" aria-label="Tools">{tabs}</div>', apply_default_css=False, elem_id="tabs")

@@ -3,12 +3,15 @@
 The template is constant, so that Gradio never rebuilds it; everything that moves comes through server functions.
 """
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
 import gradio as gr
 
+from explorer.page.constants import constants
+from explorer.page.panels import Panel
 from explorer.page.parts import STATIC
 from explorer.server.functions import server_functions
 from explorer.sound.shelf import Shelf
@@ -34,9 +37,9 @@ def _address(path: Path) -> str:
     return f"gradio_api/file={quote(path.as_posix())}"
 
 
-def build_stage(shelf: Shelf) -> gr.HTML:
-    """The stage of a shelf of checkpoints; call it inside a `gr.Blocks`."""
-    gr.set_static_paths([STATIC, plotly_script()])
+def build_stage(shelf: Shelf, panels: Sequence[Panel]) -> gr.HTML:
+    """The stage of a shelf of checkpoints, which the panels join; call it inside a `gr.Blocks`."""
+    gr.set_static_paths([STATIC, plotly_script(), *(panel.folder for panel in panels if panel.folder)])
     return gr.HTML(
         html_template=(STATIC / "stage" / "stage.html").read_text("utf-8"),
         js_on_load=(STATIC / "stage" / "boot.js").read_text("utf-8"),
@@ -45,6 +48,7 @@ def build_stage(shelf: Shelf) -> gr.HTML:
         elem_id="stage-block",
         static_path=STATIC.as_posix(),
         plotly_path=plotly_script().as_posix(),
-        checkpoints=shelf.names,
         default_checkpoint=shelf.default,
+        constants=constants(),
+        panels=[{"name": panel.name, "script": panel.script.as_posix()} for panel in panels],
     )

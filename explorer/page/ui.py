@@ -1,13 +1,14 @@
 """The page: its layout, and the wiring between Gradio's controls and the page's own JavaScript (`window.hitmap`)."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
 
 from explorer.page.endpoints import add_endpoints
 from explorer.page.look import launch_options
-from explorer.page.panels import lay_out_panels
+from explorer.page.panels import PANELS, Panel, lay_out_panels
 from explorer.page.parts import Fragment, Input, Row, button, control, lay_out
 from explorer.page.stage import build_stage
 from explorer.server.uploads import describe_upload
@@ -36,7 +37,7 @@ class Page(gr.Blocks):
             raise gr.Error(sentence, print_exception=False) from error
 
 
-def build_demo(shelf: Shelf) -> gr.Blocks:
+def build_demo(shelf: Shelf, panels: Sequence[Panel] = PANELS) -> gr.Blocks:
     """The whole app for a shelf of checkpoints. `launch` it with `launch_options()`."""
     demo = Page(
         title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(STALE_SECONDS, STALE_SECONDS)
@@ -63,9 +64,9 @@ def build_demo(shelf: Shelf) -> gr.Blocks:
             with gr.Column(elem_id="side"):
                 lay_out([Fragment("card/card", "card-block")])
                 with gr.Column(elem_id="tools"):
-                    controls += lay_out_panels()
+                    controls += lay_out_panels(panels)
             lay_out([Fragment("kit/pads", "pads")])
-            stage = build_stage(shelf)
+            stage = build_stage(shelf, panels)
         names = [one.elem_id for one in controls]
         stage.sync(None, None, controls, js=f"() => window.hitmap?.values({json.dumps(names)})")
         _wire_upload(shelf, upload, controls[0])

@@ -1,13 +1,41 @@
 """The stage as tests see it: what it reports on itself, and where things are on the map."""
 
 import json
+from functools import cache
 from pathlib import Path
+from urllib.request import Request as Call
+from urllib.request import urlopen
 
+import numpy as np
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 PATIENCE_MS = 60_000
 RESTART = Path(__file__).with_name("restart.js")
 expect.set_options(timeout=PATIENCE_MS)
+
+LISTEN = """
+  window.started = [];  // every source of sound that was started: its buffer, when, and the audio clock then
+  const { start } = AudioBufferSourceNode.prototype, { connect } = AudioNode.prototype;
+  AudioBufferSourceNode.prototype.start = function (when = 0, ...rest) {
+    window.started.push({ source: this, buffer: this.buffer, when, clock: this.context.currentTime });
+    return start.call(this, when, ...rest); };
+  AudioNode.prototype.connect = function (to, ...rest) {
+    if (to instanceof AudioDestinationNode) window.output = this;
+    else if (this instanceof AudioBufferSourceNode) this.gain = to.gain;
+    return connect.call(this, to, ...rest); };
+  window.audible = () => window.started.findLast(({ source }) => source.gain.value > 0);
+"""
+"""Run before the page's own scripts: notes what they hand to the browser's audio."""
+
+
+@cache
+def library_of(url: str, checkpoint: str) -> list[dict]:
+    """The sounds of a checkpoint, as the named endpoint /library lists them."""
+    call, body = f"{url}/gradio_api/call/library", json.dumps({"data": [checkpoint]}).encode()
+    with urlopen(Call(call, body, {"Content-Type": "application/json"})) as asked:
+        event = json.load(asked)["event_id"]
+    with urlopen(f"{call}/{event}") as answer:
+        return json.loads(answer.read().decode().split("data: ", 1)[1])[0]
 
 
 class StagePage:
@@ -23,6 +51,7 @@ class StagePage:
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.console_errors.append(str(error)))
         page.on("request", self._asked)
+        page.add_init_script(LISTEN)
 
     def open(self, address: str = "") -> None:
         self.page.goto(self.url + "/" + address)
@@ -46,6 +75,7 @@ class StagePage:
         self.page.mouse.move(0, 0)
         if not self.page.evaluate("restart()"):
             return False
+        self.page.evaluate("window.started = []; window.output = undefined")
         self._ready()
         return self.page.evaluate("look => difference(look)", look) == ""
 
@@ -88,49 +118,118 @@ class StagePage:
             f" const recipe = text ? JSON.parse(text) : null; return recipe && ({condition}); }}"
         )
 
+    def idle(self) -> None:
+        """Waits until no sound is on its way."""
+        self.wait("data-busy", "false")
+
+    @property
+    def samples(self) -> np.ndarray:
+        """What is heard, or was heard last: (samples,)."""
+        self.page.wait_for_function("() => window.audible()")
+        return np.array(self.page.evaluate("() => Array.from(window.audible().buffer.getChannelData(0))"))
+
+    @property
+    def energy(self) -> float:
+        """Of what is heard, with the gain that it has now."""
+        gain = self.page.evaluate("() => window.audible().source.gain.value")
+        return float(np.sum((gain * self.samples) ** 2))
+
+    @property
+    def library(self) -> list[dict]:
+        """The sounds on the map: id, name, label, kit, x, y."""
+        return library_of(self.url, self.report("checkpoint"))
+
+    def place_of(self, sound: int) -> tuple[float, float]:
+        """Where a sound of the library is on the map."""
+        return self.library[sound]["x"], self.library[sound]["y"]
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where the current sound is marked on the map."""
+        return tuple(json.loads(self.report("place")))
+
+    @property
+    def view(self) -> dict[str, list[float]]:
+        """The part of the map that is seen: the ends of x and of y."""
+        return json.loads(self.page.locator(".surface[data-view]").get_attribute("data-view") or "")
+
+    @property
+    def zoomed(self) -> bool:
+        return self.page.locator("[data-zoom=all]").is_visible()
+
     def pixel(self, x: float, y: float) -> tuple[float, float]:
         """Where a place of the map is in the window."""
-        at = self.page.evaluate("place => window.hitmap.stage.map.view.toPixel(place)", [float(x), float(y)])
-        box = self.page.locator(".surface").bounding_box()
-        return box["x"] + at[0], box["y"] + at[1]
+        ((across, down),) = self.pixels_of(np.array([[x, y]])).tolist()
+        return across, down
+
+    def pixels_of(self, places: np.ndarray) -> np.ndarray:
+        """Where places (n, 2) of the map are in the window: (n, 2)."""
+        view, box = self.view, self.page.locator(".surface").bounding_box()
+        (left, right), (bottom, top) = view["x"], view["y"]
+        shares = (places - [left, top]) / [right - left, bottom - top]
+        return [box["x"], box["y"]] + shares * [box["width"], box["height"]]
+
+    def place_at(self, x: float, y: float) -> tuple[float, float]:
+        """The place of the map at a point of the window: the inverse of `pixel`."""
+        view, box = self.view, self.page.locator(".surface").bounding_box()
+        (left, right), (bottom, top) = view["x"], view["y"]
+        across, down = (x - box["x"]) / box["width"], (y - box["y"]) / box["height"]
+        return left + across * (right - left), top - down * (top - bottom)
 
     def sound_at(self, sound: int) -> tuple[float, float]:
         """Where a sound of the library is in the window."""
-        return self.pixel(*self.page.evaluate("id => window.hitmap.stage.map.placeOf(id)", sound))
+        return self.pixel(*self.place_of(sound))
+
+    @property
+    def pixels(self) -> np.ndarray:
+        """Where all sounds of the library are in the window: (sounds, 2)."""
+        return self.pixels_of(np.array([[sound["x"], sound["y"]] for sound in self.library]))
+
+    def free(self, points: np.ndarray) -> np.ndarray:
+        """Which points (n, 2) of the window are of the map and covered by nothing: (n,)."""
+        return np.array(
+            self.page.evaluate(
+                "points => points.map((at) => document.elementFromPoint(...at)?.matches('.surface') ?? false)",
+                points.tolist(),
+            )
+        )
 
     def lonely_sounds(self, count: int) -> list[int]:
         """Sounds with no other near them on the screen, so that a click means them and nothing covers them."""
-        found = self.page.evaluate(
-            """() => {
-              const { map } = window.hitmap.stage, { x, y } = map.points, box = map.surface.getBoundingClientRect();
-              const at = Array.from(x, (_, i) => map.view.toPixel([x[i], y[i]]));
-              const free = ([px, py]) => document.elementFromPoint(box.x + px, box.y + py) === map.surface;
-              const gap = (i) => Math.min(...at.map(([px, py], j) =>
-                j === i ? Infinity : Math.hypot(px - at[i][0], py - at[i][1])));
-              return at.map((_, i) => [gap(i), i]).filter(([g, i]) => g > 3 && free(at[i])).sort((a, b) => b[0] - a[0])
-                .map(([, i]) => i);
-            }"""
-        )
+        at = self.pixels
+        apart = np.linalg.norm(at[:, None] - at[None], axis=-1) + np.diag(np.full(len(at), np.inf))
+        gaps = np.where(self.free(at), apart.min(axis=1), 0)
+        found = [int(sound) for sound in np.argsort(-gaps, kind="stable") if gaps[sound] > 3]
         assert len(found) >= count
         return found[:count]
 
     def empty_pixel(self) -> tuple[float, float]:
         """A point of the map that is far from every sound and covered by nothing."""
-        return tuple(
-            self.page.evaluate(
-                """() => {
-                  const { map } = window.hitmap.stage, { x, y } = map.points, box = map.surface.getBoundingClientRect();
-                  const at = Array.from(x, (_, i) => map.view.toPixel([x[i], y[i]]));
-                  let best = null, most = 0;
-                  for (let px = 5; px < box.width; px += 7) for (let py = 5; py < box.height; py += 7) {
-                    if (document.elementFromPoint(box.x + px, box.y + py) !== map.surface) continue;
-                    const gap = Math.min(...at.map((p) => Math.hypot(p[0] - px, p[1] - py)));
-                    if (gap > most) [best, most] = [[box.x + px, box.y + py], gap];
-                  }
-                  return best;
-                }"""
-            )
+        box = self.page.locator(".surface").bounding_box()
+        across, down = np.arange(5, box["width"], 7), np.arange(5, box["height"], 7)
+        points = np.stack(np.meshgrid(box["x"] + across, box["y"] + down), axis=-1).reshape(-1, 2)
+        gaps = np.linalg.norm(points[:, None] - self.pixels[None], axis=-1).min(axis=1)
+        x, y = points[int(np.where(self.free(points), gaps, -1).argmax())].tolist()
+        return x, y
+
+    def drawn(self, property: str) -> dict[int, object]:
+        """A property of each sound's mark as Plotly has it, by the sound's id; the marks are grouped by label."""
+        traces = self.page.evaluate(
+            "property => document.querySelector('.plot').data.map(({ name, marker }) => [name, marker[property]])",
+            property,
         )
+        found: dict[int, object] = {}
+        for name, values in traces:
+            ids = [sound["id"] for sound in self.library if sound["label"] == name]
+            found |= dict(zip(ids, values if isinstance(values, list) else [values] * len(ids), strict=True))
+        return found
+
+    def pick(self, words: str) -> list[int]:
+        """Selects all sounds that a search finds; their ids."""
+        self.page.locator(".search input").fill(words)
+        self.page.locator(".search input").press("Shift+Enter")
+        options = self.page.locator("#picked li").all()
+        return [int(option.get_attribute("data-id") or "") for option in options]
 
     def kit_link(self) -> str:
         """What "Copy link with kit" copies, from the # on."""

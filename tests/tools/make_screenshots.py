@@ -50,9 +50,8 @@ def show_morph(stage: StagePage) -> None:
         stage.after(lambda at=at: page.mouse.click(*at))
     page.keyboard.up("Shift")
     page.locator("[data-keep=random-kit]").click()
-    page.wait_for_function(
-        "() => window.hitmap.keep.kit.slots.every(Boolean) && window.hitmap.keep.voices.ready"
-    )
+    page.wait_for_selector(".pad.filled >> nth=7")
+    page.wait_for_selector(".keep[data-ready=true]")
     page.locator("[data-action=play]").click()
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_function("() => parseFloat(document.querySelector('.views .head').style.left) > 12")

@@ -1,8 +1,17 @@
-// The now-playing card: words, pictures and buttons about the one sound that is on.
+// The now-playing card: words, pictures and buttons about the current sound.
 
-import { SoundView } from '../core/spectrogram.js';
+import { create, find, findAll, press } from '../core/dom.js';
+import { offerButton } from '../core/toast.js';
+import { SoundView } from './sound-view.js';
 
-const KINDS = {
+/** @typedef {import('../core/types.js').Info} Info */
+/** @typedef {import('../core/types.js').Rendered} Rendered */
+/** @typedef {import('../core/types.js').Sound} Sound */
+/** @typedef {import('../core/player.js').Side} Side */
+/** @typedef {import('../core/toast.js').Offer} Offer */
+
+/** What a kind of recipe is called on the card. @type {Record<string, string>} */
+export const KINDS = {
   point: 'library sound',
   place: 'blend of its neighbours',
   mix: 'morph',
@@ -13,92 +22,122 @@ const KINDS = {
   latent: 'your sound',
 };
 
+const SWITCH = 'A/B: switch with B';
+
 export class Card {
-  constructor(section) {
-    this.section = section;
+  /** @type {Rendered | null} */
+  #shown = null;
+  /** @type {Sound | null} */
+  #original = null;
+
+  /**
+   * @param {HTMLElement} section
+   * @param {object} actions
+   * @param {(since: number) => void} actions.plain  hears the sound without what the controls change
+   */
+  constructor(section, { plain }) {
     this.view = new SoundView(section);
-    this.intro = { title: this.#text('.title'), facts: this.#text('.facts') };
+    this.title = find(section, '.title');
+    this.facts = find(section, '.facts');
+    this.note = find(section, '.note');
+    this.changes = find(section, '.changes', HTMLButtonElement);
+    this.bits = find(section, '.save select', HTMLSelectElement);
+    this.buttons = findAll(section, '.row button, .phase button', HTMLButtonElement);
+    this.sides = findAll(section, '[data-side]', HTMLButtonElement);
+    this.phases = findAll(section, '[data-phase]', HTMLButtonElement);
+    this.intro = { title: this.title.textContent, facts: this.facts.textContent };
+    this.changes.addEventListener('click', (event) => plain(event.timeStamp));
   }
 
-  /** Shows a rendered sound: the server's info, and the sound itself. */
-  show({ info, ticks }, sound, colour) {
-    this.info = info;
-    this.sounds = { decoded: sound };
-    this.ticks = ticks;
-    this.#put('.title', info.title);
-    this.section.querySelector('.title').title = info.title;
-    this.section.querySelector('.facts').replaceChildren(...this.#facts(info));
+  /**
+   * Shows a rendered sound.
+   * @param {Rendered} rendered
+   * @param {string} colour
+   * @param {{ text: string, offer: Offer | null }} note  why there is no original, and what can be done about it
+   */
+  show(rendered, colour, { text, offer }) {
+    const { info } = rendered;
+    this.#shown = rendered;
+    this.#original = null;
+    this.title.textContent = this.title.title = info.title;
+    this.facts.replaceChildren(...factsOf(info));
     this.view.setColour(colour);
     this.setSide('decoded');
-    for (const button of this.section.querySelectorAll('[data-phase]')) {
-      button.disabled = false;
-      button.setAttribute('aria-pressed', (button.dataset.phase === 'none') === (info.rounds === 0));
+    for (const button of this.buttons) button.disabled = false;
+    for (const button of this.phases)
+      press(button, (button.dataset.phase === 'none') === (info.rounds === 0));
+    for (const button of this.sides) {
+      button.disabled = !info.has_original;
+      button.title = text || SWITCH;
     }
-    for (const name of ['play', 'save']) this.#button(name).disabled = false;
-    for (const button of this.section.querySelectorAll('[data-side]')) button.disabled = !info.has_original;
-    this.#put('.note', this.#whyNoOriginal(info));
+    this.note.replaceChildren(text, ...(offer ? [' ', offerButton(offer)] : []));
   }
 
+  /** Forgets the sound; the library has so many. */
   reset(count = 0) {
-    this.info = null;
+    this.#shown = this.#original = null;
     this.view.clear();
-    this.#put('.title', this.intro.title);
-    this.#put(
-      '.facts',
-      count ? `${count.toLocaleString('en')} sounds and all between them: start anywhere.` : this.intro.facts,
-    );
-    this.#put('.note', '');
-    for (const button of this.section.querySelectorAll('.row button, .phase button')) button.disabled = true;
+    this.title.textContent = this.intro.title;
+    this.facts.textContent = count
+      ? `${count.toLocaleString('en')} sounds and all between them: start anywhere.`
+      : this.intro.facts;
+    this.note.textContent = '';
+    for (const button of this.buttons) button.disabled = true;
   }
 
+  /**
+   * What the controls change about every sound, on a chip that takes it back.
+   * @param {string[]} changes  in words
+   */
+  setChanges(changes) {
+    this.changes.hidden = changes.length === 0;
+    this.changes.textContent = `${changes.join(' · ')} ✕`;
+    this.changes.setAttribute('aria-label', `Every sound is changed: ${changes.join(', ')}. Clear.`);
+  }
+
+  /** The original of the sound that is shown, once it was fetched. */
+  get original() {
+    return this.#original;
+  }
+
+  /** @param {Sound} sound */
   addOriginal(sound) {
-    this.sounds.original = sound;
+    this.#original = sound;
   }
 
+  /** @param {string} colour */
   setColour(colour) {
     this.view.setColour(colour);
   }
 
-  /** Which of the two is heard, and so shown. */
+  /**
+   * Which of the two is heard, and so shown.
+   * @param {Side} side
+   */
   setSide(side) {
-    for (const button of this.section.querySelectorAll('[data-side]')) {
-      button.setAttribute('aria-pressed', button.dataset.side === side);
-    }
-    this.view.show(this.sounds[side], this.ticks);
+    for (const button of this.sides) press(button, button.dataset.side === side);
+    const sound = side === 'original' ? this.#original : this.#shown?.sound;
+    if (sound && this.#shown) this.view.show(sound, this.#shown.ticks);
   }
 
+  /** Of the WAV file that is saved. */
   get bitDepth() {
-    return Number(this.section.querySelector('select').value);
+    return Number(this.bits.value);
   }
+}
 
-  #facts(info) {
-    const facts = [[KINDS[info.kind] ?? info.kind]];
-    if (info.id !== null) facts[0] = [info.label.replaceAll('_', ' ')];
-    else facts.push(info.inside ? ['inside the map', 'good'] : ['far from any sound', 'warn']);
-    facts.push([`${info.duration.toFixed(2)} s`]);
-    if (Number.isFinite(info.error_db)) facts.push([`error ${info.error_db.toFixed(1)} dB`]);
-    return facts.flatMap(([text, look], i) => {
-      const part = document.createElement(look ? 'b' : 'span');
-      part.textContent = text;
-      if (look) part.className = look;
-      return i ? [' · ', part] : [part];
-    });
-  }
-
-  #whyNoOriginal(info) {
-    if (info.has_original) return '';
-    return info.original_hint ?? '';
-  }
-
-  #button(action) {
-    return this.section.querySelector(`[data-action=${action}]`);
-  }
-
-  #text(selector) {
-    return this.section.querySelector(selector).textContent;
-  }
-
-  #put(selector, text) {
-    this.section.querySelector(selector).textContent = text;
-  }
+/** @param {Info} info */
+function factsOf(info) {
+  const what = info.id === null ? (KINDS[info.kind] ?? info.kind) : info.label.replaceAll('_', ' ');
+  const parts = [create('span', { textContent: what })];
+  if (info.id === null)
+    parts.push(
+      info.inside
+        ? create('b', { textContent: 'inside the map', className: 'good' })
+        : create('b', { textContent: 'far from any sound', className: 'warn' }),
+    );
+  parts.push(create('span', { textContent: `${info.duration.toFixed(2)} s` }));
+  if (info.error_db !== null && Number.isFinite(info.error_db))
+    parts.push(create('span', { textContent: `error ${info.error_db.toFixed(1)} dB` }));
+  return parts.flatMap((part, i) => (i ? [' · ', part] : [part]));
 }

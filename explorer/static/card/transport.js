@@ -1,46 +1,55 @@
 // How sounds are played: autoplay, loop, level and mute. Kept by the browser.
 
+import { find, press } from '../core/dom.js';
 import { recall, store } from '../core/settings.js';
 
+/** @typedef {'autoplay' | 'loop' | 'muted'} Toggle */
+
+const TOGGLES = /** @type {Toggle[]} */ (['autoplay', 'loop', 'muted']);
 const LOUD = 0.95;
 
 export class Transport {
+  autoplay = recall('autoplay', true) !== false;
+  loop = recall('loop', false) === true;
+  muted = recall('muted', false) === true;
+  level = Math.min(1, Math.max(0, Number(recall('level', LOUD)) || 0));
+
+  /**
+   * @param {HTMLElement} section
+   * @param {import('../core/player.js').Player} player
+   */
   constructor(section, player) {
-    this.section = section;
     this.player = player;
-    this.slider = section.querySelector('[data-level]');
-    this.autoplay = recall('autoplay', true) !== false;
-    this.loop = recall('loop', false) === true;
-    this.muted = recall('muted', false) === true;
-    this.level = Math.min(1, Math.max(0, Number(recall('level', LOUD)) || 0));
-    this.slider.value = this.level;
-    this.slider.addEventListener('input', () =>
-      this.#set({ level: this.slider.valueAsNumber, muted: false }),
-    );
-    for (const name of ['autoplay', 'loop', 'muted'])
-      this.#button(name).addEventListener('click', () => this.toggle(name));
+    this.buttons = TOGGLES.map((name) => find(section, `[data-toggle=${name}]`));
+    this.buttons.forEach((button, i) => button.addEventListener('click', () => this.toggle(TOGGLES[i])));
+    const slider = find(section, '[data-level]', HTMLInputElement);
+    slider.valueAsNumber = this.level;
+    slider.addEventListener('input', () => {
+      this.#set('muted', false);
+      this.#set('level', slider.valueAsNumber);
+    });
     this.#show();
   }
 
-  /** Switches 'autoplay', 'loop' or 'muted'. */
+  /** @param {Toggle} name */
   toggle(name) {
-    this.#set({ [name]: !this[name] });
+    this.#set(name, !this[name]);
   }
 
-  #set(change) {
-    Object.assign(this, change);
-    for (const [name, value] of Object.entries(change)) store(name, value);
+  /**
+   * @template {Toggle | 'level'} Name
+   * @param {Name} name
+   * @param {this[Name]} value
+   */
+  #set(name, value) {
+    this[name] = value;
+    store(name, value);
     this.#show();
   }
 
   #show() {
-    for (const name of ['autoplay', 'loop', 'muted'])
-      this.#button(name).setAttribute('aria-pressed', this[name]);
+    this.buttons.forEach((button, i) => press(button, this[TOGGLES[i]]));
     this.player.setLoop(this.loop);
     this.player.setLevel(this.muted ? 0 : this.level);
-  }
-
-  #button(name) {
-    return this.section.querySelector(`[data-toggle=${name}]`);
   }
 }

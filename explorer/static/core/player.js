@@ -1,159 +1,244 @@
 // Plays one sound, decoded and original side by side and in step, so that switching between them is a change of gain.
 
+import { bufferOf } from './sounds.js';
+
+/** @typedef {import('./types.js').Sound} Sound */
+/** @typedef {'decoded' | 'original'} Side */
+/** @typedef {{ source: AudioBufferSourceNode, gain: GainNode }} Part */
+/** @typedef {{ start: number, duration: number, parts: Partial<Record<Side, Part>> }} Voice  times in s */
+
 const FADE = 0.012;
 const SWITCH = 0.006;
 const AHEAD = 0.01; // scheduled a little ahead, a late source starts at the exact sample
 const MOST_STRUCK = 24;
 
 export class Player {
+  /** @type {{ context: AudioContext, master: GainNode } | null} */
+  #output = null;
+  /** @type {Partial<Record<Side, Sound>>} */
+  #sounds = {};
+  /** @type {Voice | null} */
+  #voice = null;
+  /** @type {Set<AudioBufferSourceNode>} */
+  #struck = new Set();
+  #compared = false;
+  #level = 1;
+  #loop = false;
+  /** @type {Side} */
+  side = 'decoded';
+
+  /** @param {(playing: boolean) => void} onState */
   constructor(onState) {
     this.onState = onState;
-    this.voice = null;
-    this.side = 'decoded';
-    this.level = 1;
-    this.loop = false;
-    this.struck = new Set();
   }
 
-  /** Opens the audio output; call it within a gesture. Not awaited: sounds start when the browser lets them. */
-  unlock() {
-    if (!this.context) {
-      this.context = new AudioContext({ latencyHint: 'interactive' });
-      this.master = new GainNode(this.context, { gain: this.#masterGain });
-      this.master.connect(this.context.destination);
+  /** Where sounds go: a clock and a node. Opened within a gesture; sounds start when the browser lets them. */
+  get output() {
+    if (!this.#output) {
+      const context = new AudioContext({ latencyHint: 'interactive' });
+      const master = new GainNode(context, { gain: this.#masterGain });
+      master.connect(context.destination);
+      this.#output = { context, master };
     }
-    if (this.context.state !== 'running') this.context.resume();
+    return this.#output;
   }
 
-  /** How loud everything is, 0 to 1. */
+  /** Whether the audio output was opened. */
+  get unlocked() {
+    return this.#output !== null;
+  }
+
+  /** Opens the audio output; call it within a gesture. */
+  unlock() {
+    const { context } = this.output;
+    if (context.state !== 'running') context.resume();
+  }
+
+  /** Whether the current sound plays. */
+  get playing() {
+    return this.#voice !== null;
+  }
+
+  /**
+   * How loud everything is, 0 to 1.
+   * @param {number} level
+   */
   setLevel(level) {
-    this.level = level;
-    if (this.master) this.#ramp(this.master.gain, this.#masterGain, FADE);
+    this.#level = level;
+    if (this.#output) this.#ramp(this.#output.master.gain, this.#masterGain, FADE);
   }
 
-  /** Whether a sound repeats; one that plays goes on to do so, or ends with this round. */
+  /**
+   * Whether a sound repeats; one that plays goes on to do so, or ends with this round.
+   * @param {boolean} loop
+   */
   setLoop(loop) {
-    this.loop = loop;
-    for (const { source } of Object.values(this.voice?.parts ?? {})) source.loop = loop;
+    this.#loop = loop;
+    for (const { source } of Object.values(this.#voice?.parts ?? {})) source.loop = loop;
   }
 
-  /** Plays the sound that is on once more, beside all else, at another pitch and velocity (0 to 1). */
+  /**
+   * Plays the current sound once more, beside all else, at another pitch.
+   * @param {number} semitones
+   * @param {number} velocity  0 to 1
+   */
   strike(semitones, velocity) {
-    if (!this.sounds) return;
+    const sound = this.#sounds[this.side];
+    if (!sound) return;
     this.unlock();
-    const { source } = this.#source(this.side, this.#level(this.side) * velocity);
+    const { source } = this.#source(sound, this.#gainOf(this.side) * velocity);
     source.playbackRate.value = 2 ** (semitones / 12);
     source.start();
-    const strike = { source, semitones, velocity };
-    this.struck.add(strike);
-    source.onended = () => this.struck.delete(strike);
-    if (this.struck.size <= MOST_STRUCK) return;
-    const [oldest] = this.struck;
-    oldest.source.stop();
+    this.#struck.add(source);
+    source.onended = () => this.#struck.delete(source);
+    if (this.#struck.size <= MOST_STRUCK) return;
+    const [oldest] = this.#struck;
+    oldest.stop();
   }
 
-  /** Takes a sound on without playing it. */
+  /**
+   * Takes a sound on without playing it.
+   * @param {Sound} sound
+   */
   load(sound) {
     this.stop();
-    this.sounds = { decoded: sound };
+    this.#sounds = { decoded: sound };
     this.side = 'decoded';
-    this.compared = false;
+    this.#compared = false;
   }
 
-  /** Starts from the beginning; returns the time of the start on the page's clock, in ms. */
+  /** Starts from the beginning; returns the time of the start on the page's clock in ms, null where there is no sound. */
   play() {
-    if (!this.sounds) return null;
+    const { decoded } = this.#sounds;
+    if (!decoded) return null;
     this.unlock();
     this.stop();
-    const start = this.context.currentTime;
-    const voice = {
-      start,
-      duration: this.sounds.decoded.samples.length / this.sounds.decoded.sampleRate,
-      parts: {},
-    };
-    this.voice = voice;
-    for (const side of Object.keys(this.sounds)) this.#add(voice, side, 0);
-    voice.parts.decoded.source.onended = () => this.#ended(voice);
+    const { context } = this.output;
+    const start = context.currentTime;
+    /** @type {Voice} */
+    const voice = { start, duration: decoded.samples.length / decoded.sampleRate, parts: {} };
+    this.#voice = voice;
+    for (const [side, sound] of this.#sides) {
+      const { source } = this.#add(voice, side, sound, 0);
+      if (side === 'decoded') source.onended = () => this.#ended(voice);
+    }
     this.onState(true);
-    return performance.now() + (start - this.context.currentTime) * 1000;
+    return performance.now() + (start - context.currentTime) * 1000;
   }
 
-  /** The original of the sound that is on; joins in at the right place while it plays. */
+  /**
+   * The original of the current sound; joins in at the right place while that plays.
+   * @param {Sound} sound
+   */
   addOriginal(sound) {
-    this.sounds.original = sound;
-    if (!this.voice) return;
-    const passed = this.context.currentTime - this.voice.start + AHEAD;
-    if (this.loop || passed < this.voice.duration) this.#add(this.voice, 'original', passed);
+    this.#sounds.original = sound;
+    if (!this.#voice) return;
+    const passed = this.output.context.currentTime - this.#voice.start + AHEAD;
+    if (this.#loop || passed < this.#voice.duration) this.#add(this.#voice, 'original', sound, passed);
   }
 
-  /** Switches what is heard: 'decoded' or 'original'. */
+  /**
+   * Switches what is heard.
+   * @param {Side} side
+   */
   listenTo(side) {
-    if (!this.sounds?.[side]) return;
+    if (!this.#sounds[side]) return;
     this.side = side;
-    this.compared ||= side === 'original';
-    for (const [name, part] of Object.entries(this.voice?.parts ?? {})) {
-      this.#ramp(part.gain.gain, this.#level(name), SWITCH);
+    this.#compared ||= side === 'original';
+    for (const one of /** @type {const} */ (['decoded', 'original'])) {
+      const part = this.#voice?.parts[one];
+      if (part) this.#ramp(part.gain.gain, this.#gainOf(one), SWITCH);
     }
   }
 
   stop() {
-    if (!this.voice) return;
-    const now = this.context.currentTime;
-    for (const part of Object.values(this.voice.parts)) {
+    if (!this.#voice) return;
+    const now = this.output.context.currentTime;
+    for (const part of Object.values(this.#voice.parts)) {
       this.#ramp(part.gain.gain, 0, FADE);
       part.source.stop(now + FADE + 0.005);
     }
-    this.voice = null;
+    this.#voice = null;
     this.onState(false);
   }
 
   /** Seconds into the sound as it is heard, or null when nothing plays. */
   get position() {
-    if (!this.voice) return null;
-    const late = this.context.outputLatency || this.context.baseLatency || 0;
-    const passed = Math.max(0, this.context.currentTime - late - this.voice.start);
-    return this.loop ? passed % this.voice.duration : Math.min(this.voice.duration, passed);
+    if (!this.#voice) return null;
+    const { start, duration } = this.#voice;
+    const passed = Math.max(0, this.heardTime - start);
+    return this.#loop ? passed % duration : Math.min(duration, passed);
   }
 
-  /** Once the original was heard, both are heard at equal energy. */
-  #level(side) {
+  /** The time of the audio clock that is heard now: what is scheduled comes later out of the loudspeaker. */
+  get heardTime() {
+    const { currentTime, outputLatency, baseLatency } = this.output.context;
+    return currentTime - (outputLatency || baseLatency || 0);
+  }
+
+  /** @returns {[Side, Sound][]} */
+  get #sides() {
+    return /** @type {[Side, Sound][]} */ (Object.entries(this.#sounds));
+  }
+
+  /**
+   * Once the original was heard, both are heard at equal energy.
+   * @param {Side} side
+   */
+  #gainOf(side) {
     if (side !== this.side) return 0;
-    return side === 'decoded' && this.compared ? this.sounds.original.matchingGain : 1;
+    return side === 'decoded' && this.#compared ? (this.#sounds.original?.matchingGain ?? 1) : 1;
   }
 
   /** Even steps of the slider are even steps of loudness. */
   get #masterGain() {
-    return this.level ** 2;
+    return this.#level ** 2;
   }
 
-  /** Starts a side of a voice, so many seconds after the voice began. */
-  #add(voice, side, passed) {
-    const part = this.#source(side, this.#level(side));
-    part.source.loop = this.loop;
+  /**
+   * Starts a side of a voice, so many seconds after the voice began.
+   * @param {Voice} voice
+   * @param {Side} side
+   * @param {Sound} sound
+   * @param {number} passed
+   */
+  #add(voice, side, sound, passed) {
+    const part = this.#source(sound, this.#gainOf(side));
+    part.source.loop = this.#loop;
     part.source.start(voice.start + passed, passed % voice.duration);
     voice.parts[side] = part;
+    return part;
   }
 
-  #source(side, level) {
-    const { samples, sampleRate } = this.sounds[side];
-    const buffer = new AudioBuffer({ length: samples.length, sampleRate });
-    buffer.copyToChannel(samples, 0);
-    const source = new AudioBufferSourceNode(this.context, { buffer });
-    const gain = new GainNode(this.context, { gain: level });
-    source.connect(gain).connect(this.master);
+  /**
+   * @param {Sound} sound
+   * @param {number} level
+   * @returns {Part}
+   */
+  #source(sound, level) {
+    const { context, master } = this.output;
+    const source = new AudioBufferSourceNode(context, { buffer: bufferOf(sound) });
+    const gain = new GainNode(context, { gain: level });
+    source.connect(gain).connect(master);
     return { source, gain };
   }
 
+  /**
+   * @param {AudioParam} param
+   * @param {number} value
+   * @param {number} seconds
+   */
   #ramp(param, value, seconds) {
-    const now = this.context.currentTime;
+    const now = this.output.context.currentTime;
     param.cancelScheduledValues(now);
     param.setValueAtTime(param.value, now);
     param.linearRampToValueAtTime(value, now + seconds);
   }
 
+  /** @param {Voice} voice */
   #ended(voice) {
-    if (this.voice !== voice) return;
-    this.voice = null;
+    if (this.#voice !== voice) return;
+    this.#voice = null;
     this.onState(false);
   }
 }

@@ -2,22 +2,49 @@
 
 import { handleOf } from './morph-geometry.js';
 
-/** The recipe of a base sound with the noise of the controls, which keeps what is locked; in a crossfade each corner has it. */
+/** @typedef {import('./types.js').Recipe} Recipe */
+/** @typedef {import('./types.js').MixRecipe} MixRecipe */
+/** @typedef {import('./types.js').PhaseRecipe} PhaseRecipe */
+/** @typedef {import('./types.js').NoiseRecipe} NoiseRecipe */
+/** @typedef {import('./types.js').ShapeRecipe} ShapeRecipe */
+/** @typedef {import('./types.js').OffsetRecipe} OffsetRecipe */
+/** @typedef {import('./types.js').Interpolation} Interpolation */
+/** @typedef {import('./types.js').Steps} Steps */
+/** @typedef {Record<string, number>} Amounts  of dimensions of the latent, by their number */
+
+/**
+ * The recipe of a base sound with noise that keeps what is locked; in a crossfade each corner has it.
+ * @param {Recipe} base
+ * @param {number} amount
+ * @param {number} seed
+ * @param {string[]} [lock]
+ * @returns {Recipe}
+ */
 export function vary(base, amount, seed, lock = []) {
   if (!(amount > 0)) return base;
   if (isCrossfade(base)) return { ...base, of: base.of.map((corner) => vary(corner, amount, seed, lock)) };
   return { kind: 'noise', of: base, amount, seed, ...(lock.length && { lock }) };
 }
 
-/** The recipe of a base sound with other qualities, {name: steps}; in a crossfade each corner has them. */
+/**
+ * The recipe of a base sound with other qualities; in a crossfade each corner has them.
+ * @param {Recipe} base
+ * @param {Steps} steps
+ * @returns {Recipe}
+ */
 export function shape(base, steps) {
   const moved = Object.fromEntries(Object.entries(steps).filter(([, step]) => step));
   if (!Object.keys(moved).length) return base;
   if (isCrossfade(base)) return { ...base, of: base.of.map((corner) => shape(corner, steps)) };
-  return { kind: 'shape', of: base, ...moved };
+  return /** @type {ShapeRecipe} */ ({ kind: 'shape', of: base, ...moved });
 }
 
-/** The recipe of a base sound with dimensions of its latent moved, {dimension: amount}; in a crossfade each corner has them. */
+/**
+ * The recipe of a base sound with dimensions of its latent moved; in a crossfade each corner has them.
+ * @param {Recipe} base
+ * @param {Amounts} amounts
+ * @returns {Recipe}
+ */
 export function offset(base, amounts) {
   const moved = Object.entries(amounts).filter(([, amount]) => amount);
   if (!moved.length) return base;
@@ -30,77 +57,133 @@ export function offset(base, amounts) {
   };
 }
 
-/** Levels of a recipe: 1 for one that holds no other. */
-export const depthOf = ({ of }) => 1 + Math.max(0, ...(of === undefined ? [] : [of].flat().map(depthOf)));
+/**
+ * Levels of a recipe: 1 for one that holds no other.
+ * @param {Recipe} recipe
+ * @returns {number}
+ */
+export function depthOf(recipe) {
+  const parts = 'of' in recipe ? [recipe.of].flat() : [];
+  return 1 + Math.max(0, ...parts.map(depthOf));
+}
 
-/** The recipe heard with so many rounds of Griffin-Lim: 0 for no phase, null for the model's own number. */
+/**
+ * The recipe heard with so many rounds of Griffin-Lim: 0 for no phase, null for the model's own number.
+ * @param {Recipe} recipe
+ * @param {number | null} rounds
+ * @returns {Recipe}
+ */
 export const phase = (recipe, rounds) => (rounds === null ? recipe : { kind: 'phase', of: recipe, rounds });
 
-/** What is heard without its choice of phase: the inverse of `phase`. */
+/**
+ * What is heard without its choice of phase: the inverse of `phase`.
+ * @param {Recipe} recipe
+ */
 export const withoutPhase = (recipe) => (recipe.kind === 'phase' ? recipe.of : recipe);
 
-/** A crossfade has no latent: nothing but a choice of phase can be made of it. */
+/**
+ * Whether nothing but a choice of phase can be made of a recipe: a crossfade has no latent.
+ * @param {Recipe} recipe
+ * @returns {recipe is MixRecipe}
+ */
 export const isCrossfade = (recipe) => recipe.kind === 'mix' && recipe.interpolation === 'crossfade';
 
-/** The recipe between two to four corners, by their weights. */
+/**
+ * The recipe between two to four corners, by their weights.
+ * @param {Recipe[]} of
+ * @param {number[]} weights
+ * @param {Interpolation} interpolation
+ * @returns {MixRecipe}
+ */
 export const mix = (of, weights, interpolation) => ({ kind: 'mix', of, weights, interpolation });
 
-/** The recipe between two corners: t = 0 is A, 1 is B. */
+/**
+ * The recipe between two corners: t = 0 is A, 1 is B.
+ * @param {Recipe[]} corners
+ * @param {number} t
+ * @param {Interpolation} interpolation
+ */
 export const morph = (corners, t, interpolation) => mix(corners, [round(1 - t), round(t)], interpolation);
 
-/** What the controls have to show for a recipe; `corners` only for a morph, with `t` of two and `handle` of more. */
+/**
+ * A recipe with noise on its latent, for one hit of a pad: under a phase, which is outermost, and on each side of a
+ * crossfade. Its twin: `humanised` in `explorer/kit/export.py`.
+ * @param {Recipe} recipe
+ * @param {number} amount
+ * @param {number} seed
+ * @returns {Recipe}
+ */
+export function humanised(recipe, amount, seed) {
+  if (recipe.kind === 'phase') return { ...recipe, of: humanised(recipe.of, amount, seed) };
+  return vary(recipe, amount, seed);
+}
+
+/**
+ * What the controls have to show for a recipe; `corners` only for a morph, with `t` of two and `handle` of more.
+ * @param {Recipe} recipe
+ * @returns {{ base: Recipe, corners?: Recipe[] } & Partial<import('./controls.js').Controls>}
+ */
 export function controlsOf(recipe) {
-  const rounds = recipe.kind === 'phase' ? recipe.rounds : null;
   const { base: moved, wrap: noise } = unwrap(withoutPhase(recipe), 'noise');
-  const { base: shaped, wrap: offset } = unwrap(moved, 'offset');
-  const { base, wrap: shape } = unwrap(shaped, 'shape');
-  const { kind, of, ...steps } = shape ?? {};
-  const shown = {
+  const { base: shaped, wrap: moves } = unwrap(moved, 'offset');
+  const { base, wrap: qualities } = unwrap(shaped, 'shape');
+  const { kind, of, ...steps } = /** @type {ShapeRecipe} */ (qualities ?? {});
+  const { amount = 0, lock = [], seed } = /** @type {Partial<NoiseRecipe>} */ (noise ?? {});
+  return {
     base,
-    rounds,
-    amount: noise?.amount ?? 0,
-    lock: noise?.lock ?? [],
-    shape: steps,
-    dimensions: amountsOf(offset),
+    rounds: recipe.kind === 'phase' ? recipe.rounds : null,
+    amount,
+    lock,
+    shape: /** @type {Steps} */ (steps),
+    dimensions: amountsOf(/** @type {OffsetRecipe | undefined} */ (moves)),
+    ...(seed !== undefined && { seed }),
+    ...(base.kind === 'mix' && morphOf(base)),
   };
-  if (noise) shown.seed = noise.seed;
-  if (base.kind === 'mix') {
-    const { of, weights, interpolation } = base;
-    const at =
-      of.length === 2 ? { t: round(weights[1] / (weights[0] + weights[1])) } : { handle: handleOf(weights) };
-    Object.assign(shown, { corners: of, interpolation, ...at });
-  }
-  return shown;
 }
 
-/** What an offset moves: {dimension: amount}. */
-const amountsOf = (offset) =>
-  Object.fromEntries(offset?.dimensions.map((dimension, i) => [dimension, offset.amounts[i]]) ?? []);
+/** @param {MixRecipe} mix */
+function morphOf({ of, weights, interpolation }) {
+  const [a, b] = weights;
+  const at = of.length === 2 ? { t: round(b / (a + b)) } : { handle: handleOf(weights) };
+  return { corners: of, interpolation, ...at };
+}
 
-/** The inverse of `vary`, `offset` and `shape`: the base sound, and the recipe around it where there is one of this kind. */
+/**
+ * What an offset moves.
+ * @param {OffsetRecipe | undefined} moves
+ * @returns {Amounts}
+ */
+const amountsOf = (moves) =>
+  Object.fromEntries(moves?.dimensions.map((dimension, i) => [dimension, moves.amounts[i]]) ?? []);
+
+/**
+ * The inverse of `vary`, `offset` and `shape`: the base sound, and the recipe around it where there is one of this kind.
+ * @param {Recipe} recipe
+ * @param {'noise' | 'offset' | 'shape'} kind
+ * @returns {{ base: Recipe, wrap?: NoiseRecipe | OffsetRecipe | ShapeRecipe }}
+ */
 function unwrap(recipe, kind) {
-  if (recipe.kind === kind) return { base: recipe.of, wrap: recipe };
+  if (isWrap(recipe, kind)) return { base: recipe.of, wrap: recipe };
   if (!isCrossfade(recipe)) return { base: recipe };
-  const settings = ({ of, ...rest }) => JSON.stringify(rest);
   const [wrap] = recipe.of;
-  if (wrap.kind !== kind || !recipe.of.every((one) => settings(one) === settings(wrap)))
-    return { base: recipe };
-  return { base: { ...recipe, of: recipe.of.map((corner) => corner.of) }, wrap };
+  const corners = recipe.of.flatMap((one) =>
+    isWrap(one, kind) && settings(one) === settings(wrap) ? [one.of] : [],
+  );
+  if (!isWrap(wrap, kind) || corners.length < recipe.of.length) return { base: recipe };
+  return { base: { ...recipe, of: corners }, wrap };
 }
+
+/**
+ * @param {Recipe} recipe
+ * @param {'noise' | 'offset' | 'shape'} kind
+ * @returns {recipe is NoiseRecipe | OffsetRecipe | ShapeRecipe}
+ */
+const isWrap = (recipe, kind) => recipe.kind === kind;
+
+/** @param {Recipe} recipe */
+const settings = (recipe) => JSON.stringify({ ...recipe, of: undefined });
 
 export const randomSeed = () => crypto.getRandomValues(new Uint32Array(1))[0] >>> 1;
 
-/** The page's address for a sound, and for which version of the checkpoint; the inverse of `readHash`. */
-export const writeHash = ({ checkpoint, version, recipe }) =>
-  `#checkpoint=${encodeURIComponent(checkpoint)}&version=${version}&recipe=${encodeURIComponent(recipe)}`;
-
-export function readHash(hash) {
-  const values = new URLSearchParams(hash.replace(/^#/, ''));
-  return {
-    checkpoint: values.get('checkpoint'),
-    version: values.get('version'),
-    recipe: values.get('recipe'),
-  };
-}
-
+/** @param {number} value */
 const round = (value) => Math.round(value * 1e6) / 1e6;

@@ -1,15 +1,30 @@
 // Calls to the server, and the bytes in its answers.
 
+/** @typedef {import('./types.js').Ask} Ask */
+/** @typedef {import('./types.js').Sound} Sound */
+
 /** Something the user should read: one sentence. */
 export class Problem extends Error {}
 
-export const bytes = (text) =>
-  Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+/**
+ * @param {string} text  base64
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export const bytes = (text) => {
+  const decode = /** @type {any} */ (Uint8Array).fromBase64;
+  return decode ? decode.call(Uint8Array, text) : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+};
+/** @param {string} text */
 export const floats = (text) => new Float32Array(bytes(text).buffer);
+/** @param {string} text */
 export const integers = (text) => new Int32Array(bytes(text).buffer);
 
-/** One server function. Throws a Problem with the sentence to show. */
-export async function ask(server, name, payload) {
+/**
+ * How to ask a server, which is Gradio's object of its functions.
+ * @param {Record<string, (payload: object) => Promise<any>>} server
+ * @returns {Ask}
+ */
+export const asker = (server) => async (name, payload) => {
   let reply;
   try {
     reply = await server[name](payload);
@@ -19,9 +34,13 @@ export async function ask(server, name, payload) {
   if (!reply) throw new Problem('The server could not answer that.');
   if (!reply.ok) throw new Problem(reply.error || 'The server could not answer that.');
   return reply;
-}
+};
 
-/** A sound as the server sends it, made ready for the ear and the eye. */
+/**
+ * A sound as the server sends it, made ready for the ear and the eye.
+ * @param {{ pcm: string, sample_rate: number, shape: number[], spectrogram: string, matching_gain?: number }} reply
+ * @returns {Sound}
+ */
 export function readSound(reply) {
   const pcm = new Int16Array(bytes(reply.pcm).buffer);
   const samples = new Float32Array(pcm.length);
@@ -37,14 +56,20 @@ export function readSound(reply) {
   };
 }
 
-/** Runs one job at a time; of those that come meanwhile only the newest waits. */
+/**
+ * Runs one job at a time; of those that come meanwhile only the newest waits.
+ * @template Job
+ */
 export class Newest {
+  /** @param {(job: Job) => Promise<void>} work */
   constructor(work) {
     this.work = work;
     this.running = false;
+    /** @type {Job | null} */
     this.waiting = null;
   }
 
+  /** @param {Job} job */
   async run(job) {
     if (this.running) {
       this.waiting = job;
@@ -52,8 +77,10 @@ export class Newest {
     }
     this.running = true;
     try {
-      for (let next = job; next;) {
+      let next = job;
+      for (;;) {
         await this.work(next);
+        if (this.waiting === null) break;
         next = this.waiting;
         this.waiting = null;
       }
@@ -63,17 +90,27 @@ export class Newest {
   }
 }
 
-/** A map that forgets its oldest entries. */
+/**
+ * A map that forgets its oldest entries.
+ * @template Value
+ * @extends {Map<string, Value>}
+ */
 export class Cache extends Map {
+  /** @param {number} size */
   constructor(size) {
     super();
     this.limit = size;
   }
 
+  /**
+   * @override
+   * @param {string} key
+   * @param {Value} value
+   */
   set(key, value) {
     super.delete(key);
     super.set(key, value);
-    if (this.size > this.limit) super.delete(this.keys().next().value);
+    if (this.size > this.limit) super.delete(/** @type {string} */ (this.keys().next().value));
     return this;
   }
 }

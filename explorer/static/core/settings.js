@@ -2,15 +2,25 @@
 
 const PREFIX = 'hitmap-';
 
-/** The value that was stored under a name, or the fallback. */
+/**
+ * The value that was stored under a name, or the fallback.
+ * @template T
+ * @param {string} name
+ * @param {T} fallback
+ * @returns {any}
+ */
 export function recall(name, fallback) {
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + name)) ?? fallback;
+    return JSON.parse(localStorage.getItem(PREFIX + name) ?? 'null') ?? fallback;
   } catch {
     return fallback;
   }
 }
 
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
 export function store(name, value) {
   try {
     localStorage.setItem(PREFIX + name, JSON.stringify(value));

@@ -1,18 +1,19 @@
 // Dark or light: the system's wish at first, then whatever was chosen here last.
 
-const KEY = 'hitmap-theme';
+import { recall, store } from './settings.js';
 
+const KEY = 'theme';
+
+/**
+ * Follows the system until `toggle` is called.
+ * @param {(dark: boolean) => void} onChange  called at once, and with every change
+ */
 export function followTheme(onChange) {
   const system = matchMedia('(prefers-color-scheme: light)');
-  const read = () => {
-    try {
-      return localStorage.getItem(KEY);
-    } catch {
-      return null;
-    }
-  };
+  /** @type {string | null} */
+  let chosen = recall(KEY, null);
   const apply = () => {
-    const dark = read() ? read() === 'dark' : !system.matches;
+    const dark = chosen ? chosen === 'dark' : !system.matches;
     document.body.classList.toggle('dark', dark);
     document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
     onChange(dark);
@@ -21,13 +22,8 @@ export function followTheme(onChange) {
   apply();
   return {
     toggle() {
-      try {
-        localStorage.setItem(KEY, document.body.classList.contains('dark') ? 'light' : 'dark');
-      } catch {
-        document.body.classList.toggle('dark');
-        onChange(document.body.classList.contains('dark'));
-        return;
-      }
+      chosen = document.body.classList.contains('dark') ? 'light' : 'dark';
+      store(KEY, chosen);
       apply();
     },
   };

@@ -1,46 +1,58 @@
 // Patterns by chance: how likely each step is for each kind of drum, and how hard. Pure functions.
 
-import { STEPS, VELOCITY } from './kit.js';
+import { VELOCITY } from './kit.js';
 
-// One digit a step: tenths of a chance; 9 is always. Rows of one style belong together.
+/** @typedef {{ tempo: [low: number, high: number], swing: number, rows: Record<string, string> }} Style */
+
+// One digit a step: ninths of a chance; 9 is always. Rows of one style belong together.
+/** @type {Style[]} */
 const STYLES = [
   {
     tempo: [118, 128],
     swing: 0.5,
-    kick: '9000900090009010',
-    snare: '0000900000009000',
-    clap: '0000700000007000',
-    closed_hat: '2090209020902092',
-    open_hat: '0060006000600060',
+    rows: {
+      kick: '9000900090009010',
+      snare: '0000900000009000',
+      clap: '0000700000007000',
+      closed_hat: '2090209020902092',
+      open_hat: '0060006000600060',
+    },
   },
   {
     tempo: [84, 96],
     swing: 0.6,
-    kick: '9003005209040010',
-    snare: '0000900101009002',
-    clap: '0000300000003000',
-    closed_hat: '9090909090909191',
-    open_hat: '0000000000000050',
+    rows: {
+      kick: '9003005209040010',
+      snare: '0000900101009002',
+      clap: '0000300000003000',
+      closed_hat: '9090909090909191',
+      open_hat: '0000000000000050',
+    },
   },
   {
     tempo: [132, 148],
     swing: 0.5,
-    kick: '9000001000300040',
-    snare: '0000000090000000',
-    clap: '0000000060000001',
-    closed_hat: '9292929393929494',
-    open_hat: '0000000000200030',
+    rows: {
+      kick: '9000001000300040',
+      snare: '0000000090000000',
+      clap: '0000000060000001',
+      closed_hat: '9292929393929494',
+      open_hat: '0000000000200030',
+    },
   },
   {
     tempo: [100, 116],
     swing: 0.54,
-    kick: '9000004090400000',
-    snare: '0000900000009003',
-    clap: '0000200000005000',
-    closed_hat: '9190919091909190',
-    open_hat: '0000000000000060',
+    rows: {
+      kick: '9000004090400000',
+      snare: '0000900000009003',
+      clap: '0000200000005000',
+      closed_hat: '9190919091909190',
+      open_hat: '0000000000000060',
+    },
   },
 ];
+const GHOST = 60;
 const OTHERS = [
   '0010010010010010',
   '0000000100000031',
@@ -50,7 +62,10 @@ const OTHERS = [
   '0000002000001000',
 ];
 
-/** A generator of numbers in [0, 1) from a seed (Mulberry32). */
+/**
+ * A generator of numbers in [0, 1) from a seed (Mulberry32).
+ * @param {number} seed
+ */
 export function generator(seed) {
   let state = seed >>> 0;
   return () => {
@@ -61,29 +76,41 @@ export function generator(seed) {
   };
 }
 
-/** A pattern for pads with these labels (null where a pad is empty): {tempo, swing, steps}. */
+/**
+ * A pattern for pads with these labels.
+ * @param {(string | null)[]} labels  null where a pad is empty
+ * @param {number} seed
+ */
 export function randomPattern(labels, seed) {
   const random = generator(seed);
   const style = STYLES[Math.floor(random() * STYLES.length)];
   const [low, high] = style.tempo;
   const tempo = low + Math.floor(random() * (high - low + 1));
+  /** @type {Set<string | null>} */
   const seen = new Set();
   const steps = labels.map((label) => {
     const first = !seen.has(label);
     seen.add(label);
-    const row = (first && style[label]) || OTHERS[Math.floor(random() * OTHERS.length)];
+    const row = (first && label && style.rows[label]) || OTHERS[Math.floor(random() * OTHERS.length)];
     return Array.from(row, (digit, i) =>
       label && chance(random, Number(digit)) ? velocity(random, i, digit) : VELOCITY.rest,
     );
   });
-  return { tempo, swing: style.swing, steps: steps.map((row) => row.slice(0, STEPS)) };
+  return { tempo, swing: style.swing, steps };
 }
 
-const chance = (random, tenths) => random() * 9 < tenths;
+/**
+ * @param {() => number} random
+ * @param {number} ninths
+ */
+const chance = (random, ninths) => random() * 9 < ninths;
 
-const velocity = (random, step, digit) =>
-  Number(digit) === 9 && step % 4 === 0 && random() < 0.7
-    ? VELOCITY.accent
-    : Number(digit) < 4
-      ? 60
-      : VELOCITY.hit;
+/**
+ * @param {() => number} random
+ * @param {number} step
+ * @param {string} digit
+ */
+function velocity(random, step, digit) {
+  if (Number(digit) === 9 && step % 4 === 0 && random() < 0.7) return VELOCITY.accent;
+  return Number(digit) < 4 ? GHOST : VELOCITY.hit;
+}

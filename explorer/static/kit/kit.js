@@ -1,23 +1,46 @@
-// A kit as the page holds it: eight slots and a pattern, one plain value. Pure functions, and the history of such values.
+// A kit as the page holds it: slots and a pattern, one plain value. Pure functions, and the history of such values.
 
-export const PADS = 8;
-export const STEPS = 16;
+import { constants } from '../core/constants.js';
+
+/** @typedef {{ recipe: import('../core/types.js').Recipe, name: string, checkpoint: string, level: number }} Slot  level in dB */
+/** Velocities of each step of each pad, 0 for a rest. @typedef {{ tempo: number, swing: number, humanise: number, steps: number[][] }} Pattern */
+/** @typedef {{ slots: (Slot | null)[], pattern: Pattern }} Kit */
+
 export const VELOCITY = { rest: 0, hit: 90, accent: 127 };
-export const RANGES = { tempo: [40, 240], swing: [0.5, 0.75], humanise: [0, 1], level: [-24, 6] };
-const MAX_NAME = 60;
+const USUAL = { tempo: 120, swing: 0.5, humanise: 0 };
 
-const rests = () => Array.from({ length: PADS }, () => Array(STEPS).fill(VELOCITY.rest));
+const rests = () => {
+  const { pads, steps } = constants.kit;
+  return Array.from({ length: pads }, () => Array(steps).fill(VELOCITY.rest));
+};
 
-export const emptyKit = () => ({
-  slots: Array(PADS).fill(null),
-  pattern: { tempo: 120, swing: 0.5, humanise: 0, steps: rests() },
-});
+const noSlots = () => Array(constants.kit.pads).fill(null);
 
-export const clearedPattern = (pattern) => ({ ...pattern, steps: rests() });
+/** @returns {Kit} */
+export const emptyKit = () => ({ slots: noSlots(), pattern: { ...USUAL, steps: rests() } });
 
-export const isEmpty = (kit) => kit.slots.every((slot) => !slot) && kit.pattern.steps.flat().every((v) => !v);
+/**
+ * @param {Kit} kit
+ * @returns {Kit}
+ */
+export const withoutBeat = (kit) => ({ ...kit, pattern: { ...kit.pattern, steps: rests() } });
 
-/** A name that a kit may hold: printable, not empty, of at most 60 characters. */
+/**
+ * @param {Kit} kit
+ * @returns {Kit}
+ */
+export const withoutAll = (kit) => ({ ...withoutBeat(kit), slots: noSlots() });
+
+/** @param {Kit} kit */
+export const hasSounds = ({ slots }) => slots.some(Boolean);
+
+/** @param {Kit} kit */
+export const hasBeat = ({ pattern }) => pattern.steps.flat().some(Boolean);
+
+/**
+ * A name that a kit may hold: printable, and not too long. Empty where nothing is left of it.
+ * @param {string} text
+ */
 export const nameOf = (text) =>
   [
     ...text
@@ -25,23 +48,50 @@ export const nameOf = (text) =>
       .replace(/\s/gu, ' ')
       .trim(),
   ]
-    .slice(0, MAX_NAME)
+    .slice(0, constants.kit.max_name)
     .join('')
     .trim();
 
+/**
+ * @param {Kit} kit
+ * @param {number} pad
+ * @param {Slot | null} slot
+ * @returns {Kit}
+ */
 export const withSlot = (kit, pad, slot) => ({
   ...kit,
   slots: kit.slots.map((old, i) => (i === pad ? slot : old)),
 });
 
-/** Two pads change places, with their steps. */
+/**
+ * Two pads change places, with their steps.
+ * @param {Kit} kit
+ * @param {number} one
+ * @param {number} other
+ * @returns {Kit}
+ */
 export function swapped(kit, one, other) {
-  const swap = (list) => list.map((value, i) => list[i === one ? other : i === other ? one : i]);
+  /**
+   * @template T
+   * @param {T[]} list
+   */
+  const swap = (list) => list.map((_, i) => list[i === one ? other : i === other ? one : i]);
   return { slots: swap(kit.slots), pattern: { ...kit.pattern, steps: swap(kit.pattern.steps) } };
 }
 
+/**
+ * @param {Kit} kit
+ * @param {Partial<Pattern>} change
+ * @returns {Kit}
+ */
 export const withPattern = (kit, change) => ({ ...kit, pattern: { ...kit.pattern, ...change } });
 
+/**
+ * @param {Kit} kit
+ * @param {number} pad
+ * @param {number} step
+ * @param {number} velocity
+ */
 export const withStep = (kit, pad, step, velocity) =>
   withPattern(kit, {
     steps: kit.pattern.steps.map((row, i) =>
@@ -49,87 +99,87 @@ export const withStep = (kit, pad, step, velocity) =>
     ),
   });
 
-/** A recipe with noise on its latent: under a phase, which is outermost, and on each side of a crossfade. */
-export function humanised(recipe, amount, seed) {
-  if (recipe.kind === 'phase') return { ...recipe, of: humanised(recipe.of, amount, seed) };
-  if (recipe.interpolation === 'crossfade')
-    return { ...recipe, of: recipe.of.map((part) => humanised(part, amount, seed)) };
-  return { kind: 'noise', of: recipe, amount, seed };
-}
-
-/** Whether a stored value is a kit; recipes are checked by the server when they are rendered. */
+/**
+ * Whether a stored value is a kit; recipes are checked by the server when they are rendered.
+ * @param {any} kit
+ * @returns {kit is Kit}
+ */
 export function isKit(kit) {
   const { slots, pattern } = kit ?? {};
-  const list = (value, length) => Array.isArray(value) && value.length === length;
-  const within = (value, [low, high]) => typeof value === 'number' && value >= low && value <= high;
+  const { pads, steps, max_velocity: hardest, level, tempo, swing, humanise } = constants.kit;
+  const ranges = { tempo, swing, humanise };
   return (
-    list(slots, PADS) &&
-    slots.every(
-      (s) =>
-        s === null ||
-        (s?.recipe?.kind &&
-          typeof s.name === 'string' &&
-          typeof s.checkpoint === 'string' &&
-          within(s.level, RANGES.level)),
-    ) &&
-    ['tempo', 'swing', 'humanise'].every((name) => within(pattern?.[name], RANGES[name])) &&
-    list(pattern.steps, PADS) &&
+    isList(slots, pads) &&
+    slots.every((slot) => slot === null || isSlot(slot, level)) &&
+    Object.entries(ranges).every(([name, range]) => within(pattern?.[name], range)) &&
+    isList(pattern.steps, pads) &&
     pattern.steps.every(
-      (row) => list(row, STEPS) && row.every((v) => Number.isInteger(v) && within(v, [0, 127])),
+      (/** @type {unknown} */ row) =>
+        isList(row, steps) && row.every((v) => Number.isInteger(v) && within(v, [0, hardest])),
     )
   );
 }
 
-/** Text packed for an address, and back. */
-export const pack = async (text) =>
-  btoa(
-    String.fromCharCode(
-      ...(await through(new CompressionStream('deflate-raw'), new TextEncoder().encode(text))),
-    ),
-  )
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+/**
+ * @param {any} slot
+ * @param {[number, number]} level
+ */
+const isSlot = (slot, level) =>
+  Boolean(slot?.recipe?.kind) &&
+  typeof slot.name === 'string' &&
+  typeof slot.checkpoint === 'string' &&
+  within(slot.level, level);
 
-export const unpack = async (packed) => {
-  const raw = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
-  return new TextDecoder().decode(
-    await through(
-      new DecompressionStream('deflate-raw'),
-      Uint8Array.from(raw, (c) => c.charCodeAt(0)),
-    ),
-  );
-};
+/**
+ * @param {unknown} value
+ * @param {number} length
+ * @returns {value is any[]}
+ */
+const isList = (value, length) => Array.isArray(value) && value.length === length;
 
-const through = async (stream, bytes) =>
-  new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+/**
+ * @param {unknown} value
+ * @param {[number, number]} range
+ */
+const within = (value, [low, high]) => typeof value === 'number' && value >= low && value <= high;
 
 /** What the pads were: changes of one gesture count as one. */
 export class KitHistory {
+  #at = 0;
+  /** @type {string | null} */
+  #gesture = null;
+
+  /** @param {Kit} kit */
   constructor(kit) {
     this.kits = [kit];
-    this.at = 0;
-    this.gesture = null;
   }
 
+  /**
+   * @param {Kit} kit
+   * @param {string | null} gesture
+   */
   push(kit, gesture = null) {
-    this.kits.length = this.at + 1;
-    if (gesture !== null && gesture === this.gesture) this.kits[this.at] = kit;
-    else this.at = this.kits.push(kit) - 1;
-    this.gesture = gesture;
+    this.kits.length = this.#at + 1;
+    if (gesture !== null && gesture === this.#gesture) this.kits[this.#at] = kit;
+    else this.#at = this.kits.push(kit) - 1;
+    this.#gesture = gesture;
   }
 
   get canUndo() {
-    return this.at > 0;
+    return this.#at > 0;
   }
 
   get canRedo() {
-    return this.at < this.kits.length - 1;
+    return this.#at < this.kits.length - 1;
   }
 
+  /**
+   * Goes so many kits back (below 0) or forth, as far as there are any.
+   * @param {number} step
+   */
   move(step) {
-    this.at = Math.max(0, Math.min(this.kits.length - 1, this.at + step));
-    this.gesture = null;
-    return this.kits[this.at];
+    this.#at = Math.max(0, Math.min(this.kits.length - 1, this.#at + step));
+    this.#gesture = null;
+    return this.kits[this.#at];
   }
 }

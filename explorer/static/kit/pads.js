@@ -1,110 +1,150 @@
-// The pads: eight buttons, and the fields of the one that is chosen. Says what was done to them; holds no kit.
+// The pads: a row of buttons, and the fields of the one that is chosen. Says what was done to them; holds no kit.
 
-import { draggable } from '../core/drag.js';
-import { onHold } from '../core/hold.js';
-import { PADS } from './kit.js';
+import { constants } from '../core/constants.js';
+import { create, find, findAll } from '../core/dom.js';
+import { draggable } from './drag.js';
+import { onHold } from './hold.js';
+
+/** @typedef {import('./kit.js').Kit} Kit */
+/** How a pad looks. @typedef {{ title: string, colours: Record<string, string>, problem: boolean }} Look */
+/**
+ * @typedef {object} PadActions
+ * @property {(pad: number) => void} choose
+ * @property {(pad: number) => void} press
+ * @property {(pad: number) => void} take  puts the current sound on it
+ * @property {(one: number, other: number) => void} swap
+ * @property {(pad: number, name: string) => void} rename
+ * @property {(pad: number, level: number) => void} level  in dB
+ * @property {(pad: number) => void} empty
+ */
 
 export class PadRow {
-  /** `actions`: choose(pad), press(pad, since), take(pad), swap(one, other), rename(pad, text), level(pad, dB), empty(pad). */
+  /** @type {Kit | null} */
+  #kit = null;
+  #shown = -1;
+  chosen = 0;
+
+  /**
+   * @param {HTMLElement} element
+   * @param {PadActions} actions
+   */
   constructor(element, actions) {
-    Object.assign(this, { element, actions, chosen: 0 });
-    this.pads = Array.from({ length: PADS }, (_, pad) => this.#pad(pad));
-    element.querySelector('.pads').append(...this.pads);
-    this.name = element.querySelector('[data-slot=name]');
-    this.level = element.querySelector('[data-slot=level]');
+    this.actions = actions;
+    this.pads = Array.from({ length: constants.kit.pads }, (_, pad) => this.#pad(pad));
+    find(element, '.pads').append(...this.pads);
+    this.name = find(element, '[data-slot=name]', HTMLInputElement);
+    this.level = find(element, '[data-slot=level]', HTMLInputElement);
+    this.buttons = findAll(element, '[data-keep=show], [data-keep=clear-pad]', HTMLButtonElement);
+    this.name.maxLength = constants.kit.max_name;
+    [this.level.min, this.level.max] = constants.kit.level.map(String);
     this.name.addEventListener('change', () => actions.rename(this.chosen, this.name.value));
     this.name.addEventListener('keydown', (event) => event.key === 'Enter' && this.name.blur());
-    this.level.addEventListener('input', () => actions.level(this.chosen, Number(this.level.value)));
+    this.level.addEventListener('input', () => actions.level(this.chosen, this.level.valueAsNumber));
     this.level.addEventListener('dblclick', () => actions.level(this.chosen, 0));
   }
 
-  /** `look(pad)`: {label, title, colours, problem} of what lies on it. */
-  show(kit, look) {
-    this.kit = kit;
+  /**
+   * @param {Kit} kit
+   * @param {Look[]} looks  of each pad
+   */
+  show(kit, looks) {
+    this.#kit = kit;
     this.pads.forEach((pad, i) => {
-      const slot = kit.slots[i];
-      const { title, colours, problem } = look(i);
-      pad.classList.toggle('filled', Boolean(slot));
+      const { title, colours, problem } = looks[i];
+      const name = kit.slots[i]?.name ?? null;
+      pad.classList.toggle('filled', name !== null);
       pad.classList.toggle('chosen', i === this.chosen);
-      pad.classList.toggle('bad', Boolean(problem));
-      pad.querySelector('b').textContent = slot ? shortName(slot.name, title) : '+';
-      pad.querySelector('small').textContent = slot ? title : 'take sound';
-      pad.title = slot
-        ? `${slot.name} (hold a finger here, or Shift and ${i + 1}: takes the sound that is on instead)`
-        : 'Click to take the sound that is on, or drag one here';
-      pad.setAttribute(
-        'aria-label',
-        slot
-          ? `Pad ${i + 1}: ${slot.name}${title ? `, ${title}` : ''}`
-          : `Pad ${i + 1}, empty: take the sound that is on`,
-      );
-      for (const [name, colour] of Object.entries(colours)) pad.style.setProperty(name, colour);
+      pad.classList.toggle('bad', problem);
+      find(pad, 'b').textContent = name === null ? '+' : shortName(name, title);
+      find(pad, 'small').textContent = name === null ? 'take sound' : title;
+      pad.title =
+        name === null
+          ? 'Click to take the current sound, or drag one here'
+          : `${name} (hold a finger here, or Shift and ${i + 1}: takes the current sound instead)`;
+      pad.setAttribute('aria-label', `Pad ${i + 1}${spoken(name, title)}`);
+      for (const [property, colour] of Object.entries(colours)) pad.style.setProperty(property, colour);
     });
     this.#inspect();
   }
 
+  /** @param {number} pad */
   choose(pad) {
     this.chosen = pad;
-    if (this.kit) this.pads.forEach((element, i) => element.classList.toggle('chosen', i === pad));
-    if (this.kit) this.#inspect();
+    this.pads.forEach((element, i) => element.classList.toggle('chosen', i === pad));
+    this.#inspect();
   }
 
-  /** Shows that a pad was hit. */
-  flash(pad, velocity = 127) {
-    const light = this.pads[pad].querySelector('i');
-    light.animate([{ opacity: 0.25 + velocity / 170 }, { opacity: 0 }], {
+  /**
+   * Shows that a pad was hit.
+   * @param {number} pad
+   */
+  flash(pad, velocity = constants.kit.max_velocity) {
+    find(this.pads[pad], 'i').animate([{ opacity: 0.25 + velocity / 170 }, { opacity: 0 }], {
       duration: 260,
       easing: 'ease-out',
     });
   }
 
   #inspect() {
-    const slot = this.kit.slots[this.chosen];
-    if (document.activeElement !== this.name || this.shown !== this.chosen)
+    if (!this.#kit) return;
+    const slot = this.#kit.slots[this.chosen];
+    const level = slot?.level ?? 0;
+    if (document.activeElement !== this.name || this.#shown !== this.chosen)
       this.name.value = slot?.name ?? '';
-    this.shown = this.chosen;
+    this.#shown = this.chosen;
     this.name.placeholder = `pad ${this.chosen + 1} is empty`;
-    this.level.value = slot?.level ?? 0;
-    this.level.nextElementSibling.textContent =
-      `${(slot?.level ?? 0) > 0 ? '+' : ''}${(slot?.level ?? 0).toFixed(1)} dB`.replace('-', '−');
-    for (const field of [
-      this.name,
-      this.level,
-      ...this.element.querySelectorAll('[data-keep=show], [data-keep=clear-pad]'),
-    ])
-      field.disabled = !slot;
+    this.level.valueAsNumber = level;
+    if (this.level.nextElementSibling)
+      this.level.nextElementSibling.textContent = `${level > 0 ? '+' : ''}${level.toFixed(1)} dB`.replace(
+        '-',
+        '−',
+      );
+    for (const field of [this.name, this.level, ...this.buttons]) field.disabled = !slot;
   }
 
+  /** @param {number} i */
   #pad(i) {
-    const pad = document.createElement('button');
-    pad.type = 'button';
-    pad.className = 'pad';
-    pad.dataset.pad = i;
-    pad.innerHTML = `<i></i><kbd>${i + 1}</kbd><b></b><small></small>`;
-    const filled = () => this.kit.slots[i];
+    const parts = [create('i'), create('kbd', { textContent: i + 1 }), create('b'), create('small')];
+    const pad = create('button', { type: 'button', className: 'pad' }, ...parts);
+    pad.dataset.pad = String(i);
+    const slot = () => this.#kit?.slots[i] ?? null;
     pad.addEventListener('pointerdown', (event) => {
       if (event.button !== 0) return;
       this.actions.choose(i);
-      if (filled()) this.actions.press(i, event.timeStamp);
+      if (slot()) this.actions.press(i);
     });
     pad.addEventListener('click', (event) => {
       this.actions.choose(i);
-      if (!filled()) this.actions.take(i);
-      else if (event.detail === 0) this.actions.press(i, event.timeStamp);
+      if (!slot()) this.actions.take(i);
+      else if (event.detail === 0) this.actions.press(i);
     });
     pad.addEventListener('keydown', (event) => {
-      if ((event.key === 'Delete' || event.key === 'Backspace') && filled()) this.actions.empty(i);
+      if ((event.key === 'Delete' || event.key === 'Backspace') && slot()) this.actions.empty(i);
     });
     pad.addEventListener('focus', () => pad.matches(':focus-visible') && this.actions.choose(i));
     onHold(pad, () => this.actions.take(i));
     draggable(pad, {
-      what: () => filled() && { name: filled().name },
+      what: slot,
       drop: (_, other) => other !== i && this.actions.swap(i, other),
     });
     return pad;
   }
 }
 
-/** "808 033" for a kick named "Kick 808 033": what it is stands under it. */
+/**
+ * "808 033" for a kick named "Kick 808 033": what it is stands under it.
+ * @param {string} name
+ * @param {string} label
+ */
 const shortName = (name, label) =>
   label && name.toLowerCase().startsWith(`${label} `) ? name.slice(label.length + 1) : name;
+
+/**
+ * What a screen reader says of a pad after its number.
+ * @param {string | null} name
+ * @param {string} title
+ */
+function spoken(name, title) {
+  if (name === null) return ', empty: take the current sound';
+  return title ? `: ${name}, ${title}` : `: ${name}`;
+}

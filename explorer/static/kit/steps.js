@@ -1,117 +1,163 @@
-// The grid of steps: a row for each pad, sixteen buttons in it. One of them is in the tab order, arrow keys move about.
+// The grid of steps: a row for each pad, a button for each step. One is in the tab order, arrow keys move about.
 
-import { PADS, STEPS, VELOCITY } from './kit.js';
+import { constants } from '../core/constants.js';
+import { around, create, press } from '../core/dom.js';
+import { VELOCITY } from './kit.js';
 
+/** @typedef {import('./kit.js').Kit} Kit */
+/** @typedef {{ element: HTMLElement, name: HTMLElement, cells: HTMLButtonElement[] }} Row */
+/** @typedef {{ pad: number, step: number }} Cell */
+
+/** Rows and steps to move by. @type {Record<string, [down: number, right: number]>} */
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+const ACCENT_FROM = 110;
+const GHOST_UNTIL = 75;
 
 export class StepGrid {
-  /** `paint(pad, step, velocity, gesture)`: a step was set; `choose(pad)`: a row's name was clicked. */
+  /** @type {Kit | null} */
+  #kit = null;
+  #chosen = 0;
+  #gesture = 0;
+  /** The velocity that a drag paints. @type {number | null} */
+  #brush = null;
+  #lit = -1;
+  /** The one in the tab order. @type {Cell} */
+  #tabbable = { pad: 0, step: 0 };
+
+  /**
+   * @param {HTMLElement} element
+   * @param {object} actions
+   * @param {(pad: number, step: number, velocity: number, gesture: string) => void} actions.paint
+   * @param {(pad: number) => void} actions.choose  the name of a row was clicked
+   */
   constructor(element, { paint, choose }) {
-    Object.assign(this, { element, paint, choose, chosen: 0 });
-    this.gesture = 0;
-    this.rows = Array.from({ length: PADS }, (_, pad) => this.#row(pad, choose));
+    this.paint = paint;
+    this.choose = choose;
+    /** @type {Row[]} */
+    this.rows = Array.from({ length: constants.kit.pads }, (_, pad) => this.#row(pad));
     element.append(...this.rows.map((row) => row.element));
-    this.#focusable(0, 0);
+    this.#makeTabbable({ pad: 0, step: 0 });
     element.addEventListener('pointerdown', (event) => this.#press(event));
     element.addEventListener('pointermove', (event) => this.#drag(event));
     for (const name of ['pointerup', 'pointercancel', 'lostpointercapture'])
-      element.addEventListener(name, () => (this.brush = null));
-    element.addEventListener(
-      'click',
-      (event) => event.detail === 0 && this.#set(event.target.closest('.step'), event.shiftKey),
-    );
+      element.addEventListener(name, () => (this.#brush = null));
+    element.addEventListener('click', (event) => {
+      const cell = cellOf(around(event, '.step'));
+      if (cell && event.detail === 0) this.#set(cell, event.shiftKey);
+    });
     element.addEventListener('keydown', (event) => this.#key(event));
     element.addEventListener('contextmenu', (event) => event.preventDefault());
   }
 
-  /** Shows a kit; the step in the tab order is in the row of the chosen pad, the one row that narrow windows show. */
+  /**
+   * Shows a kit; the step in the tab order is in the row of the chosen pad, the one row that narrow windows show.
+   * @param {Kit} kit
+   * @param {number} chosen
+   */
   show(kit, chosen) {
-    this.kit = kit;
-    if (chosen !== this.chosen) this.#focusable(chosen, Number(this.tabbable.dataset.step));
-    this.chosen = chosen;
+    this.#kit = kit;
+    if (chosen !== this.#chosen) this.#makeTabbable({ pad: chosen, step: this.#tabbable.step });
+    this.#chosen = chosen;
     this.rows.forEach(({ element, name, cells }, pad) => {
-      const slot = kit.slots[pad];
-      element.classList.toggle('empty', !slot);
+      const words = kit.slots[pad]?.name ?? `Pad ${pad + 1}`;
+      element.classList.toggle('empty', !kit.slots[pad]);
       element.classList.toggle('chosen', pad === chosen);
-      name.textContent = slot?.name ?? `Pad ${pad + 1}`;
+      name.textContent = words;
       cells.forEach((cell, step) => {
         const velocity = kit.pattern.steps[pad][step];
-        const loudness =
-          velocity === 0 ? 'rest' : velocity >= 110 ? 'accent' : velocity < 75 ? 'ghost' : 'hit';
+        const loudness = loudnessOf(velocity);
         cell.dataset.velocity = loudness;
-        cell.setAttribute('aria-pressed', velocity > 0);
-        cell.setAttribute(
-          'aria-label',
-          `${slot?.name ?? `Pad ${pad + 1}`}, step ${step + 1}${velocity ? `, ${loudness}` : ''}`,
-        );
+        press(cell, velocity > 0);
+        cell.setAttribute('aria-label', `${words}, step ${step + 1}${velocity ? `, ${loudness}` : ''}`);
       });
     });
   }
 
-  /** Lights the column that is heard. */
-  playhead(step) {
-    if (step === this.lit) return;
-    for (const { cells } of this.rows) {
-      cells[this.lit]?.classList.remove('now');
-      cells[step]?.classList.add('now');
-    }
-    this.lit = step;
+  /**
+   * Gives each row the colours of its pad.
+   * @param {Record<string, string>[]} colours
+   */
+  colour(colours) {
+    this.rows.forEach(({ element }, pad) => {
+      for (const [name, colour] of Object.entries(colours[pad])) element.style.setProperty(name, colour);
+    });
   }
 
-  #row(pad, choose) {
-    const element = document.createElement('div');
-    element.className = 'track';
-    element.dataset.track = pad;
-    const name = document.createElement('span');
-    name.className = 'name';
-    name.addEventListener('click', () => choose(pad));
-    const cells = Array.from({ length: STEPS }, (_, step) => {
-      const cell = document.createElement('button');
-      cell.type = 'button';
-      cell.className = 'step';
-      cell.tabIndex = -1;
+  /**
+   * Lights the column that is heard, or none.
+   * @param {number | null} step
+   */
+  playhead(step) {
+    for (const { cells } of this.rows) {
+      cells[this.#lit]?.classList.remove('now');
+      if (step !== null) cells[step].classList.add('now');
+    }
+    this.#lit = step ?? -1;
+  }
+
+  /**
+   * @param {number} pad
+   * @returns {Row}
+   */
+  #row(pad) {
+    const name = create('span', { className: 'name' });
+    name.addEventListener('click', () => this.choose(pad));
+    const cells = Array.from({ length: constants.kit.steps }, (_, step) => {
+      const cell = create('button', { type: 'button', className: 'step', tabIndex: -1 });
       Object.assign(cell.dataset, { row: pad, step });
       return cell;
     });
-    element.append(name, ...cells);
+    const element = create('div', { className: 'track' }, name, ...cells);
+    element.dataset.track = String(pad);
     return { element, name, cells };
   }
 
-  #velocityOf({ dataset }) {
-    return this.kit.pattern.steps[dataset.row][dataset.step];
+  /** @param {Cell} cell */
+  #velocityOf({ pad, step }) {
+    return this.#kit?.pattern.steps[pad][step] ?? VELOCITY.rest;
   }
 
+  /**
+   * @param {Cell} cell
+   * @param {boolean} accent
+   */
   #set(cell, accent) {
-    if (!cell) return;
-    this.gesture += 1;
-    const { row, step } = cell.dataset;
+    this.#gesture += 1;
     const next = nextVelocity(this.#velocityOf(cell), accent);
-    this.#focusable(Number(row), Number(step));
-    this.paint(Number(row), Number(step), next, `step ${this.gesture}`);
+    this.#makeTabbable(cell);
+    this.#paint(cell, next);
     return next;
   }
 
-  /** A finger has no Shift: taps go from rest to hit to accent to rest. */
+  /**
+   * @param {Cell} cell
+   * @param {number} velocity
+   */
+  #paint({ pad, step }, velocity) {
+    this.paint(pad, step, velocity, `step ${this.#gesture}`);
+  }
+
+  /** A finger has no Shift: taps go from rest to hit to accent to rest. @param {PointerEvent} event */
   #press(event) {
-    const cell = event.target.closest('.step');
+    const cell = cellOf(around(event, '.step'));
     if (!cell || event.button !== 0) return;
     const touch = event.pointerType === 'touch';
-    const accent =
-      event.shiftKey || (touch && this.#velocityOf(cell) > 0 && this.#velocityOf(cell) < VELOCITY.accent);
-    this.brush = this.#set(cell, accent);
-    if (touch) this.brush = null;
+    const velocity = this.#velocityOf(cell);
+    const accent = event.shiftKey || (touch && velocity > 0 && velocity < VELOCITY.accent);
+    const set = this.#set(cell, accent);
+    this.#brush = touch ? null : set;
   }
 
-  /** Goes on with what the press set. */
+  /** Goes on with what the press set. @param {PointerEvent} event */
   #drag(event) {
-    if (!this.brush && this.brush !== 0) return;
-    const cell = document.elementFromPoint(event.clientX, event.clientY)?.closest('.step');
-    if (!cell || this.#velocityOf(cell) === this.brush) return;
-    this.paint(Number(cell.dataset.row), Number(cell.dataset.step), this.brush, `step ${this.gesture}`);
+    if (this.#brush === null) return;
+    const cell = cellOf(document.elementFromPoint(event.clientX, event.clientY)?.closest('.step') ?? null);
+    if (cell && this.#velocityOf(cell) !== this.#brush) this.#paint(cell, this.#brush);
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
-    const cell = event.target.closest('.step');
+    const cell = cellOf(around(event, '.step'));
     const by = ARROWS[event.key];
     if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === ' ' && event.shiftKey) this.#set(cell, true);
@@ -121,21 +167,50 @@ export class StepGrid {
     event.stopPropagation();
   }
 
-  #walk({ dataset }, [down, right]) {
-    const pad = (Number(dataset.row) + down + PADS) % PADS;
+  /**
+   * @param {Cell} cell
+   * @param {[down: number, right: number]} by
+   */
+  #walk(cell, [down, right]) {
+    const { pads, steps } = constants.kit;
+    const pad = (cell.pad + down + pads) % pads;
+    const step = (cell.step + right + steps) % steps;
     if (down) this.choose(pad);
-    this.#focusable(pad, (Number(dataset.step) + right + STEPS) % STEPS, true);
+    this.#makeTabbable({ pad, step }).focus();
   }
 
-  #focusable(pad, step, focus = false) {
-    if (this.tabbable) this.tabbable.tabIndex = -1;
-    this.tabbable = this.rows[pad].cells[step];
-    this.tabbable.tabIndex = 0;
-    if (focus) this.tabbable.focus();
+  /** @param {Cell} cell */
+  #makeTabbable(cell) {
+    const { pad, step } = this.#tabbable;
+    this.rows[pad].cells[step].tabIndex = -1;
+    this.#tabbable = cell;
+    const button = this.rows[cell.pad].cells[cell.step];
+    button.tabIndex = 0;
+    return button;
   }
 }
 
-const nextVelocity = (velocity, accent) => {
+/**
+ * @param {Element | null} button
+ * @returns {Cell | null}
+ */
+const cellOf = (button) =>
+  button instanceof HTMLElement
+    ? { pad: Number(button.dataset.row), step: Number(button.dataset.step) }
+    : null;
+
+/** @param {number} velocity */
+function loudnessOf(velocity) {
+  if (velocity === 0) return 'rest';
+  if (velocity >= ACCENT_FROM) return 'accent';
+  return velocity < GHOST_UNTIL ? 'ghost' : 'hit';
+}
+
+/**
+ * @param {number} velocity
+ * @param {boolean} accent
+ */
+function nextVelocity(velocity, accent) {
   if (accent) return velocity === VELOCITY.accent ? VELOCITY.hit : VELOCITY.accent;
   return velocity ? VELOCITY.rest : VELOCITY.hit;
-};
+}

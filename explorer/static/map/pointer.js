@@ -1,35 +1,68 @@
 // Mouse and touch on the map: click and scrub to hear, hover for names, wheel, pinch and Alt-drag to move about.
 
+import { nearest } from './nearest.js';
+
+/** @typedef {import('../core/types.js').Place} Place */
+/**
+ * What is under the pointer: a place, the sound there (-1 for none), or a sound that was made there, as recipe text.
+ * @typedef {{ place: Place, id: number, recipe?: string, since: number }} Target
+ */
+/**
+ * @typedef {object} PointerActions
+ * @property {() => void} unlock  sound may be played from now on
+ * @property {(target: Target, gesture: string) => void} hear
+ * @property {(target: Target) => void} corner
+ * @property {(pixel: Place) => ({ place: Place, recipe: string, title: string } | null)} madeAt  a sound made in this session
+ */
+
+/** @type {Record<string, number>} */
 const SNAP = { mouse: 9, pen: 12, touch: 14 };
 const HOVER = 12;
+const STILL = 3; // pixels in which a drag stays where it was
+const LINES = 0.05; // of the wheel, in zoom
+const PIXELS = 0.0018;
 
-/** `actions`: hear({place, id, recipe?, since, gesture}), corner({place, id, since}), unlock(). */
-export function listen(map, actions) {
-  const { surface, view } = map;
+/**
+ * @param {import('./map.js').SoundMap} map
+ * @param {PointerActions} actions
+ */
+export function listenToPointer(map, actions) {
+  const { surface, view, marks } = map;
+  /** @type {Map<number, Place>} */
   const down = new Map();
   let gesture = 0;
   let panning = false;
-  let last = null;
+  /** @type {Place} */
+  let last = [0, 0];
 
+  /**
+   * @param {MouseEvent} event
+   * @returns {Place}
+   */
   const pixel = (event) => {
     const box = surface.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
+  /**
+   * @param {PointerEvent} event
+   * @returns {Target}
+   */
   const target = (event, mayBeMade = false) => {
     const at = pixel(event);
-    const made = mayBeMade && map.made(at);
-    if (made) return { id: -1, place: made.place, recipe: JSON.parse(made.recipe), since: event.timeStamp };
-    const id = map.nearest(at, SNAP[event.pointerType] ?? 10);
-    return { id, place: id < 0 ? view.toMap(at) : map.placeOf(id), since: event.timeStamp };
+    const since = event.timeStamp;
+    const made = mayBeMade && actions.madeAt(at);
+    if (made) return { id: -1, place: made.place, recipe: made.recipe, since };
+    const id = nearest(map.seen(), at, SNAP[event.pointerType] ?? 10);
+    return { id, place: id < 0 ? view.toMap(at) : map.placeOf(id), since };
   };
 
   surface.addEventListener('pointerdown', (event) => {
     actions.unlock();
     surface.dataset.pointer = '';
     surface.setPointerCapture(event.pointerId);
-    down.set(event.pointerId, pixel(event));
-    map.describe(-1);
     last = pixel(event);
+    down.set(event.pointerId, last);
+    marks.hush();
     panning = event.button !== 0 || event.altKey || down.size > 1;
     if (panning) return;
     if (event.shiftKey) {
@@ -38,58 +71,65 @@ export function listen(map, actions) {
       return;
     }
     gesture += 1;
-    actions.hear({ ...target(event, true), gesture: `scrub ${gesture}` });
+    actions.hear(target(event, true), `scrub ${gesture}`);
   });
 
   surface.addEventListener('pointermove', (event) => {
     const at = pixel(event);
-    if (!down.has(event.pointerId)) {
+    const before = down.get(event.pointerId);
+    if (!before) {
       if (event.pointerType === 'mouse') hover(at);
       return;
     }
-    const before = down.get(event.pointerId);
     down.set(event.pointerId, at);
     if (down.size === 2) return pinch(event.pointerId, before, at);
     if (panning) return view.pan(at[0] - before[0], at[1] - before[1]);
-    if (Math.hypot(at[0] - last[0], at[1] - last[1]) < 3) return;
+    if (Math.hypot(at[0] - last[0], at[1] - last[1]) < STILL) return;
     last = at;
-    actions.hear({ ...target(event), gesture: `scrub ${gesture}` });
+    actions.hear(target(event), `scrub ${gesture}`);
   });
 
-  for (const name of ['pointerup', 'pointercancel']) {
-    surface.addEventListener(name, (event) => {
-      actions.unlock();
-      down.delete(event.pointerId);
-      panning = down.size > 0;
-    });
-  }
+  const lift = (/** @type {PointerEvent} */ event) => {
+    actions.unlock();
+    down.delete(event.pointerId);
+    panning = down.size > 0;
+  };
+  surface.addEventListener('pointerup', lift);
+  surface.addEventListener('pointercancel', lift);
   surface.addEventListener('keydown', (event) => {
     if (event.key !== 'Shift') delete surface.dataset.pointer;
   });
   surface.addEventListener('blur', () => delete surface.dataset.pointer);
-  surface.addEventListener('pointerleave', () => map.describe(-1));
+  surface.addEventListener('pointerleave', () => marks.hush());
   surface.addEventListener('contextmenu', (event) => event.preventDefault());
   surface.addEventListener(
     'wheel',
     (event) => {
       event.preventDefault();
-      map.describe(-1);
-      view.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0018)), pixel(event));
+      marks.hush();
+      view.zoom(Math.exp(-event.deltaY * (event.deltaMode ? LINES : PIXELS)), pixel(event));
     },
     { passive: false },
   );
 
+  /** @param {Place} at */
   function hover(at) {
-    const made = map.made(at);
-    if (made) map.tell(made.title, 'made in this session', at);
-    else map.describe(map.nearest(at, HOVER), at);
+    const made = actions.madeAt(at);
+    if (made) return marks.tell(made.title, 'made in this session', at);
+    const id = nearest(map.seen(), at, HOVER);
+    if (id < 0) marks.hush();
+    else marks.tell(map.points.names[id], map.detailOf(id), at);
   }
 
+  /**
+   * @param {number} id
+   * @param {Place} before
+   * @param {Place} at
+   */
   function pinch(id, before, at) {
-    const other = [...down].find(([key]) => key !== id)[1];
-    const apart = (p) => Math.hypot(p[0] - other[0], p[1] - other[1]) || 1;
-    const centre = [(at[0] + other[0]) / 2, (at[1] + other[1]) / 2];
-    view.zoom(apart(at) / apart(before), centre);
+    const [other] = [...down].filter(([key]) => key !== id).map(([, place]) => place);
+    const apart = (/** @type {Place} */ p) => Math.hypot(p[0] - other[0], p[1] - other[1]) || 1;
+    view.zoom(apart(at) / apart(before), [(at[0] + other[0]) / 2, (at[1] + other[1]) / 2]);
     view.pan((at[0] - before[0]) / 2, (at[1] - before[1]) / 2);
   }
 }

@@ -1,62 +1,85 @@
 // A list of library sounds: a click plays, arrow keys walk and play.
 
-import { svg } from '../core/overlay.js';
+import { around, create, svg } from '../core/dom.js';
 
 export class SoundList {
+  /** @type {number[]} */
+  #ids = [];
+  /** @type {number | null} */
+  #at = null;
+
+  /**
+   * @param {HTMLElement} element
+   * @param {import('./map.js').SoundMap} map
+   * @param {(id: number, request: import('../core/types.js').Request) => void} hear
+   */
   constructor(element, map, hear) {
-    Object.assign(this, { element, map, hear, ids: [] });
+    this.element = element;
+    this.map = map;
+    this.hear = hear;
     element.addEventListener('click', (event) => {
-      const option = event.target.closest('[role=option]');
+      const option = around(event, '[role=option]');
       if (option) this.#take(Number(option.dataset.id), event.timeStamp);
     });
     element.addEventListener('keydown', (event) => this.#key(event));
   }
 
+  /** @param {number[]} ids */
   show(ids) {
-    this.ids = ids;
+    this.#ids = ids;
     this.element.replaceChildren(...ids.map((id) => this.#option(id)));
-    this.mark(this.at);
+    this.mark(this.#at);
   }
 
-  /** Marks the sound that is on, if it is here. */
+  /**
+   * Marks the current sound, if it is here.
+   * @param {number | null} id
+   */
   mark(id) {
-    this.at = id;
-    for (const option of this.element.children)
-      option.setAttribute('aria-selected', Number(option.dataset.id) === id);
-    const option = this.element.querySelector('[aria-selected=true]');
-    if (option) this.element.setAttribute('aria-activedescendant', option.id);
-    else this.element.removeAttribute('aria-activedescendant');
-    option?.scrollIntoView({ block: 'nearest' });
+    this.#at = id;
+    this.element.removeAttribute('aria-activedescendant');
+    for (const option of /** @type {Iterable<HTMLElement>} */ (this.element.children)) {
+      const here = Number(option.dataset.id) === id;
+      option.setAttribute('aria-selected', String(here));
+      if (!here) continue;
+      this.element.setAttribute('aria-activedescendant', option.id);
+      option.scrollIntoView({ block: 'nearest' });
+    }
   }
 
+  /**
+   * @param {number} id
+   * @param {number} since
+   */
   #take(id, since) {
     this.mark(id);
     this.hear(id, { since });
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
-    const here = this.ids.indexOf(this.at);
-    const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: this.ids.length - 1 }[event.key];
+    const here = this.#ids.indexOf(this.#at ?? -1);
+    /** @type {Record<string, number>} */
+    const steps = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: this.#ids.length - 1 };
+    const to = steps[event.key];
     if (to === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    if (to in this.ids) this.#take(this.ids[to], event.timeStamp);
+    if (to in this.#ids) this.#take(this.#ids[to], event.timeStamp);
   }
 
+  /** @param {number} id */
   #option(id) {
     const { names, legend, label } = this.map.points;
     const entry = legend[label[id]];
-    const option = document.createElement('li');
-    option.id = `${this.element.id}-${id}`;
-    option.dataset.id = id;
-    option.setAttribute('role', 'option');
+    const option = create('li', { id: `${this.element.id}-${id}`, role: 'option' });
+    option.dataset.id = String(id);
     option.style.setProperty('--dark', entry.dark);
     option.style.setProperty('--light', entry.light);
     const mark = svg('svg', { viewBox: '-1.1 -1.1 2.2 2.2', 'aria-hidden': 'true' });
     mark.append(svg('path', { d: entry.outline }));
-    const [name, detail] = ['span', 'small'].map((tag) => document.createElement(tag));
-    name.textContent = names[id];
-    detail.textContent = this.map.detailOf(id);
+    const name = create('span', { textContent: names[id] });
+    const detail = create('small', { textContent: this.map.detailOf(id) });
     option.append(mark, name, detail);
     return option;
   }

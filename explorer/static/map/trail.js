@@ -1,6 +1,10 @@
 // Where the last sounds were: a line over the map that fades, and marks of the sounds that were made, for this session.
 
-import { svg } from '../core/overlay.js';
+import { find, svg } from '../core/dom.js';
+
+/** @typedef {import('../core/types.js').Place} Place */
+/** @typedef {import('../core/types.js').Shown} Shown */
+/** @typedef {{ recipe: string, place: Place, title: string, label: string }} Made */
 
 const LENGTH = 12;
 const MOST = 200;
@@ -8,43 +12,92 @@ const HIT = 8; // pixels
 const DIAMOND = 'M0-5.5L5.5 0L0 5.5L-5.5 0z';
 
 export class Trail {
-  constructor(stage, overlay) {
-    Object.assign(this, { stage, overlay, places: [], made: new Map() });
-    this.chip = stage.element.querySelector('.made-chip');
-    this.chip.addEventListener('click', () => this.clearMade());
-    stage.map.made = (pixel) => this.#madeAt(pixel);
-    stage.whenShown.push((reply, job) => this.#shown(reply, job));
+  /** @type {Place[]} */
+  #places = [];
+  /** Of each checkpoint. @type {Map<string, Made[]>} */
+  #made = new Map();
+  /** @type {string | null} */
+  #gesture = null;
+
+  /**
+   * @param {object} props
+   * @param {HTMLElement} props.element  the stage
+   * @param {import('./map.js').SoundMap} props.map
+   * @param {import('./overlay.js').Overlay} props.overlay
+   * @param {() => string} props.checkpoint
+   */
+  constructor({ element, map, overlay, checkpoint }) {
+    this.map = map;
+    this.overlay = overlay;
+    this.checkpoint = checkpoint;
+    this.chip = find(element, '.made-chip');
+    this.count = find(this.chip, 'small');
+    this.chip.addEventListener('click', () => {
+      this.#made.delete(checkpoint());
+      this.#drawMade();
+    });
   }
 
   /** Another library is shown: the trail ends, its own made sounds come back. */
   clear() {
-    this.places = [];
+    this.#places = [];
     this.#drawTrail();
-    this.draw();
+    this.#drawMade();
   }
 
-  clearMade() {
-    this.made.delete(this.stage.checkpoint);
-    this.draw();
+  /** In the colours of the theme. */
+  themed() {
+    this.#drawMade();
   }
 
-  #shown({ recipe, info }, job) {
-    const place = this.stage.place;
-    const last = this.places.at(-1);
-    if (!job.silent && !(last && last[0] === place[0] && last[1] === place[1])) {
-      this.places = [...this.places, place].slice(-LENGTH);
+  /** @param {Shown} shown */
+  shown({ rendered: { recipe, info }, place, request }) {
+    const last = this.#places.at(-1);
+    if (!request.silent && !(last && last[0] === place[0] && last[1] === place[1])) {
+      this.#places = [...this.#places, place].slice(-LENGTH);
       this.#drawTrail();
     }
-    const again = job.gesture && job.gesture === this.gesture;
-    if (!again) this.gesture = null;
-    if (info.id !== null || job.letter) return;
+    const again = Boolean(request.gesture) && request.gesture === this.#gesture;
+    if (!again) this.#gesture = null;
+    if (info.id !== null || request.recall) return;
     this.#add({ recipe, place, title: info.title, label: info.label }, again);
-    this.gesture = job.gesture ?? null;
+    this.#gesture = request.gesture ?? null;
+  }
+
+  /**
+   * The sound that was made at a pixel.
+   * @param {Place} pixel
+   */
+  madeAt([px, py]) {
+    let found = null;
+    let least = HIT;
+    for (const made of this.#here) {
+      const [x, y] = this.map.view.toPixel(made.place);
+      const distance = Math.hypot(x - px, y - py);
+      if (distance < least) [found, least] = [made, distance];
+    }
+    return found;
+  }
+
+  get #here() {
+    return this.#made.get(this.checkpoint()) ?? [];
+  }
+
+  /**
+   * Adds a made sound; `again` in the place of the newest, because the same gesture goes on.
+   * @param {Made} made
+   * @param {boolean} again
+   */
+  #add(made, again) {
+    const before = again ? this.#here.slice(0, -1) : this.#here;
+    const others = before.filter(({ recipe }) => recipe !== made.recipe);
+    this.#made.set(this.checkpoint(), [...others, made].slice(-MOST));
+    this.#drawMade();
   }
 
   #drawTrail() {
-    const { places } = this;
-    const age = (i) => (i + 1) / places.length;
+    const places = this.#places;
+    const age = (/** @type {number} */ i) => (i + 1) / places.length;
     const lines = places.slice(1).map((place, i) => ({
       element: svg('line', { opacity: 0.6 * age(i + 1) ** 1.5 }),
       places: [places[i], place],
@@ -55,38 +108,13 @@ export class Trail {
     this.overlay.draw('trail', [...lines, ...dots]);
   }
 
-  get #here() {
-    return this.made.get(this.stage.checkpoint) ?? [];
-  }
-
-  /** Adds a made sound; `again` in the place of the newest, because the same gesture goes on. */
-  #add(entry, again) {
-    const others = (again ? this.#here.slice(0, -1) : this.#here).filter(
-      ({ recipe }) => recipe !== entry.recipe,
-    );
-    this.made.set(this.stage.checkpoint, [...others, entry].slice(-MOST));
-    this.draw();
-  }
-
-  /** Draws the marks of the made sounds, in the colours of the theme. */
-  draw() {
+  #drawMade() {
     const items = this.#here.map(({ place, label }) => ({
-      element: svg('path', { d: DIAMOND, fill: this.stage.map.colourOf(label) }),
+      element: svg('path', { d: DIAMOND, fill: this.map.colourOf(label) }),
       places: [place],
     }));
     this.overlay.draw('made', items);
     this.chip.hidden = items.length === 0;
-    this.chip.querySelector('small').textContent = items.length;
-  }
-
-  #madeAt([px, py]) {
-    let found = null;
-    let least = HIT;
-    for (const entry of this.#here) {
-      const [x, y] = this.stage.map.view.toPixel(entry.place);
-      const distance = Math.hypot(x - px, y - py);
-      if (distance < least) [found, least] = [entry, distance];
-    }
-    return found;
+    this.count.textContent = String(items.length);
   }
 }

@@ -3,12 +3,22 @@
 const CLOSEST = 40;
 const ROOM = 1.3;
 
+/** @typedef {import('../core/types.js').Place} Place */
+/** @typedef {{ x: number[], y: number[] }} Part  the low and the high end of each axis */
+
 export class View {
+  /**
+   * @param {HTMLElement} pane
+   * @param {() => void} onChange
+   */
   constructor(pane, onChange) {
     this.pane = pane;
     this.onChange = onChange;
+    /** @type {Part} */
     this.whole = { x: [0, 1], y: [0, 1] };
     this.part = this.whole;
+    this.width = 1;
+    this.height = 1;
     this.measure();
   }
 
@@ -17,7 +27,12 @@ export class View {
     this.height = Math.max(1, this.pane.clientHeight);
   }
 
-  /** The ranges that hold every sound; `insets` are pixels above and below that are covered by other things. */
+  /**
+   * The ranges that hold every sound.
+   * @param {number[]} x
+   * @param {number[]} y
+   * @param {{ top: number, bottom: number }} insets  pixels that are covered by other things
+   */
   setWhole(x, y, insets) {
     const free = Math.max(0.3, 1 - (insets.top + insets.bottom) / this.height);
     const span = (y[1] - y[0]) / free;
@@ -26,6 +41,11 @@ export class View {
     this.whole = { x: [...x], y: [low, low + span] };
     if (!zoomed) this.part = this.whole;
     this.onChange();
+  }
+
+  /** The pixel in the middle of the pane. @returns {Place} */
+  get middle() {
+    return [this.width / 2, this.height / 2];
   }
 
   get zoomed() {
@@ -37,6 +57,10 @@ export class View {
     this.onChange();
   }
 
+  /**
+   * @param {Place} place  on the map
+   * @returns {Place}
+   */
   toPixel([x, y]) {
     const {
       x: [left, right],
@@ -45,6 +69,10 @@ export class View {
     return [((x - left) / (right - left)) * this.width, ((top - y) / (top - bottom)) * this.height];
   }
 
+  /**
+   * @param {Place} pixel
+   * @returns {Place}
+   */
   toMap([px, py]) {
     const {
       x: [left, right],
@@ -53,9 +81,12 @@ export class View {
     return [left + (px / this.width) * (right - left), top - (py / this.height) * (top - bottom)];
   }
 
-  /** Zooms by a factor (above 1 is closer), keeping what lies under a pixel where it is. */
-  zoom(factor, [px, py] = [this.width / 2, this.height / 2]) {
-    const span = (range) => range[1] - range[0];
+  /**
+   * Zooms by a factor (above 1 is closer), keeping what lies under a pixel where it is.
+   * @param {number} factor
+   * @param {Place} pixel
+   */
+  zoom(factor, [px, py] = this.middle) {
     const closer = span(this.whole.x) / span(this.part.x);
     const to = Math.min(CLOSEST, closer * factor);
     if (to <= 1) return this.showWhole();
@@ -67,31 +98,38 @@ export class View {
     this.#set(left, width, bottom, height);
   }
 
-  /** Brings a place to the middle, at least as close as `closer` times the whole. */
+  /**
+   * Brings a place to the middle, at least as close as `closer` times the whole.
+   * @param {Place} place
+   */
   centre([x, y], closer = 2.5) {
-    const share = Math.min(1 / closer, this.#width(this.part) / this.#width(this.whole));
-    const [width, height] = [this.whole.x, this.whole.y].map(([low, high]) => (high - low) * share);
+    const share = Math.min(1 / closer, span(this.part.x) / span(this.whole.x));
+    const [width, height] = [this.whole.x, this.whole.y].map((range) => span(range) * share);
     this.#set(x - width / 2, width, y - height / 2, height);
   }
 
-  /** Shows the part that holds these places, with some room around them. */
+  /**
+   * Shows the part that holds these places, with some room around them.
+   * @param {Place[]} places
+   */
   show(places) {
     const spans = [0, 1].map((k) => {
       const values = places.map((place) => place[k]);
       return [Math.min(...values), Math.max(...values)];
     });
-    const wholes = [this.whole.x, this.whole.y].map(([low, high]) => high - low);
+    const wholes = [this.whole.x, this.whole.y].map(span);
     const share = Math.max(...spans.map(([low, high], k) => (ROOM * (high - low)) / wholes[k]), 1 / CLOSEST);
     if (share >= 1) return this.showWhole();
     const [x, y] = spans.map(([low, high]) => (low + high) / 2);
-    const [width, height] = wholes.map((span) => span * share);
+    const [width, height] = wholes.map((whole) => whole * share);
     this.#set(x - width / 2, width, y - height / 2, height);
   }
 
-  #width({ x }) {
-    return x[1] - x[0];
-  }
-
+  /**
+   * Moves what is seen by so many pixels.
+   * @param {number} dx
+   * @param {number} dy
+   */
   pan(dx, dy) {
     if (!this.zoomed) return;
     const {
@@ -102,6 +140,12 @@ export class View {
     this.#set(left - (dx / this.width) * width, width, bottom + (dy / this.height) * height, height);
   }
 
+  /**
+   * @param {number} left
+   * @param {number} width
+   * @param {number} bottom
+   * @param {number} height
+   */
   #set(left, width, bottom, height) {
     const { x, y } = this.whole;
     const l = Math.min(Math.max(left, x[0]), x[1] - width);
@@ -110,3 +154,6 @@ export class View {
     this.onChange();
   }
 }
+
+/** @param {number[]} range */
+const span = ([low, high]) => high - low;

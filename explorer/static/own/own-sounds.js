@@ -3,26 +3,40 @@
 import { withoutPhase } from '../core/recipes.js';
 import { Cache, readSound } from '../core/server.js';
 
+/** @typedef {import('../core/types.js').Sound} Sound */
+/** @typedef {import('../core/types.js').OwnSound} OwnSound */
+/**
+ * The server's reply to an uploaded file (`explorer/server/uploads.py`).
+ * @typedef {{ checkpoint: string, recipe: string, name: string, original: any, error_db: number | null }} Upload
+ */
+
 const MOST = 16;
 const PEAK = 0.99;
 const LOST =
   'The original of your sound was kept only by the page it was given to: drop the file again to compare.';
 
 export class OwnSounds {
-  constructor() {
-    this.kept = new Cache(MOST);
-  }
+  /** @type {Cache<OwnSound>} */
+  #kept = new Cache(MOST);
 
-  /** Keeps the original of an uploaded file, as the server sent it back. */
+  /**
+   * Keeps the original of an uploaded file, as the server sent it back.
+   * @param {Upload} upload
+   */
   keep({ checkpoint, recipe, name, original, error_db: error }) {
-    this.kept.set(keyOf(checkpoint, recipe), { name, error, pcm: original.pcm, sound: readSound(original) });
+    const key = keyOf(checkpoint, recipe);
+    if (key) this.#kept.set(key, { name, error, pcm: original.pcm, sound: readSound(original) });
   }
 
-  /** Adds to the info of a rendered sound, where it is one of these, its file's name and what to compare it with. */
+  /**
+   * Adds to the info of a rendered sound, where it is one of these, its file's name and what to compare it with.
+   * @param {import('../core/types.js').Rendered} rendered
+   * @param {string} checkpoint
+   */
   complete({ recipe, info }, checkpoint) {
     const key = keyOf(checkpoint, recipe);
     if (!key) return;
-    const own = this.kept.get(key);
+    const own = this.#kept.get(key);
     if (!own) return void (info.original_hint = LOST);
     Object.assign(info, {
       own,
@@ -35,17 +49,26 @@ export class OwnSounds {
   }
 }
 
-/** An original with the energy of its reconstruction as far as its peak allows, and the gain of the latter for the rest. */
+/**
+ * An original with the energy of its reconstruction as far as its peak allows, and the gain of the latter for the rest.
+ * @param {Sound} original
+ * @param {Sound} decoded
+ * @returns {Sound}
+ */
 export function matched(original, decoded) {
-  const energy = ({ samples }) => samples.reduce((sum, sample) => sum + sample ** 2, 0);
+  const energy = (/** @type {Sound} */ { samples }) => samples.reduce((sum, sample) => sum + sample ** 2, 0);
   const peak = original.samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
   const gain = Math.sqrt(energy(decoded) / energy(original));
   const rest = Math.min(1, PEAK / (gain * peak));
   return { ...original, samples: original.samples.map((sample) => sample * gain * rest), matchingGain: rest };
 }
 
-/** The name a latent is kept under, in whatever phase it is heard; null for all other recipes. */
+/**
+ * The name a latent is kept under, in whatever phase it is heard; null for all other recipes.
+ * @param {string} checkpoint
+ * @param {string} text
+ */
 function keyOf(checkpoint, text) {
-  const { kind, z } = withoutPhase(JSON.parse(text));
-  return kind === 'latent' ? `${checkpoint} ${z}` : null;
+  const recipe = withoutPhase(JSON.parse(text));
+  return recipe.kind === 'latent' ? `${checkpoint} ${recipe.z}` : null;
 }

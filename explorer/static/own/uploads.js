@@ -1,55 +1,66 @@
 // Sounds of the visitor's own, chosen, dropped or recorded: all go the way of Gradio's upload button.
 
+import { constants } from '../core/constants.js';
+import { find } from '../core/dom.js';
 import { Problem } from '../core/server.js';
 
-const MOST_BYTES = 30 * 2 ** 20; // as `explorer.server.limits.MAX_UPLOAD_BYTES`
+/** @typedef {import('./own-sounds.js').Upload} Upload */
+
 const ACCEPTED = 'audio/*,.wav,.flac,.aif,.aiff,.ogg,.mp3';
 const READING = 'Reading your sound…';
 
 export class Uploads {
-  /** `hear(result)`: brings a sound onto the page, as the server's reply describes it. */
-  constructor(stage, hear) {
-    Object.assign(this, { stage, hear, input: document.querySelector('#header input[type=file]') });
+  /**
+   * @param {object} props
+   * @param {(upload: Upload) => void} props.taken  a sound has come back, as the server describes it
+   * @param {(text: string) => void} props.say
+   * @param {(text: string) => void} props.unsay
+   * @param {(error: unknown) => void} props.fail
+   */
+  constructor({ taken, say, unsay, fail }) {
+    this.taken = taken;
+    this.say = say;
+    this.unsay = unsay;
+    this.fail = fail;
+    this.input = find(document, '#header input[type=file]', HTMLInputElement);
     this.input.accept = ACCEPTED;
     document.addEventListener('change', (event) => event.target === this.input && this.#chosen(event), true);
-    const isFile = (event) => event.dataTransfer?.types.includes('Files');
+    const isFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes('Files');
     addEventListener('dragover', (event) => isFile(event) && event.preventDefault());
     addEventListener('drop', (event) => {
       if (!isFile(event)) return;
       event.preventDefault();
-      const { files } = event.dataTransfer;
-      if (files.length) this.send(files[0], files.length);
+      const files = event.dataTransfer?.files;
+      if (files?.length) this.send(files[0], files.length);
     });
   }
 
-  /** Hands a file to Gradio's upload button, which has it encoded; it may be the first of several. */
+  /** Hands a file to Gradio's upload button, which has it encoded; it may be the first of several. @param {File} file */
   send(file, count = 1) {
     const one = new DataTransfer();
     one.items.add(file);
     this.input.files = one.files;
     this.input.dispatchEvent(new Event('change', { bubbles: true }));
     if (count > 1 && this.input.files.length)
-      this.stage.say(`Reading ${file.name}, the first of ${count} files: one at a time.`);
+      this.say(`Reading ${file.name}, the first of ${count} files: one at a time.`);
   }
 
-  /** Takes the server's reply to a file. */
-  take(result) {
-    if (!result) return;
-    this.stage.toast.unsay(READING);
-    if (!result.ok) return this.stage.fail(new Problem(result.error));
-    this.stage.own.keep(result);
-    this.hear(result);
+  /** Takes the server's reply to a file. @param {{ ok: true } & Upload | { ok: false, error: string } | null} reply */
+  take(reply) {
+    if (!reply) return;
+    this.unsay(READING);
+    if (!reply.ok) return this.fail(new Problem(reply.error));
+    this.taken(reply);
   }
 
-  /** Before Gradio takes what was chosen: a file that is too large never leaves the page. */
+  /** Before Gradio takes what was chosen: a file that is too large never leaves the page. @param {Event} event */
   #chosen(event) {
-    const [file] = this.input.files;
+    const file = this.input.files?.[0];
     if (!file) return;
-    if (file.size <= MOST_BYTES) return this.stage.say(READING);
+    const most = constants.max_upload_bytes;
+    if (file.size <= most) return this.say(READING);
     event.stopImmediatePropagation();
     this.input.value = '';
-    this.stage.fail(
-      new Problem(`An audio file can be ${MOST_BYTES / 2 ** 20} MB at most: ${file.name} is larger.`),
-    );
+    this.fail(new Problem(`An audio file can be ${most / 2 ** 20} MB at most: ${file.name} is larger.`));
   }
 }

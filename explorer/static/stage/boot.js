@@ -9,8 +9,9 @@ import(file(`${props.static_path}/stage/stage.js`)).then((module) =>
     element: stage,
     server,
     plotlyUrl: file(props.plotly_path),
-    checkpoints: props.checkpoints,
     defaultCheckpoint: props.default_checkpoint,
+    constants: props.constants,
+    panels: props.panels.map(({ name, script }) => ({ name, script: file(script) })),
     sync: () => trigger('sync'),
   }),
 );

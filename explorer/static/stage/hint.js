@@ -1,27 +1,35 @@
 // The hint on the map for a first visit: it goes away after a few sounds or by its button, and stays away.
 
+import { find } from '../core/dom.js';
 import { recall, store } from '../core/settings.js';
 
 const KEY = 'knows';
 const SOUNDS = 4;
 
 export class Hint {
-  constructor(stage) {
-    this.stage = stage;
-    this.element = stage.element.querySelector('.hint');
-    this.heard = 0;
-    this.element.hidden = recall(KEY, false);
-    this.element.querySelector('button').addEventListener('click', () => this.leave());
-    stage.whenShown.push((reply, job) => {
-      if (!job.silent && (this.heard += 1) >= SOUNDS) this.leave();
-    });
+  #heard = 0;
+
+  /**
+   * @param {HTMLElement} element
+   * @param {HTMLElement} surface  of the map: takes over the focus
+   */
+  constructor(element, surface) {
+    this.element = element;
+    this.surface = surface;
+    element.hidden = recall(KEY, false);
+    find(element, 'button').addEventListener('click', () => this.#leave());
   }
 
-  leave() {
+  /** @param {import('../core/types.js').Shown} shown */
+  shown({ request }) {
+    if (!request.silent && (this.#heard += 1) >= SOUNDS) this.#leave();
+  }
+
+  #leave() {
     if (this.element.hidden) return;
     const focused = this.element.contains(document.activeElement);
     this.element.hidden = true;
-    if (focused) this.stage.map.surface.focus({ preventScroll: true });
+    if (focused) this.surface.focus({ preventScroll: true });
     store(KEY, true);
   }
 }

@@ -1,12 +1,15 @@
-// Every sound that was settled on, as {checkpoint, recipe}. Entries of one gesture (a scrub, a slider) count as one.
+// Every sound that was settled on. Entries of one gesture (a scrub, a slider) count as one.
+
+/** @typedef {{ checkpoint: string, recipe: string, title: string, label: string }} Entry */
 
 export class History {
-  constructor() {
-    this.entries = [];
-    this.at = -1;
-    this.gesture = null;
-  }
+  /** @type {Entry[]} */
+  entries = [];
+  at = -1;
+  /** @type {string | null} */
+  #gesture = null;
 
+  /** @returns {Entry | undefined} */
   get current() {
     return this.entries[this.at];
   }
@@ -19,21 +22,29 @@ export class History {
     return this.at < this.entries.length - 1;
   }
 
+  /**
+   * @param {Entry} entry
+   * @param {string | null} gesture
+   */
   push(entry, gesture = null) {
     const here = this.current;
     if (here && here.recipe === entry.recipe && here.checkpoint === entry.checkpoint) return;
     this.entries.length = this.at + 1;
-    if (gesture !== null && gesture === this.gesture) this.entries[this.at] = entry;
+    if (gesture !== null && gesture === this.#gesture) this.entries[this.at] = entry;
     else this.entries.push(entry);
     this.at = this.entries.length - 1;
-    this.gesture = gesture;
+    this.#gesture = gesture;
   }
 
+  /**
+   * Goes so many entries back (below 0) or forth; null where there is none.
+   * @param {number} step
+   */
   move(step) {
     const to = this.at + step;
     if (to < 0 || to >= this.entries.length) return null;
     this.at = to;
-    this.gesture = null;
-    return this.current;
+    this.#gesture = null;
+    return this.entries[to];
   }
 }

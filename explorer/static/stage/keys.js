@@ -1,38 +1,124 @@
-// The computer keyboard, wherever the focus is, unless a control needs the key itself.
+// The keys of the page: which key does what, and where. The only shortcuts; keys that move about inside one control
+// (tabs, lists, the grid of steps, the search field) belong to that control.
+//
+// Where a key has several meanings, the first context that holds decides.
 
-const TYPING =
-  'input:not([type=range], [type=radio]), textarea, select, [contenteditable], [role=listbox]:not(.sounds)';
-const LETTERS = { a: 0, s: 1, d: 2, f: 3 };
-const TOGGLES = { l: 'loop', m: 'muted' };
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+/**
+ * Where keys hold, the first first: while letters play pitches, in a listening test, on a variation, everywhere.
+ * @typedef {'pitches' | 'blind' | 'variation' | 'page'} Context
+ */
+/** @type {Context[]} */
+export const CONTEXTS = ['pitches', 'blind', 'variation', 'page'];
 
-export function listenToKeys(actions) {
-  document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
-    if (event.target.closest(TYPING)) return;
-    const since = event.timeStamp;
-    const arrow = ARROWS[event.key];
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (arrow) {
-      if (event.target.closest('input, [role=tab]')) return;
-      actions.walk(arrow, since);
-    } else if (key === ' ') {
-      if (event.target.closest('button, a, summary, [type=radio]')) return;
-      actions.replay(since);
-    } else if (event.repeat) return;
-    else if (key === 'b' || key === 'x') actions.compare();
-    else if (key === 'z') (event.shiftKey ? actions.redo : actions.undo)();
-    else if (key === 'r') actions.surprise(since);
-    else if (key === 'n') actions.roll(since);
-    else if (key === '0') actions.whole();
-    else if (key in LETTERS) actions.recent(LETTERS[key], since);
-    else if (key in TOGGLES) actions.toggle(TOGGLES[key]);
-    else if (key === 'k') actions.keys();
-    else if (key === 'v') actions.select();
-    else if (key === 'Escape') actions.leave();
-    else if (key === '/') actions.search();
-    else if (key === '?') actions.help();
-    else return;
-    event.preventDefault();
-  });
+/**
+ * @typedef {object} Key
+ * @property {Context} in
+ * @property {string} [key]  as `KeyboardEvent.key`, in small letters
+ * @property {string} [code]  the physical key instead, as `KeyboardEvent.code`
+ * @property {boolean} [shift]  with or without Shift; either, where it is not said
+ * @property {string} action
+ * @property {unknown} [argument]  of the action
+ * @property {string} [except]  elements that need the key themselves
+ * @property {boolean} [repeats]  while it is held
+ */
+
+/** Semitones from the sound's own pitch, by physical key, as trackers have it: Z is an octave down, Q as it is. */
+const PITCHES = [
+  ...['KeyZ', 'KeyS', 'KeyX', 'KeyD', 'KeyC', 'KeyV', 'KeyG', 'KeyB', 'KeyH', 'KeyN', 'KeyJ', 'KeyM'],
+  ...[
+    'KeyQ',
+    'Digit2',
+    'KeyW',
+    'Digit3',
+    'KeyE',
+    'KeyR',
+    'Digit5',
+    'KeyT',
+    'Digit6',
+    'KeyY',
+    'Digit7',
+    'KeyU',
+  ],
+  ...['KeyI', 'Digit9', 'KeyO', 'Digit0', 'KeyP'],
+];
+const LOWEST = -12;
+const TRIAL_LETTERS = '12abcdefghx';
+const PADS = 8;
+const NEEDS_ARROWS = 'input, [role=tab]';
+const NEEDS_SPACE = 'button, a, summary, [type=radio]';
+
+/** @type {Key[]} */
+export const KEYS = [
+  ...PITCHES.flatMap((code, i) =>
+    [false, true].map((soft) => ({
+      in: /** @type {Context} */ ('pitches'),
+      code,
+      shift: soft,
+      action: 'strike',
+      argument: { semitones: i + LOWEST, soft },
+    })),
+  ),
+  ...[...TRIAL_LETTERS].map((key) => ({
+    in: /** @type {Context} */ ('blind'),
+    key,
+    action: 'hear',
+    argument: key,
+    except: 'input',
+  })),
+  { in: 'variation', key: 'p', action: 'audition' },
+  { in: 'page', key: 'arrowleft', action: 'walk', argument: [-1, 0], except: NEEDS_ARROWS, repeats: true },
+  { in: 'page', key: 'arrowright', action: 'walk', argument: [1, 0], except: NEEDS_ARROWS, repeats: true },
+  { in: 'page', key: 'arrowup', action: 'walk', argument: [0, -1], except: NEEDS_ARROWS, repeats: true },
+  { in: 'page', key: 'arrowdown', action: 'walk', argument: [0, 1], except: NEEDS_ARROWS, repeats: true },
+  { in: 'page', key: ' ', action: 'replay', except: NEEDS_SPACE, repeats: true },
+  { in: 'page', key: 'b', action: 'compare' },
+  { in: 'page', key: 'x', action: 'compare' },
+  { in: 'page', key: 'z', shift: false, action: 'travel', argument: -1 },
+  { in: 'page', key: 'z', shift: true, action: 'travel', argument: 1 },
+  { in: 'page', key: 'r', action: 'surprise' },
+  { in: 'page', key: 'n', action: 'roll' },
+  { in: 'page', key: '0', action: 'whole' },
+  ...[...'asdf'].map((key, i) => ({
+    in: /** @type {Context} */ ('page'),
+    key,
+    action: 'recall',
+    argument: i,
+  })),
+  { in: 'page', key: 'l', action: 'toggle', argument: 'loop' },
+  { in: 'page', key: 'm', action: 'toggle', argument: 'muted' },
+  { in: 'page', key: 'k', action: 'pitches' },
+  { in: 'page', key: 'v', action: 'select' },
+  { in: 'page', key: 'escape', action: 'leave' },
+  { in: 'page', key: '/', action: 'search' },
+  { in: 'page', key: '?', action: 'help' },
+  { in: 'page', key: 'p', action: 'beat' },
+  ...Array.from({ length: PADS }, (_, pad) => [
+    {
+      in: /** @type {Context} */ ('page'),
+      code: `Digit${pad + 1}`,
+      shift: false,
+      action: 'press',
+      argument: pad,
+    },
+    {
+      in: /** @type {Context} */ ('page'),
+      code: `Digit${pad + 1}`,
+      shift: true,
+      action: 'take',
+      argument: pad,
+    },
+  ]).flat(),
+];
+
+/**
+ * What a press can mean, the first first.
+ * @param {{ key: string, code: string, shiftKey: boolean }} press
+ */
+export function meaningsOf({ key, code, shiftKey }) {
+  const rows = KEYS.filter(
+    (row) =>
+      (row.code === undefined ? row.key === key.toLowerCase() : row.code === code) &&
+      (row.shift ?? shiftKey) === shiftKey,
+  );
+  return rows.sort((one, other) => CONTEXTS.indexOf(one.in) - CONTEXTS.indexOf(other.in));
 }

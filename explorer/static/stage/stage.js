@@ -1,410 +1,296 @@
-// The stage: what is heard is one recipe; everything a visitor does makes the next one.
+// The stage: puts the parts of the page together and tells all of them what happens.
 
-import { Blind } from '../panels/compare/blind.js';
 import { Card } from '../card/card.js';
+import { Keyboard } from '../card/keyboard.js';
+import { Playback } from '../card/playback.js';
+import { Transport } from '../card/transport.js';
+import { share } from '../core/constants.js';
+import { changesOf } from '../core/controls.js';
+import { find } from '../core/dom.js';
+import { Player } from '../core/player.js';
+import { controlsOf } from '../core/recipes.js';
+import { asker, Problem } from '../core/server.js';
+import { Sounds } from '../core/sounds.js';
+import { followTheme } from '../core/theme.js';
+import { Toast } from '../core/toast.js';
+import { Search } from '../header/search.js';
+import { Kits } from '../kit/kits.js';
 import { Colouring } from '../map/colouring.js';
-import { Compare } from '../panels/compare/compare.js';
-import { Corners } from '../map/corners.js';
-import { Dimensions } from '../panels/shape/dimensions.js';
-import { Hint } from './hint.js';
-import { History } from './history.js';
-import { HistoryList } from '../panels/history/history-list.js';
-import { Keep } from '../kit/keep.js';
-import { Keyboard } from './keyboard.js';
 import { Legend } from '../map/legend.js';
 import { SoundMap } from '../map/map.js';
-import { Nearby } from '../panels/nearby/nearby.js';
-import { matched, OwnSounds } from '../own/own-sounds.js';
-import { MorphPad } from '../panels/morph/morph-pad.js';
-import { weightsAt } from '../core/morph-geometry.js';
-import { mounted } from './mounted.js';
-import { Overlay } from '../core/overlay.js';
-import { Path } from '../map/path.js';
-import { Panels } from '../panels/panels.js';
-import { Shape } from '../panels/shape/shape.js';
-import { Variations } from '../panels/vary/variations.js';
-import { Player } from '../core/player.js';
-import {
-  controlsOf,
-  mix,
-  morph,
-  offset,
-  phase,
-  randomSeed,
-  readHash,
-  shape,
-  vary,
-  writeHash,
-} from '../core/recipes.js';
-import { ask, Cache, floats, Newest, Problem, readSound } from '../core/server.js';
-import { Search } from '../header/search.js';
+import { Overlay } from '../map/overlay.js';
 import { Selection } from '../map/selection.js';
-import { Strip } from '../panels/morph/strip.js';
-import { followTheme } from '../core/theme.js';
 import { Trail } from '../map/trail.js';
-import { Transport } from '../card/transport.js';
-import { Toast } from '../core/toast.js';
+import { OwnSounds } from '../own/own-sounds.js';
+import { Panels } from '../panels/panels.js';
+import { Address, readHash } from './address.js';
+import { Hint } from './hint.js';
+import { hostOf } from './host.js';
+import { mounted } from './mounted.js';
+import { Navigation } from './navigation.js';
+import { Session } from './session.js';
 import { wire } from './wiring.js';
 
-const ORIGINAL_AFTER = 150;
-const HASH_AFTER = 200;
+/** @typedef {import('../core/types.js').Request} Request */
+/** @typedef {import('../core/types.js').Shown} Shown */
+/** @typedef {import('../panels/panel.js').Host} Host */
+/** @typedef {import('../panels/panel.js').Panel} Panel */
+/** @typedef {import('../panels/panel.js').Widget} Widget */
+/**
+ * What Gradio's side hands over (`boot.js`).
+ * @typedef {object} Context
+ * @property {HTMLElement} element
+ * @property {Record<string, (payload: object) => Promise<any>>} server
+ * @property {string} plotlyUrl
+ * @property {string} defaultCheckpoint
+ * @property {import('../core/constants.js').Constants} constants
+ * @property {{ name: string, script: string }[]} panels
+ * @property {() => void} sync  has Gradio's components ask for their values
+ */
 
+/** @param {Context} context */
 export async function start(context) {
+  share(context.constants);
+  const scripts = Promise.all(context.panels.map(({ script }) => import(script)));
   await mounted();
+  const builders = await scripts;
   const stage = new Stage(context);
+  context.panels.forEach(({ name }, i) => stage.add(name, builders[i].default));
   wire(stage);
-  const keep = new Keep(stage);
-  window.hitmap.keep = keep;
-  await stage.begin();
-  await keep.begin();
+  await stage.begin(context.defaultCheckpoint);
 }
 
 export class Stage {
-  constructor({ element, server, plotlyUrl, checkpoints, defaultCheckpoint, sync }) {
-    const find = (selector) => element.querySelector(selector);
-    Object.assign(this, { element, server, checkpoints, defaultCheckpoint, sync });
-    this.map = new SoundMap(find('.map'), plotlyUrl);
-    this.card = new Card(find('.card.now'));
-    this.toast = new Toast(find('.toast'));
-    this.player = new Player((playing) => this.#playing(playing));
-    this.legend = new Legend(find('.legend .chips'), (lit) => this.map.light(lit));
-    this.colouring = new Colouring(element, this.map, this.legend);
-    this.search = new Search(
-      find('.search'),
-      find('.search-chip'),
-      this.map,
-      (id) => this.visit(id),
-      (ids) => this.selection.take(ids),
-    );
-    this.panels = new Panels(document.querySelector('#tools'));
-    this.transport = new Transport(find('.transport'), this.player);
-    this.keyboard = new Keyboard(find('.card.now'), this.player);
-    this.whenShown = []; // what else follows a sound that is shown: called with the server's reply and the job
-    const overlay = new Overlay(find('.overlay'), this.map);
-    this.strip = new Strip(this);
-    this.path = new Path(this, overlay, this.strip);
-    this.pad = new MorphPad((handle) => {
-      this.controls.handle = handle;
-      this.hearMorph({ gesture: 'morph', since: performance.now() });
-    });
-    this.corners = new Corners(this.map, overlay, ({ used }) => {
-      this.pad.show(used.length);
-      this.strip.refresh();
-    });
-    this.nearby = new Nearby(this, overlay);
-    this.trail = new Trail(this, overlay);
-    this.selection = new Selection(this);
-    this.shape = new Shape(this);
-    this.dimensions = new Dimensions(this);
-    this.variations = new Variations(this);
-    this.comparison = new Compare(this);
-    this.blind = new Blind(this);
-    this.theme = followTheme((dark) => this.#themed(dark));
-    this.history = new History();
-    new HistoryList(this);
-    new Hint(this);
-    this.newest = new Newest((job) => this.#work(job));
-    this.sounds = new Cache(64);
+  #renders = 0;
+  /** @type {Map<string, Panel>} */
+  panels = new Map();
+
+  /** @param {Context} context */
+  constructor({ element, server, plotlyUrl, sync }) {
+    const part = (/** @type {string} */ selector) => find(element, selector);
+    const now = part('.card.now');
+    this.element = element;
+    this.sync = sync;
+    this.ask = asker(server);
+    this.sounds = new Sounds(this.ask);
     this.own = new OwnSounds();
-    this.controls = {
-      t: 0.5,
-      handle: [0.5, 0.5],
-      interpolation: 'lerp',
-      amount: 0,
-      seed: 1,
-      rounds: null,
-      lock: [],
-      shape: {},
-      dimensions: {},
-    };
-    this.renders = 0;
-  }
-
-  /** Opens what the address asks for, or the default checkpoint. */
-  async begin() {
-    const asked = readHash(location.hash);
-    const opened = asked.checkpoint && (await this.open(asked.checkpoint));
-    if (!opened && !(await this.open(this.defaultCheckpoint)))
-      return this.map.giveUp(this.element.dataset.error);
-    if (asked.recipe && (opened || !asked.checkpoint))
-      await this.request(asked.recipe, { silent: true, adopt: true, version: asked.version });
-    this.element.dataset.ready = 'true';
-  }
-
-  /** Shows another checkpoint's map; false, with a sentence on the page, when that fails. */
-  async open(checkpoint) {
-    this.map.section.setAttribute('aria-busy', 'true');
-    try {
-      const reply = await ask(this.server, 'library', { checkpoint });
-      const points = { x: floats(reply.x), y: floats(reply.y) };
-      this.checkpoint = checkpoint;
-      this.version = reply.fingerprint;
-      this.#forget(reply.names.length);
-      this.shape.take(reply.shape);
-      this.map.take({ ...reply, ...points }, this.colouring.choice, this.dark);
-      this.colouring.load();
-      await this.map.draw();
-      this.element.dataset.checkpoint = checkpoint;
-      return true;
-    } catch (error) {
-      this.fail(error);
-      return false;
-    } finally {
-      this.map.section.setAttribute('aria-busy', 'false');
-      this.sync();
-    }
-  }
-
-  /** Renders a recipe (object or text) and plays it, unless it is `silent`, as all are without autoplay. The newest request wins. */
-  request(recipe, options = {}) {
-    const text = typeof recipe === 'string' ? recipe : JSON.stringify(recipe);
-    return this.newest.run({
-      checkpoint: this.checkpoint,
-      remember: true,
-      silent: !this.transport.autoplay,
-      ...options,
-      text,
+    this.toast = new Toast(part('.toast'));
+    this.map = new SoundMap(part('.map'), plotlyUrl, () => this.overlay.place());
+    this.overlay = new Overlay(find(element, '.overlay', SVGElement), this.map.view);
+    this.legend = new Legend(part('.legend .chips'), (lit) => this.map.light(lit));
+    this.colouring = new Colouring(element, this.map, this.legend);
+    this.player = new Player((playing) => this.#playing(playing));
+    this.transport = new Transport(find(now, '.transport'), this.player);
+    this.keyboard = new Keyboard(now, this.player);
+    this.card = new Card(now, { plain: this.plain });
+    this.playback = new Playback({
+      ...this.#common,
+      card: this.card,
+      loops: () => this.transport.loop,
+      ring: (on) => this.map.marks.ring(on),
+      say: (text, offer) => this.toast.say(text, { offer }),
     });
+    this.session = new Session({
+      ...this.#common,
+      autoplay: () => this.transport.autoplay,
+      complete: (rendered, checkpoint) => this.own.complete(rendered, checkpoint),
+      play: (checkpoint, rendered, request) => this.playback.take(checkpoint, rendered, request),
+      placeOf: (recipe, { info }) => this.#ask((panel) => panel.placeOf?.(recipe)) ?? [info.x, info.y],
+      adopted: (recipe) => this.#adopted(recipe),
+      turned: () => this.#turned(),
+      shown: (shown) => this.#shown(shown),
+      busy: (busy) => this.report({ busy: String(busy) }),
+    });
+    this.navigation = new Navigation({
+      ...this.#common,
+      session: this.session,
+      opened: (checkpoint, library) => this.#opened(checkpoint, library),
+    });
+    const { map, overlay } = this;
+    const current = () => this.session.current;
+    const checkpoint = () => this.session.checkpoint;
+    const point = (/** @type {number} */ id, /** @type {Request} */ request) =>
+      this.navigation.point(id, request);
+    this.selection = new Selection({ element, map, point, current, say: this.say });
+    this.search = new Search({
+      box: part('.search'),
+      chip: part('.search-chip'),
+      map,
+      hear: (id) => this.navigation.visit(id),
+      choose: (ids) => this.selection.take(ids),
+    });
+    this.trail = new Trail({ element, map, overlay, checkpoint });
+    const version = () => this.session.version;
+    this.address = new Address({ current, checkpoint, version, say: this.say });
+    this.kits = new Kits({
+      ...this.#common,
+      element: find(document, '#pads .keep'),
+      current,
+      checkpoint,
+      entryOf: (label) => map.entryOf(label),
+      address: () => this.address.hash,
+      toMap: (slot) => this.navigation.restore(slot.checkpoint, slot.recipe),
+    });
+    this.tabs = new Panels(find(document, '#tools'));
+    /** All that follow the sound, the checkpoint or the theme, in this order; panels join them. @type {Widget[]} */
+    this.widgets = [
+      this.playback,
+      map,
+      this.colouring,
+      this.search,
+      this.selection,
+      this.trail,
+      this.kits,
+      new Hint(part('.hint'), map.surface),
+      this.address,
+    ];
+    this.theme = followTheme((dark) => this.#themed(dark));
   }
 
-  /** Hears a base sound with the noise and the phase that are set; another one than before without offsets. */
-  hear(base, options = {}) {
-    if (base !== this.base) this.dimensions.clear();
-    this.base = base;
-    return this.request(this.dressed(base), options);
+  /**
+   * Builds a panel, which joins all that are told what happens.
+   * @param {string} name
+   * @param {(host: Host) => Panel} build
+   */
+  add(name, build) {
+    const panel = build(hostOf(this));
+    this.panels.set(name, panel);
+    this.widgets.push(panel);
   }
 
-  /** The recipe of a base sound as the controls have it: shaped, if it is on moved, varied, with the phase that is set. */
-  dressed(base) {
-    const { amount, seed, lock, rounds, dimensions } = this.controls;
-    const moved = offset(shape(base, this.controls.shape), base === this.base ? dimensions : {});
-    return phase(vary(moved, amount, seed, lock), rounds);
+  /**
+   * Opens what the address asks for, or a checkpoint; the kit in the address too.
+   * @param {string} checkpoint
+   */
+  async begin(checkpoint) {
+    const { hash } = location;
+    const asked = readHash(hash);
+    const opened = asked.checkpoint && (await this.navigation.open(asked.checkpoint));
+    if (!opened && !(await this.navigation.open(checkpoint)))
+      return this.map.giveUp(this.element.dataset.error ?? '');
+    if (asked.recipe && (opened || !asked.checkpoint))
+      await this.session.request(asked.recipe, { silent: true, adopt: true, version: asked.version });
+    this.report({ ready: 'true' });
+    await this.kits.begin(hash);
   }
 
-  /** Hears a sound of the library and brings it to the middle of the map. */
-  visit(id, options = {}) {
-    this.map.view.centre(this.map.placeOf(id));
-    return this.point(id, options);
+  /**
+   * What the stage says about itself, as `data-` attributes.
+   * @param {Record<string, string>} values
+   */
+  report = (values) => {
+    Object.assign(this.element.dataset, values);
+  };
+
+  /** @param {string} text */
+  say = (text) => this.toast.say(text);
+
+  /**
+   * Shows what went wrong; the page goes on.
+   * @param {unknown} error
+   */
+  fail = (error) => {
+    const known = error instanceof Problem;
+    const text = known ? error.message : 'Something went wrong on this page; reload it to go on.';
+    if (!known) console.error(error);
+    this.report({ error: text });
+    this.toast.say(text, { problem: true });
+  };
+
+  /**
+   * Hears the current sound without what the controls change.
+   * @param {number} since
+   */
+  plain = (since) => {
+    this.session.plain(since);
+    this.sync();
+  };
+
+  /** Whether the current sound has no original, but would have one without what the controls change. */
+  couldBePlain = () => {
+    const shown = this.session.current;
+    if (!shown || shown.rendered.info.has_original) return false;
+    const { base, amount = 0, shape = {}, dimensions = {} } = controlsOf(shown.recipe);
+    return base.kind === 'point' && changesOf({ amount, shape, dimensions }).length > 0;
+  };
+
+  /** What several parts need. */
+  get #common() {
+    const { ask, map, player, sounds, report, say, sync, fail } = this;
+    return { ask, map, player, sounds, report, say, sync, fail };
   }
 
-  /** Hears a sound of the library. */
-  point(id, options = {}) {
-    this.place = this.map.placeOf(id);
-    this.map.mark('now', this.place);
-    return this.hear({ kind: 'point', id }, { since: performance.now(), ...options });
-  }
-
-  /** Hears the morph between the corners. */
-  hearMorph(options = {}) {
-    const { t, handle, interpolation } = this.controls;
-    const { recipes } = this.corners;
-    if (recipes.length === 2) return this.hear(morph(recipes, t, interpolation), options);
-    return this.hear(mix(recipes, weightsAt(handle, recipes.length), interpolation), options);
-  }
-
-  surprise(since) {
-    const label = this.colouring.onlyLabel;
-    this.hear({ kind: 'prior', seed: randomSeed(), ...(label && { label }) }, { since });
-  }
-
-  replay(since) {
-    if (!this.card.info) return;
-    if (this.transport.loop && this.player.voice) return this.player.stop();
-    this.#play(since);
-    this.#follow();
-  }
-
-  async travel(step) {
-    const entry = this.history.move(step);
-    if (!entry) return;
-    if (entry.checkpoint !== this.checkpoint && !(await this.open(entry.checkpoint))) return;
-    await this.request(entry.recipe, { remember: false, adopt: true });
-  }
-
-  /** Switches between original and decoded while it plays. */
-  async compare(side = this.player.side === 'decoded' ? 'original' : 'decoded') {
-    if (!this.card.info) return;
-    if (side === 'original' && !(await this.#fetchOriginal())) return;
-    this.player.listenTo(side);
-    this.card.setSide(side);
-    this.element.dataset.listening = side;
-    if (this.player.voice) return;
-    this.player.play();
-    this.#follow();
-  }
-
-  say(text) {
-    this.toast.say(text);
-  }
-
-  async #work(job) {
-    const key = `${job.checkpoint} ${job.text}`;
-    this.element.dataset.busy = 'true';
-    try {
-      const reply =
-        this.sounds.get(key) ??
-        (await ask(this.server, 'render', { checkpoint: job.checkpoint, recipe: job.text }));
-      reply.sound ??= readSound(reply);
-      this.sounds.set(key, reply);
-      this.own.complete(reply, job.checkpoint);
-      if (job.checkpoint === this.checkpoint) this.#show(reply, job);
-    } catch (error) {
-      this.fail(error);
-    } finally {
-      this.element.dataset.busy = 'false';
+  /**
+   * The first answer of a panel.
+   * @template Answer
+   * @param {(panel: Panel) => Answer | null | undefined} question
+   */
+  #ask(question) {
+    for (const panel of this.panels.values()) {
+      const answer = question(panel);
+      if (answer) return answer;
     }
+    return null;
   }
 
-  #show(reply, job) {
-    const { info, sound } = reply;
-    this.recipe = JSON.parse(reply.recipe);
-    this.now = { checkpoint: job.checkpoint, version: this.version, recipe: reply.recipe };
-    this.player.load(sound);
-    if (!job.silent) this.#play(job.since);
-    this.card.show(reply, sound, this.map.colourOf(info.label));
-    this.#follow();
-    if (job.adopt) this.#adopt(this.recipe);
-    this.place = this.#placeOf(this.recipe, info);
-    this.map.mark('now', this.place);
-    if (job.remember) this.history.push(this.now, job.gesture ?? null);
-    const report = { recipe: reply.recipe, renders: ++this.renders, error: '', listening: 'decoded' };
-    Object.assign(this.element.dataset, report);
-    for (const follow of this.whenShown) follow(reply, job);
-    this.#checkVersion(job.version);
-    clearTimeout(this.hashTimer);
-    this.hashTimer = setTimeout(() => this.writeHash(), HASH_AFTER);
-    clearTimeout(this.originalTimer);
-    if (info.has_original) this.originalTimer = setTimeout(() => this.#fetchOriginal(), ORIGINAL_AFTER);
+  /**
+   * A library is on its way onto the map: what belongs to the one before is forgotten.
+   * @param {string} checkpoint
+   * @param {import('../core/types.js').Library} library
+   */
+  #opened(checkpoint, library) {
+    this.session.begin(checkpoint, library.fingerprint);
+    for (const widget of this.widgets) widget.clear?.();
+    this.card.reset(library.names.length);
+    this.map.marks.set('now', null);
+    this.map.take(library, this.colouring.choice);
+    for (const widget of this.widgets) widget.opened?.(library);
+    this.report({ recipe: '', version: library.fingerprint });
   }
 
-  #play(since) {
-    const begun = this.player.play();
-    if (since && begun !== null) this.element.dataset.lastMs = (begun - since).toFixed(1);
+  /** @param {Shown} shown */
+  #shown(shown) {
+    const { info, recipe } = shown.rendered;
+    this.playback.show(this.map.colourOf(info.label), this.#whyNoOriginal(shown));
+    this.map.marks.set('now', shown.place);
+    for (const widget of this.widgets) widget.shown?.(shown);
+    const renders = String(++this.#renders);
+    this.report({ recipe, renders, error: '', place: JSON.stringify(shown.place) });
   }
 
-  #follow() {
-    this.map.ring(Boolean(this.player.voice));
-    this.card.view.follow(() => this.player.position);
+  /**
+   * Why a sound has no original, and what can be done about it.
+   * @param {Shown} shown
+   */
+  #whyNoOriginal({ rendered: { info } }) {
+    if (info.has_original) return { text: '', offer: null };
+    if (!this.couldBePlain()) return { text: info.original_hint ?? '', offer: null };
+    const offer = { label: 'Hear it plain', act: this.plain };
+    return { text: 'This sound is varied, so it has no original.', offer };
   }
 
-  /** The original of a sound of the library, or of the visitor's own, as its info names it; `decoded` is its reconstruction. */
-  async originalOf(info, decoded) {
-    if (info === this.card.info && this.card.sounds.original) return this.card.sounds.original;
-    if (info.own) return matched(info.own.sound, decoded);
-    return readSound(
-      await ask(this.server, 'original', { checkpoint: this.checkpoint, id: info.id, rounds: info.rounds }),
-    );
+  #turned() {
+    this.card.setChanges(changesOf(this.session.controls));
+    for (const [name, panel] of this.panels) this.tabs.mark(name, panel.active?.() ?? false);
+    for (const widget of this.widgets) widget.turned?.(this.session.controls);
   }
 
-  async #fetchOriginal() {
-    clearTimeout(this.originalTimer);
-    const { info } = this.card;
-    if (!info?.has_original) return false;
-    if (this.card.sounds.original) return true;
-    try {
-      const sound = await this.originalOf(info, this.card.sounds.decoded);
-      if (this.card.info !== info) return false;
-      this.card.addOriginal(sound);
-      this.player.addOriginal(sound);
-      return true;
-    } catch (error) {
-      this.fail(error);
-      return false;
-    }
-  }
-
-  /** Sets the controls to what a recipe says. */
-  #adopt(recipe) {
-    const { base, corners, ...controls } = controlsOf(recipe);
-    this.base = base;
-    Object.assign(this.controls, controls);
-    if (corners) this.corners.replace(corners.map((corner) => this.cornerOf(corner)));
-    this.pad.set(this.controls.handle);
-    this.strip.refresh();
-    this.variations.showLocks();
-    this.dimensions.adopt();
+  /** @param {import('../core/types.js').Recipe} recipe */
+  #adopted(recipe) {
+    for (const widget of this.widgets) widget.adopted?.(recipe);
     this.sync();
   }
 
-  /** A corner {recipe, place, title} as far as it is known without asking the server. */
-  cornerOf(recipe, info = null) {
-    if (info) return { recipe, place: [info.x, info.y], title: info.title };
-    const { names } = this.map.points;
-    if (recipe.kind === 'point')
-      return { recipe, place: this.map.placeOf(recipe.id), title: names[recipe.id] };
-    if (recipe.kind === 'place') {
-      const place = [recipe.x, recipe.y];
-      return {
-        recipe,
-        place,
-        title: `near ${names[this.map.nearest(this.map.view.toPixel(place), Infinity)]}`,
-      };
-    }
-    return { recipe, place: null, title: 'a made sound' };
-  }
-
-  /** Where to mark a sound: a morph between its corners, all else where the server says. */
-  #placeOf(recipe, info) {
-    const { base } = controlsOf(recipe);
-    const places = this.corners.used.map((corner) => corner.place);
-    if (base.kind !== 'mix' || base.of.length !== places.length || !places.every(Boolean))
-      return [info.x, info.y];
-    const total = base.weights.reduce((a, b) => a + b, 0);
-    return [0, 1].map((axis) =>
-      places.reduce((sum, place, i) => sum + (base.weights[i] / total) * place[axis], 0),
-    );
-  }
-
-  #forget(count) {
-    this.player.stop();
-    this.card.reset(count);
-    this.path.leave();
-    this.strip.clear();
-    this.corners.clear();
-    this.search.clear();
-    this.selection.leave();
-    this.nearby.clear();
-    this.trail.clear();
-    this.dimensions.forget();
-    this.variations.clear();
-    this.comparison.clear();
-    this.blind.close();
-    this.map.mark('now', null);
-    Object.assign(this, { base: null, recipe: null, now: null, place: null });
-    this.element.dataset.recipe = '';
-  }
-
-  /** Puts the sound that is on into the page's address. */
-  writeHash() {
-    if (!this.now) return;
-    history.replaceState(null, '', writeHash(this.now));
-  }
-
-  /** Says so when a link was made with another version of the checkpoint. */
-  #checkVersion(version) {
-    if (!version || version === this.version) return;
-    this.say('This link was made with another version of the checkpoint: it may sound different.');
-  }
-
+  /** @param {boolean} playing */
   #playing(playing) {
-    this.element.dataset.playing = playing;
-    if (!playing) this.map.ring(false);
+    this.report({ playing: String(playing) });
+    if (!playing) this.map.marks.ring(false);
   }
 
+  /** @param {boolean} dark */
   #themed(dark) {
-    this.dark = dark;
-    this.map.setTheme(dark);
-    this.colouring.show();
-    this.trail.draw();
-    if (this.card.info) this.card.setColour(this.map.colourOf(this.card.info.label));
-  }
-
-  /** Shows what went wrong; the page goes on. */
-  fail(error) {
-    const text =
-      error instanceof Problem ? error.message : 'Something went wrong on this page; reload it to go on.';
-    if (!(error instanceof Problem)) console.error(error);
-    this.element.dataset.error = text;
-    this.toast.say(text, true);
+    for (const widget of this.widgets) widget.themed?.(dark);
+    const label = this.session.current?.rendered.info.label;
+    if (label) this.card.setColour(this.map.colourOf(label));
   }
 }

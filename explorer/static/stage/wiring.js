@@ -1,202 +1,209 @@
-// Connects the stage to mouse, keyboard, buttons and Gradio's controls (through `window.hitmap`).
+// What keys, buttons, the pointer and Gradio's components do: each action once, under one name.
 
-import { listenToKeys } from './keys.js';
-import { listen } from '../map/pointer.js';
-import { isCrossfade, randomSeed, readHash, withoutPhase } from '../core/recipes.js';
+import { find, findAll, saveFile } from '../core/dom.js';
+import { randomSeed } from '../core/recipes.js';
+import { bytes } from '../core/server.js';
+import { draggable } from '../kit/drag.js';
+import { towards } from '../map/nearest.js';
+import { listenToPointer } from '../map/pointer.js';
 import { Recorder } from '../own/record.js';
-import { ask, bytes } from '../core/server.js';
 import { Uploads } from '../own/uploads.js';
+import { readHash } from './address.js';
+import { answerGradio } from './gradio.js';
+import { recipeAt } from './navigation.js';
+import { listenToKeys } from './shortcuts.js';
 
-const LEAST_NOISE = 0.5;
+/** @typedef {import('./stage.js').Stage} Stage */
+/** @typedef {import('../panels/panel.js').Action} Action */
+/** @typedef {import('../panels/panel.js').Panel} Panel */
 
+/** @param {Stage} stage */
 export function wire(stage) {
-  const { element, map, controls, player } = stage;
-  const find = (selector) => element.querySelector(selector);
-
-  const at = ({ id, place, recipe }) =>
-    recipe ?? (id >= 0 ? { kind: 'point', id } : { kind: 'place', x: place[0], y: place[1] });
-  const hearAt = (target, options) => {
-    stage.place = target.place;
-    map.mark('now', target.place);
-    if (target.recipe) stage.request(target.recipe, { adopt: true, ...options });
-    else stage.hear(at(target), options);
-  };
-  const takeCorner = (corner, slot, since) => {
-    stage.corners.set(corner, slot);
-    stage.panels.open('morph');
-    if (stage.corners.ready) stage.hearMorph({ since });
-    else stage.hear(corner.recipe, { since });
-  };
-  const roll = (since) => {
-    if (!stage.base) return stage.say('Play a sound first, then vary it.');
-    if (controls.amount === 0) controls.amount = LEAST_NOISE;
-    controls.seed = randomSeed();
-    stage.sync();
-    stage.hear(stage.base, { since });
-  };
-  const help = () => {
-    find('.help').showModal();
-    find('.help').scrollTop = 0;
-  };
-
-  listen(map, {
-    unlock: () => player.unlock(),
-    hear: ({ since, gesture, ...target }) => hearAt(target, { since, gesture }),
-    corner: ({ since, ...target }) => takeCorner(stage.cornerOf(at(target)), null, since),
-  });
-
-  listenToKeys({
-    walk(direction, since) {
-      const from = stage.place ?? map.view.toMap([map.view.width / 2, map.view.height / 2]);
-      const id = map.towards(from, direction);
-      if (id >= 0) hearAt({ id, place: map.placeOf(id) }, { since });
-    },
-    replay: (since) => stage.replay(since),
-    compare: () => stage.compare(),
-    undo: () => stage.travel(-1),
-    redo: () => stage.travel(1),
-    surprise: (since) => stage.surprise(since),
-    whole: () => map.view.showWhole(),
-    search: () => stage.search.focus(),
-    recent: (i, since) => stage.nearby.play(i, since),
-    toggle: (name) => stage.transport.toggle(name),
-    keys: () => stage.keyboard.set(!stage.keyboard.on),
-    select: () => stage.selection.arm(),
-    leave: () =>
-      stage.keyboard.on
-        ? stage.keyboard.set(false)
-        : stage.path.leave() || stage.selection.leave() || stage.search.leave(),
-    roll,
-    help,
-  });
-
-  const buttons = {
-    undo: () => stage.travel(-1),
-    redo: () => stage.travel(1),
-    share: () => share(stage),
-    theme: () => stage.theme.toggle(),
-    play: (event) => stage.replay(event.timeStamp),
-    save: () => save(stage),
-    select: () => stage.selection.arm(),
-    help,
-  };
-  for (const [name, action] of Object.entries(buttons))
-    find(`[data-action=${name}]`).addEventListener('click', action);
-  for (const button of element.querySelectorAll('[data-side]')) {
-    button.addEventListener('click', () => stage.compare(button.dataset.side));
-  }
-  for (const button of element.querySelectorAll('[data-phase]')) {
-    button.addEventListener('click', ({ timeStamp }) => {
-      controls.rounds = button.dataset.phase === 'none' ? 0 : null;
-      stage.hear(stage.base, { since: timeStamp });
-    });
-  }
-  const zooms = {
-    in: () => map.view.zoom(1.5),
-    out: () => map.view.zoom(1 / 1.5),
-    all: () => map.view.showWhole(),
-  };
-  for (const [name, action] of Object.entries(zooms))
-    find(`[data-zoom=${name}]`).addEventListener('click', action);
-  document.addEventListener('click', (event) => {
-    const clear = event.target.closest('[data-clear]');
-    if (clear) {
-      stage.corners.remove(Number(clear.dataset.clear));
-      if (stage.corners.ready) stage.hearMorph({ since: event.timeStamp });
-    }
-    const button = event.target.closest('[data-corner]');
-    if (!button) return;
-    if (!stage.recipe) return stage.say('Play a sound first, then take it as a corner.');
-    const recipe = withoutPhase(stage.recipe);
-    if (isCrossfade(recipe)) return stage.say('A crossfade has no latent: take another sound as a corner.');
-    takeCorner(stage.cornerOf(recipe, stage.card.info), Number(button.dataset.corner), event.timeStamp);
-  });
-
-  stage.whenShown.push(() => {
-    find('[data-action=undo]').disabled = !stage.history.canUndo;
-    find('[data-action=redo]').disabled = !stage.history.canRedo;
-  });
+  const panels = [...stage.panels.values()];
+  const actions = { ...actionsOf(stage), ...merged(panels, 'actions') };
+  const contexts = { pitches: () => stage.keyboard.on, ...merged(panels, 'contexts') };
+  listenToKeys(actions, contexts);
+  wireButtons(stage, actions);
+  wirePointer(stage, panels);
+  wirePads(stage);
+  wireGradio(stage, actions, wireOwnSounds(stage));
   addEventListener('hashchange', () => {
     const { checkpoint, version, recipe } = readHash(location.hash);
-    if (recipe) restore(stage, checkpoint || stage.checkpoint, recipe, { silent: true, version });
+    if (recipe)
+      stage.navigation.restore(checkpoint || stage.session.checkpoint, recipe, { silent: true, version });
   });
-  const uploads = new Uploads(stage, (result) => restore(stage, result.checkpoint, result.recipe));
-  new Recorder(stage, uploads, document.querySelector('#record'));
+}
 
-  const morphs = (change) => {
-    Object.assign(controls, change);
-    if (stage.corners.ready) {
-      stage.strip.refresh();
-      stage.hearMorph({ gesture: 'morph', since: performance.now() });
-    } else stage.say('Shift-click two places of the map, or take two sounds as A and B, then morph.');
-  };
-  const varies = (change) => {
-    Object.assign(controls, change);
-    if (stage.base) stage.hear(stage.base, { gesture: 'vary', since: performance.now() });
-  };
-  const known = {
-    morph: { read: () => controls.t, take: (t) => morphs({ t }) },
-    interpolation: {
-      read: () => controls.interpolation,
-      take: (interpolation) => morphs({ interpolation }),
+/**
+ * What all panels have under a name, in one table.
+ * @template {'actions' | 'contexts' | 'controls' | 'presses'} Name
+ * @param {Panel[]} panels
+ * @param {Name} name
+ * @returns {NonNullable<Panel[Name]>}
+ */
+const merged = (panels, name) => Object.assign({}, ...panels.map((panel) => panel[name]));
+
+/**
+ * @param {Stage} stage
+ * @returns {Record<string, Action>}
+ */
+function actionsOf({ element, map, playback, transport, keyboard, navigation, session, search, ...stage }) {
+  const { selection, colouring, kits, panels } = stage;
+  return {
+    walk(direction, since) {
+      const from = session.place ? map.view.toPixel(session.place) : map.view.middle;
+      const id = towards(map.seen(), from, direction);
+      if (id >= 0) navigation.point(id, { since });
     },
-    amount: { read: () => controls.amount, take: (amount) => varies({ amount }) },
-    seed: { read: () => controls.seed, take: (seed) => Number.isInteger(seed) && varies({ seed }) },
-    checkpoint: {
-      read: () => stage.checkpoint,
-      take(checkpoint) {
-        document.activeElement?.blur();
-        return exchange(stage, checkpoint);
+    replay: (_, since) => playback.replay(since),
+    compare: (side) => void playback.compare(side),
+    travel: (step) => void navigation.travel(step),
+    surprise(_, since) {
+      const label = colouring.onlyLabel;
+      session.hear({ kind: 'prior', seed: randomSeed(), ...(label && { label }) }, { since });
+    },
+    whole: () => map.view.showWhole(),
+    zoom: (factor) => map.view.zoom(factor),
+    toggle: (name) => transport.toggle(name),
+    pitches: () => keyboard.set(!keyboard.on),
+    strike: ({ semitones, soft }) => keyboard.strike(semitones, soft),
+    select: () => selection.arm(),
+    leave() {
+      if (keyboard.on) return keyboard.set(false);
+      for (const panel of panels.values()) if (panel.leave?.()) return;
+      if (!selection.leave()) search.leave();
+    },
+    search: () => search.focus(),
+    help() {
+      const help = find(element, '.help', HTMLDialogElement);
+      help.showModal();
+      help.scrollTop = 0;
+    },
+    beat: () => kits.board.play(),
+    press: (pad) => kits.board.press(pad),
+    take: (pad) => kits.board.take(pad),
+  };
+}
+
+/**
+ * @param {Stage} stage
+ * @param {Record<string, Action>} actions
+ */
+function wireButtons(stage, actions) {
+  const { element, address, theme, session } = stage;
+  /** @type {Record<string, (event: MouseEvent) => unknown>} */
+  const buttons = {
+    '[data-action=undo]': () => actions.travel(-1, 0),
+    '[data-action=redo]': () => actions.travel(1, 0),
+    '[data-action=share]': () => address.share(),
+    '[data-action=theme]': () => theme.toggle(),
+    '[data-action=play]': (event) => actions.replay(null, event.timeStamp),
+    '[data-action=save]': () => saveWav(stage),
+    '[data-action=select]': () => actions.select(null, 0),
+    '[data-action=help]': () => actions.help(null, 0),
+    '[data-side=original]': () => actions.compare('original', 0),
+    '[data-side=decoded]': () => actions.compare('decoded', 0),
+    '[data-phase=griffin-lim]': (event) => session.turn({ rounds: null }, { since: event.timeStamp }),
+    '[data-phase=none]': (event) => session.turn({ rounds: 0 }, { since: event.timeStamp }),
+    '[data-zoom=in]': () => actions.zoom(1.5, 0),
+    '[data-zoom=out]': () => actions.zoom(1 / 1.5, 0),
+    '[data-zoom=all]': () => actions.whole(null, 0),
+  };
+  for (const [selector, act] of Object.entries(buttons)) {
+    for (const button of findAll(element, selector)) button.addEventListener('click', act);
+  }
+  const undo = find(element, '[data-action=undo]', HTMLButtonElement);
+  const redo = find(element, '[data-action=redo]', HTMLButtonElement);
+  stage.widgets.push({
+    shown() {
+      undo.disabled = !session.history.canUndo;
+      redo.disabled = !session.history.canRedo;
+    },
+  });
+}
+
+/**
+ * @param {Stage} stage
+ * @param {Panel[]} panels
+ */
+function wirePointer({ map, player, navigation, trail }, panels) {
+  listenToPointer(map, {
+    unlock: () => player.unlock(),
+    hear: (target, gesture) => navigation.target(target, gesture),
+    corner({ id, place, recipe, since }) {
+      const chosen = recipe ? JSON.parse(recipe) : recipeAt(id, place);
+      for (const panel of panels) panel.corner?.(chosen, since);
+    },
+    madeAt: (pixel) => trail.madeAt(pixel),
+  });
+}
+
+/** The current sound can be carried to a pad by its title and by its mark. @param {Stage} stage */
+function wirePads({ card, map, kits: { board }, playback, transport }) {
+  const carry = {
+    what: () => board.current,
+    drop: (/** @type {import('../kit/kit.js').Slot} */ slot, /** @type {number} */ pad) =>
+      board.take(pad, slot),
+  };
+  draggable(card.title, carry);
+  draggable(map.marks.now, { ...carry, press: (since) => transport.autoplay && playback.replay(since) });
+}
+
+/** @param {Stage} stage */
+function wireOwnSounds({ own, navigation, player, toast, say, fail }) {
+  const uploads = new Uploads({
+    taken(upload) {
+      own.keep(upload);
+      navigation.restore(upload.checkpoint, upload.recipe);
+    },
+    say,
+    unsay: (text) => toast.unsay(text),
+    fail,
+  });
+  new Recorder({
+    button: find(document, '#record'),
+    begins: () => player.stop(),
+    recorded: (file) => uploads.send(file),
+    fail,
+  });
+  return uploads;
+}
+
+/**
+ * @param {Stage} stage
+ * @param {Record<string, Action>} actions
+ * @param {Uploads} uploads
+ */
+function wireGradio({ session, navigation, panels: named }, actions, uploads) {
+  const panels = [...named.values()];
+  answerGradio({
+    controls: {
+      ...merged(panels, 'controls'),
+      checkpoint: {
+        read: () => session.checkpoint,
+        take(checkpoint) {
+          if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+          navigation.exchange(checkpoint);
+        },
       },
     },
-    ...stage.shape.controls,
-  };
-  const presses = {
-    roll: () => roll(performance.now()),
-    surprise: () => stage.surprise(performance.now()),
-  };
-  window.hitmap = {
-    stage,
-    /** What Gradio's controls shall show, in the order that it asks for. */
-    values: (names) => names.map((name) => known[name].read()),
-    changed: (name, value) => known[name].take(value),
-    pressed: (name) => presses[name](),
+    presses: {
+      ...merged(panels, 'presses'),
+      surprise: (since) => actions.surprise(null, since),
+    },
     uploaded: (reply) => uploads.take(reply),
-  };
+  });
 }
 
-/** Opens another checkpoint; a sound of the library that both have stays on, to hear what each makes of it. */
-async function exchange(stage, checkpoint) {
-  const sound = stage.base?.kind === 'point' ? stage.map.identityOf(stage.base.id) : null;
-  if (!(await stage.open(checkpoint)) || !sound) return;
-  const id = stage.map.find(sound);
-  if (id >= 0) await stage.visit(id);
-}
-
-async function restore(stage, checkpoint, recipe, options = {}) {
-  if (checkpoint !== stage.checkpoint && !(await stage.open(checkpoint))) return;
-  await stage.request(recipe, { adopt: true, ...options });
-}
-
-async function share(stage) {
-  stage.writeHash();
+/** @param {Stage} stage */
+async function saveWav({ session, card, ask, fail }) {
+  const shown = session.current;
+  if (!shown) return;
+  const { checkpoint, rendered } = shown;
   try {
-    await navigator.clipboard.writeText(location.href);
-    stage.say('The link to this sound is copied.');
-  } catch {
-    stage.say('The address of this page is the link to this sound.');
-  }
-}
-
-async function save(stage) {
-  try {
-    const reply = await ask(stage.server, 'wav', { ...stage.now, bit_depth: stage.card.bitDepth });
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([bytes(reply.wav)], { type: 'audio/wav' }));
-    link.download = reply.name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    const reply = await ask('wav', { checkpoint, recipe: rendered.recipe, bit_depth: card.bitDepth });
+    saveFile(reply.name, bytes(reply.wav), 'audio/wav');
   } catch (error) {
-    stage.fail(error);
+    fail(error);
   }
 }

@@ -1,35 +1,31 @@
 """What the tests of pads, sequencer and kits do on the page."""
 
 import base64
+import json
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-KEEP = "window.hitmap.keep"
 TALL = {"width": 1440, "height": 1040}
 """A window so high that the steps are open from the start."""
 
 
 def kit(page: Page) -> dict:
-    return page.evaluate(f"() => {KEEP}.kit")
+    return json.loads(page.locator(".keep").get_attribute("data-kit"))
 
 
 def loaded(page: Page) -> None:
     """Until every pad's sound has come."""
-    page.wait_for_function(f"() => {KEEP}.voices.ready")
+    expect(page.locator(".keep")).to_have_attribute("data-ready", "true")
 
 
 def record_hits(page: Page) -> None:
     """Notes every hit that is struck in `window.hits`: pad, velocity, time, the clock then, and its buffer."""
     page.evaluate(
-        f"""() => {{ const {{ voices, stage }} = {KEEP}; const start = AudioBufferSourceNode.prototype.start;
-          window.hits = []; let buffer;
-          AudioBufferSourceNode.prototype.start = function (...rest) {{
-            buffer = this.buffer;
-            return start.apply(this, rest); }};
-          const strike = voices.strike.bind(voices);
-          voices.strike = (pad, velocity, time) => {{ strike(pad, velocity, time);
-            window.hits.push({{ pad, velocity, time, clock: stage.player.context.currentTime, buffer }}); }}; }}"""
+        """() => { window.hits = [];
+          document.querySelector('.keep').addEventListener('hit', ({ detail }) => {
+            const { source, buffer, clock } = window.started.at(-1);
+            window.hits.push({ ...detail, clock, buffer, gain: source.gain.value }); }); }"""
     )
 
 
@@ -50,7 +46,9 @@ def fill(stage, count: int = 2) -> list[dict]:
 
 def random_kit(page: Page) -> None:
     page.locator("[data-keep=random-kit]").click()
-    page.wait_for_function(f"() => {KEEP}.kit.pattern.steps.flat().some(Boolean)")
+    page.wait_for_function(
+        "() => JSON.parse(document.querySelector('.keep').dataset.kit).pattern.steps.flat().some(Boolean)"
+    )
     loaded(page)
 
 

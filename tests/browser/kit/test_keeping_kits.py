@@ -6,10 +6,13 @@ import zipfile
 
 import pytest
 import soundfile
-from kits import KEEP, TALL, drop_file, export, fill, hits, kit, loaded, random_kit, record_hits
+from kits import TALL, drop_file, export, fill, hits, kit, loaded, random_kit, record_hits
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.viewport(TALL)]
+
+SLOTS = "JSON.parse(document.querySelector('.keep').dataset.kit).slots"
+ALL_FULL, SOME_FULL = f"() => {SLOTS}.every(Boolean)", f"() => {SLOTS}.some(Boolean)"
 
 
 def test_an_exported_kit_opens_again_when_it_is_dropped(stage, page):
@@ -32,7 +35,7 @@ def test_an_exported_kit_opens_again_when_it_is_dropped(stage, page):
         page.locator("[data-keep=clear-kit]").click()
         assert not any(kit(page)["slots"])
         drop_file(page, name, content)
-        page.wait_for_function(f"() => {KEEP}.kit.slots.every(Boolean)")
+        page.wait_for_function(ALL_FULL)
         assert kit(page) == saved
         expect(page.locator(".toast")).to_have_text("The kit is on the pads.")
 
@@ -88,7 +91,7 @@ def test_a_link_with_the_kit_opens_it_elsewhere(stage, page, open_stage):
     address = stage.kit_link()
     page.evaluate("() => localStorage.clear()")
     other = open_stage(address, viewport=TALL)
-    other.page.wait_for_function(f"() => {KEEP}.kit.slots.some(Boolean)")
+    other.page.wait_for_function(SOME_FULL)
     assert kit(other.page) == before and other.recipe == recipe
     other.page.locator("[data-keep=undo]").click()
     assert not any(kit(other.page)["slots"])
@@ -100,7 +103,7 @@ def test_what_is_changed_after_opening_a_link_with_a_kit_outlives_a_reload(stage
     assert "&kit=" in address and "kit=" not in page.evaluate("() => location.hash")
     page.evaluate("() => localStorage.clear()")
     other = open_stage(address, viewport=TALL)
-    other.page.wait_for_function(f"() => {KEEP}.kit.slots.some(Boolean)")
+    other.page.wait_for_function(SOME_FULL)
     other.page.wait_for_function("() => !location.hash.includes('kit=')")
     assert "recipe=" in other.page.evaluate("() => location.hash")
     other.page.locator("[data-pattern=tempo]").fill("93")

@@ -1,5 +1,8 @@
 """The map's colours."""
 
+import re
+
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -14,7 +17,7 @@ def colour_by(page, choice: str) -> None:
 
 def test_colour_by_kit_shows_the_kits_in_the_legend(stage, page):
     colour_by(page, "kit")
-    kits = set(page.evaluate("() => window.hitmap.stage.map.points.kits"))
+    kits = {sound["kit"] for sound in stage.library}
     expect(page.locator(".chip")).to_have_count(len(kits))
     assert {chip.get_attribute("data-label") for chip in page.locator(".chip").all()} == kits
     assert page.evaluate("() => document.querySelector('.plot').data.length") == len(kits)
@@ -26,44 +29,36 @@ def test_colour_by_kit_shows_the_kits_in_the_legend(stage, page):
 
 
 def test_the_map_glows_where_sounds_are_and_stays_dark_elsewhere(stage, page):
-    light = """([px, py]) => { const { map } = window.hitmap.stage, { canvas } = map.density;
-      const ratio = canvas.width / map.view.width, box = map.surface.getBoundingClientRect();
+    light = """([px, py]) => { const canvas = document.querySelector('.density');
+      const box = document.querySelector('.surface').getBoundingClientRect(), ratio = canvas.width / box.width;
       return Array.from(canvas.getContext('2d').getImageData(
         Math.round((px - box.x) * ratio), Math.round((py - box.y) * ratio), 1, 1).data); }"""
-    crowded = page.evaluate(
-        """() => { const { map } = window.hitmap.stage;
-          const at = Array.from(map.points.x, (_, id) => map.view.toPixel(map.placeOf(id)));
-          const near = at.map(([x, y]) => at.filter(([u, v]) => Math.hypot(u - x, v - y) < 30).length);
-          return near.indexOf(Math.max(...near)); }"""
-    )
+    at = stage.pixels
+    crowded = int((np.linalg.norm(at[:, None] - at[None], axis=-1) < 30).sum(axis=1).argmax())
     cluster, empty = stage.sound_at(crowded), stage.empty_pixel()
     page.wait_for_function(f"at => ({light})(at)[3] > 0", arg=list(cluster))
     assert max(page.evaluate(light, list(cluster))[:3]) > 60
     assert page.evaluate(light, list(empty))[3] == 0
-    label = page.evaluate(
-        "id => { const { points } = window.hitmap.stage.map; return points.legend[points.label[id]].label; }",
-        crowded,
-    )
+    label = stage.library[crowded]["label"]
     bright = page.evaluate(light, list(cluster))[3]
     page.evaluate("label => document.querySelector(`.chip:not([data-label=${label}])`).click()", label)
     page.wait_for_function(f"([at, bright]) => ({light})(at)[3] < bright", arg=[list(cluster), bright])
 
 
-def test_colour_by_a_quality_is_a_scale_with_its_ends_and_units(stage, page):
+def test_colour_by_a_quality_is_a_scale_with_its_ends_and_units(stage, page, built):
     expect(page.locator(".scale")).to_be_hidden()
     colour_by(page, "brightness")
     expect(page.locator(".scale")).to_be_visible()
     assert page.locator(".scale span").last.inner_text().endswith("kHz")
-    brightest, darkest = page.evaluate(
-        """() => { const { map } = window.hitmap.stage, { values } = map.colours.scales.brightness;
-          const numbers = new Float32Array(Uint8Array.from(atob(values), (c) => c.charCodeAt(0)).buffer);
-          const order = [...numbers.keys()].sort((a, b) => numbers[b] - numbers[a]);
-          return [order[0], order.at(-1)].map((id) => map.colours.of(id, map.dark)); }"""
-    )
-    steps = page.evaluate("() => window.hitmap.stage.map.colours.steps(true)")
-    assert (brightest, darkest) == (steps[-1], steps[0])
-    drawn = {colour for marker in page.evaluate(MARKERS) for colour in marker["color"]}
-    assert drawn <= set(steps) and {brightest, darkest} <= drawn
+    gradient = page.locator(".scale i").evaluate("(bar) => getComputedStyle(bar).backgroundImage")
+    steps = [
+        "#" + bytes(map(int, step)).hex() for step in re.findall(r"rgb\((\d+), (\d+), (\d+)\)", gradient)
+    ]
+    assert len(steps) == len(set(steps)) == 16
+    colours = stage.drawn("color")
+    brightness = built.descriptors[:, built.descriptor_names.index("brightness")]
+    assert (colours[brightness.argmax()], colours[brightness.argmin()]) == (steps[-1], steps[0])
+    assert set(colours.values()) <= set(steps)
 
 
 def test_the_colouring_is_remembered(stage, page):

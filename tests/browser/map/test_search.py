@@ -8,41 +8,35 @@ pytestmark = pytest.mark.browser
 MARKERS = "() => document.querySelector('.plot').data.map((trace) => trace.marker)"
 
 
-def dimmed(page) -> int:
+def dimmed(stage) -> int:
     """How many sounds are dimmed."""
-    return page.evaluate(
-        "() => { const { map } = window.hitmap.stage;"
-        " return [...map.points.names.keys()].filter((id) => !map.shows(id)).length; }"
-    )
+    return sum(opacity < 0.5 for opacity in stage.drawn("opacity").values())
 
 
 def search_for(page, text: str) -> None:
     page.locator(".search input").fill(text)
 
 
-def expect_no_search(page) -> None:
-    expect(page.locator(".search input")).to_have_value("")
+def expect_no_search(stage) -> None:
+    expect(stage.page.locator(".search input")).to_have_value("")
     for selector in (".suggestions", ".search-chip", ".search button"):
-        expect(page.locator(selector)).to_be_hidden()
-    assert dimmed(page) == 0
+        expect(stage.page.locator(selector)).to_be_hidden()
+    assert dimmed(stage) == 0
 
 
 def test_search_dims_suggests_plays_and_centres(stage, page):
-    name = page.evaluate("() => window.hitmap.stage.map.points.names[5]")
+    name = stage.library[5]["name"]
     page.keyboard.press("/")
     expect(page.locator(".search input")).to_be_focused()
     page.keyboard.type(name)
     expect(page.locator(".suggestions li").first).to_contain_text(name)
     opacity = [value for marker in page.evaluate(MARKERS) for value in marker["opacity"]]
-    found = page.evaluate("() => window.hitmap.stage.search.found.length")
+    found = int(page.locator(".suggestions [role=status]").inner_text().split()[0])
     assert opacity.count(0.92) == found and opacity.count(0.13) == len(opacity) - found
     assert stage.after(lambda: page.keyboard.press("Enter")) == {"kind": "point", "id": 5}
-    view = page.evaluate(
-        "() => { const { view } = window.hitmap.stage.map; return [view.zoomed, view.part]; }"
-    )
-    assert view[0]
-    for axis, place in zip("xy", page.evaluate("() => window.hitmap.stage.map.placeOf(5)"), strict=True):
-        low, high = view[1][axis]
+    assert stage.zoomed
+    for axis, place in zip("xy", stage.place_of(5), strict=True):
+        low, high = stage.view[axis]
         assert low <= place <= high
     page.keyboard.press("Escape")
     expect(page.locator(".search input")).to_have_value("")
@@ -54,7 +48,7 @@ def test_search_arrows_choose_a_suggestion(stage, page):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".suggestions li").nth(1)).to_have_attribute("aria-selected", "true")
-    second = page.evaluate("() => window.hitmap.stage.search.found[1]")
+    second = int(page.locator(".suggestions li").nth(1).get_attribute("data-id"))
     assert stage.after(lambda: page.keyboard.press("Enter"))["id"] == second
 
 
@@ -62,13 +56,13 @@ def test_search_that_finds_nothing_says_so_and_dims_nothing(stage, page):
     search_for(page, "zzzz")
     expect(page.locator(".suggestions [role=status]")).to_have_text("No sound is called that.")
     expect(page.locator(".search-chip")).to_be_hidden()
-    assert dimmed(page) == 0
+    assert dimmed(stage) == 0
     page.keyboard.press("Enter")
     assert stage.renders == 0
     search_for(page, "kick")
-    assert dimmed(page) > 0
+    assert dimmed(stage) > 0
     search_for(page, "kick zzzz")
-    assert dimmed(page) == 0
+    assert dimmed(stage) == 0
 
 
 def test_enter_closes_the_list_and_an_arrow_opens_it_again(stage, page):
@@ -85,7 +79,7 @@ def test_the_cross_in_the_field_clears_and_keeps_the_focus(stage, page):
     expect(page.locator(".search button")).to_be_hidden()
     search_for(page, "kick")
     page.locator(".search button").click()
-    expect_no_search(page)
+    expect_no_search(stage)
     expect(page.locator(".search input")).to_be_focused()
 
 
@@ -94,17 +88,17 @@ def test_a_chip_on_the_map_names_the_search_and_clears_it(stage, page):
     chip = page.locator(".search-chip")
     expect(chip).to_contain_text("search: kick")
     chip.click()
-    expect_no_search(page)
+    expect_no_search(stage)
 
 
 @pytest.mark.parametrize("focus", [".surface", "[data-action=share]", "#morph-tab", ".search input"])
 def test_escape_clears_the_search_wherever_the_focus_is(stage, page, focus):
     search_for(page, "kick")
     stage.after(lambda: page.keyboard.press("Enter"))
-    assert dimmed(page) > 0
+    assert dimmed(stage) > 0
     page.locator(focus).focus()
     page.keyboard.press("Escape")
-    expect_no_search(page)
+    expect_no_search(stage)
 
 
 def test_a_search_that_became_a_selection_is_left_in_one_step(stage, page):
@@ -112,6 +106,6 @@ def test_a_search_that_became_a_selection_is_left_in_one_step(stage, page):
     page.keyboard.press("Shift+Enter")
     expect(page.locator(".picked")).to_be_visible()
     expect(page.locator(".search-chip")).to_be_hidden()
-    assert dimmed(page) > 0
+    assert dimmed(stage) > 0
     page.locator("[data-picked=close]").click()
-    expect_no_search(page)
+    expect_no_search(stage)

@@ -1,12 +1,13 @@
 """Fingers: scrubbing and pinching on the map, holding a pad, and targets that are large enough."""
 
+import json
+
 import pytest
 from playwright.sync_api import CDPSession, expect
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-KEEP = "window.hitmap.keep"
 
 
 @pytest.fixture
@@ -27,37 +28,38 @@ def fingers(stage, page):
     return touch
 
 
-def span(page) -> float:
-    low, high = page.evaluate("() => window.hitmap.stage.map.view.part.x")
+def span(stage) -> float:
+    low, high = stage.view["x"]
     return high - low
+
+
+def on_pad(page, pad: int) -> dict:
+    """The recipe on a pad."""
+    return json.loads(page.locator(".keep").get_attribute("data-kit"))["slots"][pad]["recipe"]
 
 
 def test_a_finger_scrubs_over_the_map(stage, page, fingers):
     box = page.locator(".surface").bounding_box()
     x, y = stage.empty_pixel()
-    before = page.evaluate("() => [window.hitmap.stage.map.view.part, scrollY]")
+    first = stage.after(lambda: page.touchscreen.tap(*stage.sound_at(stage.lonely_sounds(1)[0])))
+    before = stage.view, page.evaluate("scrollY")
+    renders = stage.renders
     stage.after(lambda: fingers("touchStart", (x, y)))
     end = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     for i in range(1, 9):
         fingers("touchMove", (x + (end[0] - x) * i / 8, y + (end[1] - y) * i / 8))
     fingers("touchEnd")
-    stage.rendered(2)
-    page.wait_for_function("() => !window.hitmap.stage.newest.running")
-    place = page.evaluate(
-        "at => window.hitmap.stage.map.view.toMap(at)", [end[0] - box["x"], end[1] - box["y"]]
-    )
-    heard = page.evaluate("() => window.hitmap.stage.place")
-    assert abs(heard[0] - place[0]) < 0.06 * span(page)
-    assert page.evaluate("() => [window.hitmap.stage.map.view.part, scrollY]") == before
-    assert page.evaluate("() => window.hitmap.stage.history.entries.length") == 1
+    stage.rendered(2, since=renders)
+    stage.idle()
+    assert abs(stage.place[0] - stage.place_at(*end)[0]) < 0.06 * span(stage)
+    assert (stage.view, page.evaluate("scrollY")) == before
+    assert stage.after(lambda: page.locator("[data-action=undo]").click()) == first, "one step of the history"
 
 
 def test_two_fingers_zoom_in_and_out_about_their_middle(stage, page, fingers):
     box = page.locator(".surface").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    middle = [box["width"] / 2, box["height"] / 2]
-    place = page.evaluate("at => window.hitmap.stage.map.view.toMap(at)", middle)
-    whole = span(page)
+    place, whole = stage.place_at(x, y), span(stage)
 
     def pinch(start: float, end: float) -> None:
         fingers("touchStart", (x - start, y))
@@ -68,14 +70,13 @@ def test_two_fingers_zoom_in_and_out_about_their_middle(stage, page, fingers):
         fingers("touchEnd")
 
     pinch(30, 90)
-    assert span(page) == pytest.approx(whole / 3, rel=0.1)
-    now = page.evaluate("at => window.hitmap.stage.map.view.toMap(at)", middle)
-    assert abs(now[0] - place[0]) < 0.03 * whole
+    assert span(stage) == pytest.approx(whole / 3, rel=0.1)
+    assert abs(stage.place_at(x, y)[0] - place[0]) < 0.03 * whole
     expect(page.locator("[data-zoom=all]")).to_be_visible()
-    zoomed = span(page)
+    zoomed = span(stage)
     pinch(80, 50)
-    assert span(page) > 1.3 * zoomed
-    page.wait_for_function("() => !window.hitmap.stage.newest.running")
+    assert span(stage) > 1.3 * zoomed
+    stage.idle()
     renders = stage.renders
     x, y = stage.empty_pixel()
     stage.after(lambda: page.touchscreen.tap(x, y))
@@ -85,24 +86,25 @@ def test_two_fingers_zoom_in_and_out_about_their_middle(stage, page, fingers):
 def test_a_held_pad_takes_the_sound_that_is_on(stage, page, fingers):
     stage.after(lambda: page.touchscreen.tap(*stage.empty_pixel()))
     page.locator("[data-pad='2']").tap()
-    first = page.evaluate(f"() => {KEEP}.kit.slots[2].recipe")
+    first = on_pad(page, 2)
     other = stage.after(lambda: page.locator("#surprise").tap())
     pad = page.locator("[data-pad='2']")
     pad.tap()
-    assert page.evaluate(f"() => {KEEP}.kit.slots[2].recipe") == first, "a tap plays"
+    assert on_pad(page, 2) == first, "a tap plays"
     assert "hold a finger" in pad.get_attribute("title").lower()
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     fingers("touchStart", at)
     page.wait_for_function(
-        f"other => JSON.stringify({KEEP}.kit.slots[2].recipe) === JSON.stringify(other)", arg=other
+        "other => document.querySelector('.keep').dataset.kit.includes(other)",
+        arg=json.dumps(other, separators=(",", ":")),
     )
     fingers("touchEnd")
-    assert page.evaluate(f"() => {KEEP}.kit.slots[2].recipe") == other
+    assert on_pad(page, 2) == other
     page.locator("[data-keep=fold]").tap()
     page.locator("[data-keep=undo]").tap()
-    assert page.evaluate(f"() => {KEEP}.kit.slots[2].recipe") == first
+    assert on_pad(page, 2) == first
 
 
 def test_small_controls_are_24_pixels_high(stage, page):

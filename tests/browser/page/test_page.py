@@ -41,16 +41,16 @@ def test_the_theme_follows_the_system_until_it_is_chosen(open_stage, scheme):
     page.reload()
     stage.wait("data-ready", "true")
     assert dark(page) == (scheme != "dark")
-    entry = page.evaluate("() => window.hitmap.stage.map.points.legend[0]")
+    chosen = "light" if scheme == "dark" else "dark"
     drawn = page.evaluate("() => document.querySelector('.plot').data[0].marker.color")
-    assert drawn == entry["light" if scheme == "dark" else "dark"]
+    chip = page.locator(".chip").first
+    assert drawn == chip.evaluate("(chip, theme) => chip.style.getPropertyValue(`--${theme}`)", chosen)
 
 
 def test_hovering_names_the_sound(stage, page):
     sound = stage.lonely_sounds(1)[0]
     page.mouse.move(*stage.sound_at(sound))
-    name = page.evaluate("id => window.hitmap.stage.map.points.names[id]", sound)
-    expect(page.locator(".tip")).to_contain_text(name)
+    expect(page.locator(".tip")).to_contain_text(stage.library[sound]["name"])
 
 
 def test_labels_differ_by_mark_and_colour(stage, page):
@@ -61,15 +61,15 @@ def test_labels_differ_by_mark_and_colour(stage, page):
 
 
 def test_the_wheel_zooms_and_zero_shows_all(stage, page):
-    whole = page.evaluate("() => window.hitmap.stage.map.view.part.x")
+    whole = stage.view["x"]
     page.mouse.move(*stage.empty_pixel())
     page.mouse.wheel(0, -600)
-    page.wait_for_function("() => window.hitmap.stage.map.view.zoomed")
     expect(page.locator("[data-zoom=all]")).to_be_visible()
-    part = page.evaluate("() => window.hitmap.stage.map.view.part.x")
+    part = stage.view["x"]
     assert part[1] - part[0] < whole[1] - whole[0]
     page.keyboard.press("0")
-    page.wait_for_function("() => !window.hitmap.stage.map.view.zoomed")
+    expect(page.locator("[data-zoom=all]")).to_be_hidden()
+    assert stage.view["x"] == whole
 
 
 def test_without_webgl_the_map_is_drawn_as_svg(browser, open_stage):

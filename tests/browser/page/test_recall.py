@@ -12,7 +12,7 @@ def test_a_link_of_another_version_of_the_checkpoint_says_so_and_plays(stage, op
     recipe = stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
     page.wait_for_function("() => location.hash.includes('version=')")
     address = page.url[page.url.index("#") :]
-    version = page.evaluate("() => window.hitmap.stage.version")
+    version = stage.report("version")
     assert f"&version={version}&" in address and len(version) == 12
     same = open_stage(address)
     assert same.recipe == recipe
@@ -49,9 +49,7 @@ def test_the_history_lists_what_was_played_and_goes_back(stage, page):
         stage.after(lambda sound=sound: page.mouse.click(*stage.sound_at(sound)))
     rows = page.locator("#history button")
     expect(rows).to_have_count(3)
-    names = page.evaluate(
-        "ids => ids.map((id) => window.hitmap.stage.map.points.names[id])", [third, second, first]
-    )
+    names = [stage.library[sound]["name"] for sound in (third, second, first)]
     for row, name in zip(rows.all(), names, strict=True):
         expect(row).to_contain_text(name)
     assert stage.after(lambda: rows.nth(2).click())["id"] == first

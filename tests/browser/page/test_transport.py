@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-GAIN = "() => window.hitmap.stage.player.master.gain.value"
+GAIN = "() => window.output.gain.value"
 
 
 def test_without_autoplay_a_click_selects_and_space_plays(stage, page):
@@ -22,26 +22,22 @@ def test_without_autoplay_a_click_selects_and_space_plays(stage, page):
 
 def test_without_autoplay_only_what_is_asked_to_play_plays(stage, page):
     page.locator("[data-toggle=autoplay]").click()
-    page.evaluate(
-        """() => { const { player } = window.hitmap.stage, play = player.play.bind(player); window.plays = 0;
-          player.play = () => { window.plays += 1; return play(); }; }"""
-    )
-    a, b = stage.lonely_sounds(2)
+    a, b, c = stage.lonely_sounds(3)
     stage.after(lambda: page.mouse.click(*stage.sound_at(a)))
     stage.after(lambda: stage.reveal("#shape-brightness input[type=range]").fill("1"))
     stage.after(lambda: stage.reveal("#amount input[type=range]").fill("0.5"))
     stage.after(lambda: page.locator("#roll").click())
     stage.after(lambda: page.locator("#surprise").click())
     stage.after(lambda: page.keyboard.press("z"))
-    for corner, sound in enumerate((a, b)):
-        stage.after(lambda sound=sound: page.evaluate("id => window.hitmap.stage.point(id)", sound))
+    for corner, sound in enumerate((b, c)):
+        stage.after(lambda sound=sound: page.mouse.click(*stage.sound_at(sound)))
         stage.after(lambda corner=corner: stage.reveal(f"[data-corner='{corner}']").click())
     stage.after(lambda: page.locator("#morph input[type=range]").fill("0.3"))
-    assert (page.evaluate("() => window.plays"), stage.report("playing")) == (0, "false")
+    assert (page.evaluate("() => window.started.length"), stage.report("playing")) == (0, "false")
     stage.after(lambda: page.keyboard.press("s"))
-    assert page.evaluate("() => window.plays") == 1
+    assert page.evaluate("() => window.started.length") == 1
     page.locator("[data-action=play]").click()
-    assert page.evaluate("() => window.plays") == 2
+    assert page.evaluate("() => window.started.length") == 2
 
 
 def test_loop_repeats_until_space_or_until_it_is_off(stage, page):
@@ -49,8 +45,8 @@ def test_loop_repeats_until_space_or_until_it_is_off(stage, page):
     expect(page.locator("[data-toggle=loop]")).to_have_attribute("aria-pressed", "true")
     stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
     page.wait_for_function(
-        """() => { const { context, voice } = window.hitmap.stage.player;
-          return voice && context.currentTime - voice.start > voice.duration + 0.2; }"""
+        """() => { const { when, buffer } = window.audible();
+          return window.output.context.currentTime - when > buffer.duration + 0.2; }"""
     )
     assert stage.report("playing") == "true"
     expect(page.locator(".views .head")).to_be_visible()
@@ -65,7 +61,9 @@ def test_loop_repeats_until_space_or_until_it_is_off(stage, page):
 def test_the_original_joins_a_loop_in_step(stage, page):
     page.keyboard.press("l")
     stage.after(lambda: page.mouse.click(*stage.sound_at(stage.lonely_sounds(1)[0])))
-    page.wait_for_function("() => window.hitmap.stage.player.voice?.parts.original?.source.loop")
+    page.wait_for_function(
+        "() => window.started.length === 2 && window.started.every(({ source }) => source.loop)"
+    )
 
 
 def test_level_and_mute_govern_the_output_and_are_remembered(stage, page):
@@ -84,37 +82,45 @@ def test_level_and_mute_govern_the_output_and_are_remembered(stage, page):
     assert page.evaluate(GAIN) == pytest.approx(0.25, abs=1e-3)
 
 
+def struck(page, since: int) -> list[tuple[float, float]]:
+    """Speed and gain of every sound that was started since then."""
+    heard = page.evaluate(
+        "since => window.started.slice(since).map(({ source }) =>"
+        " [source.playbackRate.value, source.gain.value])",
+        since,
+    )
+    return [(rate, gain) for rate, gain in heard]
+
+
 def test_keys_play_the_sound_at_other_pitches_and_no_shortcuts(stage, page):
     a = stage.after(lambda: page.mouse.click(*stage.sound_at(stage.lonely_sounds(1)[0])))
-    page.evaluate(
-        """() => { const { player } = window.hitmap.stage, strike = player.strike.bind(player); window.played = [];
-          player.strike = (...note) => { window.played.push(note); strike(...note);
-            window.rate = [...player.struck].at(-1).source.playbackRate.value; }; }"""
-    )
+    stage.wait("data-original", "true")
+    before = page.evaluate("() => window.started.length")
     page.keyboard.press("k")
     expect(page.locator(".keys-note")).to_be_visible()
     renders = stage.renders
     for key in ("z", "q", "2", "i", "n"):
         page.keyboard.press(key)
-    assert [semitones for semitones, _ in page.evaluate("() => window.played")] == [-12, 0, 1, 12, -3]
-    assert page.evaluate("() => window.rate") == pytest.approx(2 ** (-3 / 12), rel=1e-5)
+    rates = [2 ** (semitones / 12) for semitones in (-12, 0, 1, 12, -3)]
+    assert struck(page, before) == [(pytest.approx(rate, rel=1e-5), 1) for rate in rates]
     page.keyboard.press("Shift+Q")
-    semitones, velocity = page.evaluate("() => window.played.at(-1)")
-    assert semitones == 0 and 0 < velocity < 1
+    rate, velocity = struck(page, before)[-1]
+    assert rate == 1 and 0 < velocity < 1
     assert stage.renders == renders and stage.recipe == a
     page.keyboard.press("Escape")
     expect(page.locator(".keys-note")).to_be_hidden()
     page.keyboard.press("q")
-    assert len(page.evaluate("() => window.played")) == 6
+    assert len(struck(page, before)) == 6
 
 
 def test_keys_do_not_play_while_a_name_is_typed(stage, page):
     stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
+    heard = page.evaluate("() => window.started.length")
     page.keyboard.press("k")
     page.locator(".search input").click()
     page.keyboard.type("zq")
     expect(page.locator(".search input")).to_have_value("zq")
-    assert page.evaluate("() => window.hitmap.stage.player.struck.size") == 0
+    assert page.evaluate("() => window.started.length") == heard
 
 
 def test_help_explains_the_keys(stage, page):

@@ -13,20 +13,15 @@ from stage_page import StagePage
 
 pytestmark = pytest.mark.browser
 
-KEEP = "window.hitmap.keep"
-
 
 def labelled(stage: StagePage, label: str) -> int:
     """A sound of a label that a click reaches."""
-    found = stage.page.evaluate(
-        """(label) => { const { map } = window.hitmap.stage, box = map.surface.getBoundingClientRect();
-          return Array.from(map.points.label, (k, id) => [map.points.legend[k].label, id]).filter(([name, id]) => {
-            const at = map.view.toPixel(map.placeOf(id));
-            return name === label && map.nearest(at, 9) === id &&
-              document.elementFromPoint(box.x + at[0], box.y + at[1]) === map.surface; }).map(([, id]) => id); }""",
-        label,
-    )
-    return found[0]
+    lonely = stage.lonely_sounds(len(stage.library) // 2)
+    return next(sound for sound in lonely if stage.library[sound]["label"] == label)
+
+
+def kit_on(page: Page) -> dict:
+    return json.loads(page.locator(".keep").get_attribute("data-kit") or "")
 
 
 def slide(page: Page, name: str, value: float) -> None:
@@ -67,7 +62,7 @@ def test_a_visit_ends_with_a_kit_that_a_link_brings_back(open_stage):
     for pad in (6, 7):
         stage.after(lambda: page.get_by_role("button", name="Surprise me").click())
         page.locator(f"[data-pad='{pad}']").click()
-    kit = page.evaluate(f"() => {KEEP}.kit")
+    kit = kit_on(page)
     recipes = [slot["recipe"] for slot in kit["slots"]]
     assert len({json.dumps(recipe) for recipe in recipes}) == 8
 
@@ -75,10 +70,10 @@ def test_a_visit_ends_with_a_kit_that_a_link_brings_back(open_stage):
         page.locator(f"[data-pad='{pad}']").click()
         for step in steps:
             page.locator(f"[data-row='{pad}'][data-step='{step}']").click()
-    page.wait_for_function(f"() => {KEEP}.voices.ready")
+    expect(page.locator(".keep")).to_have_attribute("data-ready", "true")
     page.locator("[data-keep=play]").click()
-    page.wait_for_function("() => document.querySelector('.keep').dataset.playing === 'true'")
-    page.wait_for_function(f"() => {KEEP}.grid.lit > 2")
+    expect(page.locator(".keep")).to_have_attribute("data-playing", "true")
+    page.wait_for_selector(".step.now[data-step='3']")
     page.locator("[data-keep=play]").click()
 
     page.locator("[data-menu=export] summary").click()
@@ -96,9 +91,10 @@ def test_a_visit_ends_with_a_kit_that_a_link_brings_back(open_stage):
     assert [slot["recipe"] for slot in saved["kit"]["slots"]] == recipes
 
     address = stage.kit_link()
-    before = page.evaluate(f"() => {KEEP}.kit")
+    before = kit_on(page)
     page.evaluate("() => localStorage.clear()")
     other = open_stage(address, viewport={"width": 1440, "height": 1040})
-    other.page.wait_for_function(f"() => {KEEP}.kit.slots.every(Boolean) && {KEEP}.voices.ready")
-    assert other.page.evaluate(f"() => {KEEP}.kit") == before
+    other.page.wait_for_selector(".pad.filled >> nth=7")
+    expect(other.page.locator(".keep")).to_have_attribute("data-ready", "true")
+    assert kit_on(other.page) == before
     expect(other.page.locator(".toast")).to_be_hidden()

@@ -1,6 +1,10 @@
 // What listening tests come to: chance, tables and mean ratings. Pure functions.
 
-/** How often guessing alone gets at least so many of n right, each with even odds: the upper tail of a binomial. */
+/**
+ * How often guessing alone gets at least so many of n right, each with even odds: the upper tail of a binomial.
+ * @param {number} right
+ * @param {number} n
+ */
 export function chanceOf(right, n) {
   let ways = 1;
   let sum = 0;
@@ -11,20 +15,30 @@ export function chanceOf(right, n) {
   return sum / 2 ** n;
 }
 
-/** The result of a test as sentences. */
+/**
+ * The result of a test as sentences.
+ * @param {number} right
+ * @param {number} n
+ */
 export function verdictOf(right, n) {
   const chance = chanceOf(right, n);
   const share = chance >= 0.01 ? `${Math.round(100 * chance)} %` : `${(100 * chance).toFixed(1)} %`;
-  const meaning = chance < 0.05 ? 'You hear a difference.' : 'That proves no difference.';
+  const meaning = chance < 0.05 ? 'You hear a difference.' : 'No difference shown.';
   return `${right} of ${n} right. ${meaning} Guessing alone gets this far in ${share} of tests.`;
 }
 
-/** Rows of plain values as CSV (RFC 4180), the names of the columns first. */
+/**
+ * Rows of plain values as CSV (RFC 4180), the names of the columns first.
+ * @param {Record<string, string | number>[]} rows
+ */
 export const csv = (rows) =>
   [Object.keys(rows[0]), ...rows.map(Object.values)].map((row) => row.map(field).join(',')).join('\r\n') +
   '\r\n';
 
-/** The mean rating of each system, best first: [{system, mean, count}]. */
+/**
+ * The mean rating of each system, best first.
+ * @param {{ system: string, rating: number }[]} ratings
+ */
 export function means(ratings) {
   const systems = [...new Set(ratings.map(({ system }) => system))].map((system) => {
     const own = ratings.filter((one) => one.system === system).map(({ rating }) => rating);
@@ -33,15 +47,23 @@ export function means(ratings) {
   return systems.sort((a, b) => b.mean - a.mean);
 }
 
-/** The values in random order. */
+/**
+ * The values in random order.
+ * @template T
+ * @param {T[]} values
+ */
 export function shuffled(values) {
   const left = [...values];
   return values.map(() => left.splice(randomBelow(left.length), 1)[0]);
 }
 
+/** @param {number} n */
 export const randomBelow = (n) => Math.floor((crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32) * n);
 
-/** A formula in a spreadsheet begins with one of these: a name that does gets an apostrophe. */
+/**
+ * A formula in a spreadsheet begins with one of these: a name that does gets an apostrophe.
+ * @param {string | number} value
+ */
 const field = (value) => {
   const text = String(value).replace(/^(?=[=+\-@\t\r])/, typeof value === 'string' ? "'" : '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

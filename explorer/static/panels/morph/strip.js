@@ -1,152 +1,147 @@
 // A morph or a drawn path in even steps: small spectrograms to click, or all of them one after the other in time.
 
-import { around, weightsAt } from '../../core/morph-geometry.js';
-import { mix, morph } from '../../core/recipes.js';
-import { ask, readSound } from '../../core/server.js';
-import { paint } from '../../core/spectrogram.js';
-import { bufferOf, strike } from '../../core/voices.js';
+import { create, find } from '../../core/dom.js';
+import { paint } from '../../core/picture.js';
+import { bufferOf, strike } from '../../core/sounds.js';
+
+/** @typedef {import('../panel.js').Host} Host */
+/** @typedef {import('../panel.js').Recipe} Recipe */
 
 const AFTER = 350; // ms; while a corner moves, no steps are made
 const BEAT = 0.25; // seconds from step to step
 const LEAD = 0.06;
 const GAIN = 0.7; // sounds overlap
+const STEPS = { least: 3, most: 16, usual: 8 };
 
 export class Strip {
-  constructor(stage) {
-    this.stage = stage;
-    this.root = document.querySelector('.strip');
-    this.steps = this.root.querySelector('.strip-steps');
-    this.none = this.root.querySelector('.strip-none');
-    this.play = this.root.querySelector('[data-strip=play]');
-    this.count = this.root.querySelector('input');
+  /** @type {HTMLButtonElement[]} */
+  #buttons = [];
+  /** @type {import('../../core/types.js').Sound[]} */
+  #sounds = [];
+  /** @type {{ sources: AudioBufferSourceNode[], times: number[] } | null} */
+  #running = null;
+  #key = '';
+  #frame = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /**
+   * @param {Pick<Host, 'sounds' | 'player' | 'checkpoint' | 'dress' | 'request' | 'fail'>} host
+   * @param {(n: number) => Recipe[]} recipesOf  n steps, or none
+   */
+  constructor(host, recipesOf) {
+    this.host = host;
+    this.recipesOf = recipesOf;
+    this.root = find(document, '.strip');
+    this.steps = find(this.root, '.strip-steps');
+    this.none = find(this.root, '.strip-none');
+    this.play = find(this.root, '[data-strip=play]', HTMLButtonElement);
+    this.count = find(this.root, 'input', HTMLInputElement);
     this.count.addEventListener('change', () => this.refresh());
-    this.play.addEventListener('click', () => (this.running ? this.stop() : this.playAll()));
-    this.path = null;
+    this.play.addEventListener('click', () => (this.#running ? this.stop() : this.#playAll()));
     new ResizeObserver(() => this.refresh()).observe(this.root);
   }
 
-  get number() {
-    return Math.min(16, Math.max(3, Math.round(Number(this.count.value)) || 8));
-  }
-
   clear() {
-    this.path = null;
     this.#take([]);
   }
 
-  /** Steps along a path: `placesOf(n)` gives n places; null for those of the morph. */
-  follow(placesOf) {
-    this.path = placesOf;
-    this.refresh();
-  }
-
-  /** Makes the steps anew from the corners or the path, soon. */
+  /** Makes the steps anew, soon, if they are seen. */
   refresh() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.root.offsetParent && this.#take(this.#recipes()), AFTER);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.root.offsetParent && this.#take(this.recipesOf(this.#number)), AFTER);
   }
 
-  #recipes() {
-    const { corners, controls } = this.stage;
-    const n = this.number;
-    if (this.path) return this.path(n).map(([x, y]) => ({ kind: 'place', x, y }));
-    if (!corners.ready) return [];
-    const { recipes } = corners;
-    if (recipes.length === 2)
-      return Array.from({ length: n }, (_, i) => morph(recipes, i / (n - 1), controls.interpolation));
-    return around(recipes.length, n).map((handle) =>
-      mix(recipes, weightsAt(handle, recipes.length), controls.interpolation),
-    );
+  stop() {
+    for (const source of this.#running?.sources ?? []) source.stop();
+    this.#ended();
   }
 
+  get #number() {
+    const wanted = Math.round(this.count.valueAsNumber) || STEPS.usual;
+    return Math.min(STEPS.most, Math.max(STEPS.least, wanted));
+  }
+
+  /** @param {Recipe[]} recipes */
   async #take(recipes) {
-    const made = recipes.map((recipe) => JSON.stringify(this.stage.dressed(recipe)));
-    const key = JSON.stringify([this.stage.checkpoint, made]);
-    if (key === this.key) return;
-    this.key = key;
+    const checkpoint = this.host.checkpoint();
+    const made = recipes.map((recipe) => JSON.stringify(this.host.dress(recipe)));
+    const key = JSON.stringify([checkpoint, made]);
+    if (key === this.#key) return;
+    this.#key = key;
     this.stop();
-    this.sounds = [];
-    this.made = made;
+    this.#sounds = [];
     this.none.hidden = made.length > 0;
     this.play.disabled = true;
-    this.buttons = recipes.map((recipe, i) => this.#button(recipe, i));
-    this.steps.replaceChildren(...this.buttons);
+    this.#buttons = made.map((recipe, i) => this.#button(recipe, i));
+    this.steps.replaceChildren(...this.#buttons);
     this.steps.dataset.filled = '';
-    for (const [i, text] of made.entries()) {
-      const sound = await this.#fetch(text);
-      if (key !== this.key) return;
-      if (!sound) return;
-      this.sounds.push(sound);
-      paint(this.buttons[i].querySelector('canvas'), sound);
+    for (const [i, recipe] of made.entries()) {
+      const sound = await this.#fetch(checkpoint, recipe);
+      if (!sound || key !== this.#key) return;
+      this.#sounds.push(sound);
+      paint(find(this.#buttons[i], 'canvas', HTMLCanvasElement), sound);
     }
     this.play.disabled = made.length === 0;
-    this.steps.dataset.filled = made.length;
+    this.steps.dataset.filled = String(made.length);
   }
 
-  async #fetch(text) {
-    const { stage } = this;
-    const key = `${stage.checkpoint} ${text}`;
+  /**
+   * @param {string} checkpoint
+   * @param {string} recipe
+   */
+  async #fetch(checkpoint, recipe) {
     try {
-      const reply =
-        stage.sounds.get(key) ??
-        (await ask(stage.server, 'render', { checkpoint: stage.checkpoint, recipe: text }));
-      reply.sound ??= readSound(reply);
-      stage.sounds.set(key, reply);
-      return reply.sound;
+      return (await this.host.sounds.render(checkpoint, recipe)).sound;
     } catch (error) {
-      stage.fail(error);
+      this.host.fail(error);
       return null;
     }
   }
 
+  /**
+   * @param {string} recipe
+   * @param {number} i
+   */
   #button(recipe, i) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.setAttribute('aria-label', `Step ${i + 1}`);
-    button.append(document.createElement('canvas'));
+    const button = create('button', { type: 'button', ariaLabel: `Step ${i + 1}` }, create('canvas'));
     button.addEventListener('click', ({ timeStamp }) => {
       this.stop();
-      this.stage.request(this.made[i], { since: timeStamp, adopt: true });
+      this.host.request(recipe, { since: timeStamp, adopt: true });
     });
     return button;
   }
 
   /** Plays all steps on the audio clock, a beat apart. */
-  playAll() {
-    const { player } = this.stage;
+  #playAll() {
+    const { player } = this.host;
     player.unlock();
     player.stop();
-    const { context, master } = player;
+    const { context, master } = player.output;
     const start = context.currentTime + LEAD;
-    const times = this.sounds.map((_, i) => start + i * BEAT);
-    this.running = {
-      sources: this.sounds.map((sound, i) => strike(context, master, bufferOf(sound), GAIN, times[i])),
-      times,
-    };
+    const times = this.#sounds.map((_, i) => start + i * BEAT);
+    const sources = this.#sounds.map((sound, i) => strike(context, master, bufferOf(sound), GAIN, times[i]));
+    this.#running = { sources, times };
     this.play.textContent = 'Stop';
     const show = () => {
-      if (!this.running) return;
+      if (!this.#running) return;
       const now = context.currentTime;
       this.#light(times.findLastIndex((time) => time <= now));
-      if (now < times.at(-1) + 2 * BEAT) this.frame = requestAnimationFrame(show);
+      if (now < times[times.length - 1] + 2 * BEAT) this.#frame = requestAnimationFrame(show);
       else this.#ended();
     };
     show();
   }
 
-  stop() {
-    for (const source of this.running?.sources ?? []) source.stop();
-    this.#ended();
-  }
-
   #ended() {
-    cancelAnimationFrame(this.frame);
-    this.running = null;
+    cancelAnimationFrame(this.#frame);
+    this.#running = null;
     this.play.textContent = 'Play all';
     this.#light(-1);
   }
 
+  /** @param {number} i */
   #light(i) {
-    this.buttons?.forEach((button, k) => button.classList.toggle('on', k === i));
+    this.#buttons.forEach((button, k) => button.classList.toggle('on', k === i));
   }
 }

@@ -1,99 +1,125 @@
 // Sliders of the raw latent dimensions that are heard most: offsets from the base sound, which go when it goes.
 
-import { ask } from '../../core/server.js';
+import { constants } from '../../core/constants.js';
+import { create, find } from '../../core/dom.js';
 
-const LIMIT = 3; // standard deviations of the library
+/** @typedef {import('../panel.js').Host} Host */
+/** @typedef {{ dimension: number, row: HTMLElement, input: HTMLInputElement, output: HTMLOutputElement }} Row */
+
 const STEP = 0.1;
 
 export class Dimensions {
-  constructor(stage) {
-    this.stage = stage;
-    this.section = document.querySelector('#dimensions');
-    this.about = this.section.querySelector('[role=status]');
-    this.reset = this.section.querySelector('[data-dimensions=reset]');
-    this.reset.addEventListener('click', () => this.#hear({}));
+  /** The checkpoint whose dimensions were asked for. @type {string | null} */
+  #asked = null;
+  /** @type {Row[]} */
+  #rows = [];
+  #moves = false;
+
+  /** @param {Pick<Host, 'ask' | 'checkpoint' | 'controls' | 'turn' | 'say' | 'fail'>} host */
+  constructor(host) {
+    this.host = host;
+    this.section = find(document, '#dimensions', HTMLDetailsElement);
+    this.about = find(this.section, '[role=status]');
+    this.sliders = find(this.section, '.dimension-sliders');
+    this.reset = find(this.section, '[data-dimensions=reset]');
+    this.reset.addEventListener('click', () => this.#turn({}));
     this.section.addEventListener('toggle', () => this.#ask());
     this.#build([]);
   }
 
-  /** Back to the base sound as it is, without hearing it. */
-  clear() {
-    this.stage.controls.dimensions = {};
-    this.show();
-  }
-
   /** Another checkpoint has other dimensions. */
-  forget() {
-    this.asked = null;
-    this.clear();
+  clear() {
+    this.#asked = null;
     this.#build([]);
     this.#ask();
   }
 
-  /** Shows what a recipe moves, and opens the section when it moves anything. */
-  adopt() {
-    this.show();
-    if (Object.values(this.stage.controls.dimensions).some(Boolean)) this.section.open = true;
-  }
-
+  /** Shows what the controls say, and opens the section when they begin to move anything. */
   show() {
-    for (const { dimension, input, output } of this.rows) {
-      input.value = this.stage.controls.dimensions[dimension] ?? 0;
-      input.style.setProperty('--at', `${50 + (50 * input.valueAsNumber) / LIMIT}%`);
+    const { dimensions } = this.host.controls();
+    for (const { dimension, input, output } of this.#rows) {
+      input.value = String(dimensions[dimension] ?? 0);
+      input.style.setProperty('--at', `${50 + (50 * input.valueAsNumber) / this.#limit}%`);
       output.textContent = input.value;
     }
+    const moves = Object.values(dimensions).some(Boolean);
+    if (moves && !this.#moves) this.section.open = true;
+    this.#moves = moves;
+  }
+
+  get #limit() {
+    return constants.offset_range[1];
   }
 
   async #ask() {
-    const { checkpoint } = this.stage;
-    if (!this.section.open || !checkpoint || this.asked === checkpoint) return;
-    this.asked = checkpoint;
+    const { ask, checkpoint, fail } = this.host;
+    const asked = checkpoint();
+    if (!this.section.open || !asked || this.#asked === asked) return;
+    this.#asked = asked;
     this.about.textContent = 'Measuring which dimensions are heard most…';
     try {
-      const reply = await ask(this.stage.server, 'dimensions', { checkpoint });
-      if (checkpoint === this.stage.checkpoint) this.#take(reply);
+      const reply = await ask('dimensions', { checkpoint: asked });
+      if (asked === checkpoint()) this.#take(reply);
     } catch (error) {
-      if (this.asked === checkpoint) this.asked = null;
+      if (this.#asked === asked) this.#asked = null;
       this.about.textContent = '';
-      this.stage.fail(error);
+      fail(error);
     }
   }
 
+  /** @param {{ dimensions: number[], changes_db: number[], latent_dim: number }} reply */
   #take({ dimensions, changes_db: changes, latent_dim: count }) {
-    this.about.textContent = `Of the ${count} numbers behind a sound, these change the spectrogram of the mean sound most; each slider adds up to ${LIMIT} standard deviations of this library to the sound that is on.`;
+    this.about.textContent =
+      `Of the ${count} numbers behind a sound, these change the spectrogram of the mean sound most; ` +
+      `each slider adds up to ${this.#limit} standard deviations of this library to the current sound.`;
     this.#build(dimensions, changes);
     this.show();
   }
 
+  /**
+   * @param {number[]} dimensions
+   * @param {number[]} changes  in dB
+   */
   #build(dimensions, changes = []) {
-    this.rows = dimensions.map((dimension, i) => this.#row(dimension, changes[i]));
-    this.section.querySelector('.dimension-sliders').replaceChildren(...this.rows.map(({ row }) => row));
+    this.#rows = dimensions.map((dimension, i) => this.#row(dimension, changes[i]));
+    this.sliders.replaceChildren(...this.#rows.map(({ row }) => row));
     this.reset.hidden = !dimensions.length;
   }
 
+  /**
+   * @param {number} dimension
+   * @param {number} change  in dB
+   * @returns {Row}
+   */
   #row(dimension, change) {
     const id = `dimension-${dimension}`;
-    const row = create('div', { title: `One standard deviation changes the mean sound by ${change} dB` });
-    const input = create('input', { type: 'range', id, min: -LIMIT, max: LIMIT, step: STEP });
+    const [min, max] = constants.offset_range;
+    const input = create('input', { type: 'range', id, min, max, step: STEP });
     const output = create('output', { htmlFor: id });
     input.addEventListener('input', () => this.#move(dimension, input.valueAsNumber, id));
     input.addEventListener('dblclick', () => this.#move(dimension, 0));
-    row.append(create('label', { htmlFor: id, textContent: `Dimension ${dimension}` }), input, output);
-    return { dimension, row, input, output };
+    const label = create('label', { htmlFor: id, textContent: `Dimension ${dimension}` });
+    const title = `One standard deviation changes the mean sound by ${change} dB`;
+    return { dimension, row: create('div', { title }, label, input, output), input, output };
   }
 
+  /**
+   * @param {number} dimension
+   * @param {number} amount
+   * @param {string | null} gesture
+   */
   #move(dimension, amount, gesture = null) {
-    this.#hear({ ...this.stage.controls.dimensions, [dimension]: amount }, gesture);
+    this.#turn({ ...this.host.controls().dimensions, [dimension]: amount }, gesture);
   }
 
-  /** Hears the base sound with other offsets {dimension: amount}; one drag counts as one in the history. */
-  #hear(offsets, gesture = null) {
-    const { stage } = this;
-    if (stage.base) stage.controls.dimensions = offsets;
-    else stage.say('Play a sound first, then move its dimensions.');
-    this.show();
-    if (stage.base) stage.hear(stage.base, { gesture, since: performance.now() });
+  /**
+   * Hears the base sound with other offsets; one drag counts as one in the history.
+   * @param {import('../../core/recipes.js').Amounts} dimensions
+   * @param {string | null} gesture
+   */
+  #turn(dimensions, gesture = null) {
+    if (this.host.turn({ dimensions }, { gesture, since: performance.now() })) return;
+    this.host.turn({ dimensions: {} }, null);
+    this.host.say('Play a sound first, then move its dimensions.');
   }
 }
-
-const create = (tag, properties) => Object.assign(document.createElement(tag), properties);

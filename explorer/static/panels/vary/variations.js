@@ -1,130 +1,146 @@
-// Eight variations around the sound that is on, as small spectrograms, and what all variations keep.
+// Eight variations around the current sound, as small spectrograms.
 
+import { constants } from '../../core/constants.js';
+import { LEAST_NOISE } from '../../core/controls.js';
+import { create, find } from '../../core/dom.js';
+import { paint } from '../../core/picture.js';
 import { depthOf, isCrossfade, vary, withoutPhase } from '../../core/recipes.js';
-import { ask, readSound } from '../../core/server.js';
-import { paint } from '../../core/spectrogram.js';
+
+/** @typedef {import('../panel.js').Host} Host */
+/** @typedef {import('../panel.js').Recipe} Recipe */
 
 const PLACES = 9;
 const CENTRE = 4;
+const ORDER = [CENTRE, 0, 1, 2, 3, 5, 6, 7, 8];
 const AFTER = 350; // ms; while a slider moves, no variations are made
-const LEAST_NOISE = 0.5;
-const MAX_DEPTH = 7;
 
 export class Variations {
-  constructor(stage) {
-    this.stage = stage;
-    this.grid = document.querySelector('.variations');
-    this.panel = this.grid.closest('.tool');
+  /** The sound that they are around, as text. @type {string | null} */
+  #centre = null;
+  /** @type {Recipe[]} */
+  #recipes = [];
+  #round = 0;
+  #made = '';
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /**
+   * @param {HTMLElement} grid
+   * @param {Pick<Host, 'sounds' | 'checkpoint' | 'controls' | 'request' | 'fail'>} host
+   */
+  constructor(grid, host) {
+    this.grid = grid;
+    this.host = host;
     this.buttons = Array.from({ length: PLACES }, (_, i) => this.#button(i));
-    this.grid.append(...this.buttons);
-    this.locks = [...document.querySelectorAll('[data-lock]')];
-    for (const lock of this.locks) lock.addEventListener('click', () => this.#toggle(lock.dataset.lock));
-    stage.whenShown.push((reply, job) => this.#shown(reply, job));
-    new ResizeObserver(() => this.#later()).observe(this.panel);
-    document.addEventListener(
-      'keydown',
-      (event) => {
-        if (event.key.toLowerCase() !== 'p' || event.ctrlKey || event.metaKey || event.altKey || event.repeat)
-          return;
-        const over = this.buttons.findIndex((button) => button.matches(':hover, :focus-visible'));
-        if (over < 0 || !this.recipes) return;
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        this.#play(over, { remember: false, variation: true, silent: false }, event.timeStamp);
-      },
-      true,
-    );
+    grid.append(...this.buttons);
+    new ResizeObserver(() => this.refresh()).observe(grid);
   }
 
   clear() {
-    this.recipes = this.centre = null;
-    this.round = (this.round ?? 0) + 1;
+    this.#centre = null;
+    this.#recipes = [];
+    this.#made = '';
+    this.#round += 1;
     for (const button of this.buttons) {
       button.disabled = true;
-      button.querySelector('canvas').width = 0;
+      find(button, 'canvas', HTMLCanvasElement).width = 0;
     }
   }
 
-  showLocks() {
-    for (const lock of this.locks)
-      lock.setAttribute('aria-pressed', this.stage.controls.lock.includes(lock.dataset.lock));
+  /**
+   * Makes variations of another sound, soon.
+   * @param {string} recipe  as text
+   */
+  gatherAround(recipe) {
+    this.#centre = recipe;
+    this.refresh();
   }
 
+  /** Makes them anew, soon, if anything has changed and they are seen. */
+  refresh() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#fill(), AFTER);
+  }
+
+  /** Whether the pointer or the focus is on a variation. */
+  get pointed() {
+    return this.#pointed >= 0;
+  }
+
+  /**
+   * Plays the variation that is pointed at; the others stay around the sound that they were made of.
+   * @param {number} since
+   */
+  audition(since) {
+    const recipe = this.#recipes[this.#pointed];
+    if (!recipe) return false;
+    this.host.request(recipe, { since, remember: false, audition: true, silent: false });
+    return true;
+  }
+
+  get #pointed() {
+    return this.buttons.findIndex((button) => button.matches(':hover, :focus-visible'));
+  }
+
+  /** @param {number} i */
   #button(i) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.disabled = true;
+    const button = create('button', { type: 'button', disabled: true }, create('canvas'));
     button.classList.toggle('centre', i === CENTRE);
     button.setAttribute('aria-label', i === CENTRE ? 'This sound' : `Variation ${i < CENTRE ? i + 1 : i}`);
-    button.append(document.createElement('canvas'));
-    button.addEventListener('click', (event) => this.#play(i, { adopt: true }, event.timeStamp));
+    button.addEventListener('click', (event) =>
+      this.host.request(this.#recipes[i], { since: event.timeStamp, adopt: true }),
+    );
     return button;
   }
 
-  #play(i, options, since) {
-    this.stage.request(this.recipes[i], { since, ...options });
-  }
-
-  #toggle(name) {
-    const { stage } = this;
-    const kept = stage.controls.lock;
-    stage.controls.lock = kept.includes(name) ? kept.filter((other) => other !== name) : [...kept, name];
-    this.showLocks();
-    if (stage.base && stage.controls.amount > 0) stage.hear(stage.base, { since: performance.now() });
-    else this.#later();
-  }
-
-  #shown(reply, job) {
-    if (job.variation) return;
-    this.centre = reply.recipe;
-    this.#later();
-  }
-
-  #later() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.#fill(), AFTER);
-  }
-
   async #fill() {
-    const { stage } = this;
-    const { amount, seed, lock } = stage.controls;
-    if (!this.centre || !this.panel.offsetParent) return;
-    const asked = JSON.stringify([stage.checkpoint, this.centre, amount, seed, lock]);
-    if (asked === this.asked && this.recipes) return;
-    this.asked = asked;
-    const round = (this.round = (this.round ?? 0) + 1);
-    const centre = JSON.parse(this.centre);
-    let around = withoutPhase(centre);
-    while (depthOf(around) >= MAX_DEPTH && around.kind === 'noise') around = around.of;
-    const recipes = this.buttons.map((_, i) =>
-      i === CENTRE
-        ? centre
-        : vary(around, amount || LEAST_NOISE, (seed + i + 1) % 2 ** 31, isCrossfade(around) ? [] : lock),
-    );
-    this.recipes = recipes;
-    for (const i of [CENTRE, 0, 1, 2, 3, 5, 6, 7, 8]) {
-      if (!(await this.#draw(i, recipes[i], round))) return;
+    const { amount, seed, lock } = this.host.controls();
+    const checkpoint = this.host.checkpoint();
+    if (!this.#centre || !this.grid.offsetParent) return;
+    const made = JSON.stringify([checkpoint, this.#centre, amount, seed, lock]);
+    if (made === this.#made) return;
+    this.#made = made;
+    const round = ++this.#round;
+    const centre = this.#centre;
+    this.#recipes = variationsOf(JSON.parse(centre), amount || LEAST_NOISE, seed, lock);
+    for (const i of ORDER) {
+      if (!(await this.#draw(i, checkpoint, round))) return;
     }
-    this.grid.dataset.filled = this.centre;
+    this.grid.dataset.filled = centre;
   }
 
-  async #draw(i, recipe, round) {
-    const { stage } = this;
-    const text = JSON.stringify(recipe);
-    const key = `${stage.checkpoint} ${text}`;
+  /**
+   * Draws one of them; false where it is not wanted any more.
+   * @param {number} i
+   * @param {string} checkpoint
+   * @param {number} round
+   */
+  async #draw(i, checkpoint, round) {
     try {
-      const reply =
-        stage.sounds.get(key) ??
-        (await ask(stage.server, 'render', { checkpoint: stage.checkpoint, recipe: text }));
-      if (round !== this.round) return false;
-      reply.sound ??= readSound(reply);
-      stage.sounds.set(key, reply);
-      paint(this.buttons[i].querySelector('canvas'), reply.sound);
+      const { sound } = await this.host.sounds.render(checkpoint, this.#recipes[i]);
+      if (round !== this.#round) return false;
+      paint(find(this.buttons[i], 'canvas', HTMLCanvasElement), sound);
       this.buttons[i].disabled = false;
       return true;
     } catch (error) {
-      if (round === this.round) stage.fail(error);
+      if (round === this.#round) this.host.fail(error);
       return false;
     }
   }
+}
+
+/**
+ * A sound and its variations, in their places. Of a sound that is nested as deep as can be, the noise around it goes.
+ * @param {Recipe} centre
+ * @param {number} amount
+ * @param {number} seed
+ * @param {string[]} lock
+ */
+function variationsOf(centre, amount, seed, lock) {
+  let around = withoutPhase(centre);
+  while (depthOf(around) >= constants.max_depth - 1 && around.kind === 'noise') around = around.of;
+  const keep = isCrossfade(around) ? [] : lock;
+  return Array.from({ length: PLACES }, (_, i) =>
+    i === CENTRE ? centre : vary(around, amount, (seed + i + 1) % (constants.max_seed + 1), keep),
+  );
 }

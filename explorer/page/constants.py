@@ -1,0 +1,31 @@
+"""The numbers and names that the page's scripts share with Python: collected here, handed over with the stage.
+
+`static/core/constants.js` describes those that the scripts read.
+"""
+
+from typing import Any
+
+from explorer.kit.kit import HUMANISE_RANGE, MAX_VELOCITY, PADS, STEPS, SWING_RANGE, TEMPO_RANGE
+from explorer.kit.opening import MAX_ZIP_BYTES
+from explorer.server.limits import MAX_UPLOAD_BYTES
+from vae.recipes.constants import constants as recipe_constants
+from vae.recipes.sheet import LEVEL_RANGE, MAX_NAME
+
+
+def constants() -> dict[str, Any]:
+    """JSON-able; ranges are [low, high]. Those of recipes, and beside them of uploads and of kits."""
+    return {
+        **recipe_constants(),
+        "max_upload_bytes": MAX_UPLOAD_BYTES,
+        "max_kit_bytes": MAX_ZIP_BYTES,
+        "kit": {
+            "pads": PADS,
+            "steps": STEPS,
+            "max_velocity": MAX_VELOCITY,
+            "max_name": MAX_NAME,
+            "tempo": list(TEMPO_RANGE),
+            "swing": list(SWING_RANGE),
+            "humanise": list(HUMANISE_RANGE),
+            "level": list(LEVEL_RANGE),
+        },
+    }

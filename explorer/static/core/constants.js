@@ -1,0 +1,24 @@
+// The numbers and names that Python and the page share: `explorer/page/constants.py` collects them, the stage hands them in.
+
+/** @typedef {[low: number, high: number]} Range */
+/**
+ * @typedef {object} Constants
+ * @property {number} max_seed
+ * @property {number} max_depth  levels of a recipe
+ * @property {string[]} kinds  of recipes
+ * @property {string[]} qualities  that Shape moves
+ * @property {string[]} locks  that noise can leave alone
+ * @property {Range} offset_range  in standard deviations of the library
+ * @property {number} max_upload_bytes
+ * @property {number} max_kit_bytes
+ * @property {{ pads: number, steps: number, max_velocity: number, max_name: number, tempo: Range, swing: Range,
+ *   humanise: Range, level: Range }} kit
+ */
+
+/** Filled by `share` before anything else runs; read inside functions only. @type {Constants} */
+export const constants = /** @type {any} */ ({});
+
+/** @param {Constants} values */
+export function share(values) {
+  Object.assign(constants, values);
+}

@@ -1,0 +1,63 @@
+// What the controls say, as one value, and what that makes of a sound. Pure functions.
+
+import { constants } from './constants.js';
+import { offset, phase, shape, vary } from './recipes.js';
+
+/** @typedef {import('./types.js').Recipe} Recipe */
+/**
+ * @typedef {object} Controls
+ * @property {number} t  of a morph between two corners
+ * @property {[number, number]} handle  of a morph between more
+ * @property {import('./types.js').Interpolation} interpolation
+ * @property {number} amount  of noise
+ * @property {number} seed
+ * @property {number | null} rounds  of Griffin-Lim; null for the model's own number
+ * @property {string[]} lock  what noise leaves alone
+ * @property {import('./types.js').Steps} shape  steps of the qualities, by name
+ * @property {import('./recipes.js').Amounts} dimensions  of the latent: they go when the base sound goes
+ */
+
+/** The noise that there is when noise is wanted and none is set. */
+export const LEAST_NOISE = 0.5;
+
+/** @returns {Controls} */
+export const initialControls = () => ({
+  t: 0.5,
+  handle: [0.5, 0.5],
+  interpolation: 'lerp',
+  amount: 0,
+  seed: 1,
+  rounds: null,
+  lock: [],
+  shape: {},
+  dimensions: {},
+});
+
+/** The controls of a sound that is heard as it is. @satisfies {Partial<Controls>} */
+export const PLAIN = { amount: 0, shape: {}, dimensions: {} };
+
+/**
+ * The recipe of a base sound as the controls have it: shaped, moved, varied, with the phase that is set.
+ * @param {Recipe} base
+ * @param {Controls} controls
+ */
+export function dressed(base, { amount, seed, lock, rounds, shape: steps, dimensions }) {
+  return phase(vary(offset(shape(base, steps), dimensions), amount, seed, lock), rounds);
+}
+
+/**
+ * What the controls change about every sound, in words: ["Noise 0.5", "Brightness −1"].
+ * @param {Pick<Controls, 'amount' | 'shape' | 'dimensions'>} controls
+ */
+export function changesOf({ amount, shape: steps, dimensions }) {
+  const shaped = constants.qualities.filter((name) => steps[name]);
+  const moved = Object.values(dimensions).filter(Boolean).length;
+  return [
+    ...(amount > 0 ? [`Noise ${inWords(amount)}`] : []),
+    ...shaped.map((name) => `${name[0].toUpperCase()}${name.slice(1)} ${inWords(steps[name])}`),
+    ...(moved ? [moved === 1 ? '1 latent dimension' : `${moved} latent dimensions`] : []),
+  ];
+}
+
+/** @param {number} value */
+const inWords = (value) => String(Math.round(100 * value) / 100).replace('-', '−');

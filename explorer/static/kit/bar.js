@@ -1,0 +1,117 @@
+// The bar over the pads: buttons, knobs and menus. Says what was done with them; holds no kit.
+
+import { constants } from '../core/constants.js';
+import { around, find, findAll } from '../core/dom.js';
+
+/** @typedef {import('./kit.js').Kit} Kit */
+/** @typedef {'tempo' | 'swing' | 'humanise'} Knob */
+
+/** What a knob's value is called beside it. @type {Partial<Record<Knob, (value: number) => string>>} */
+const SHOWN = { swing: (v) => `${Math.round(100 * v)} %`, humanise: (v) => (v ? v.toFixed(2) : 'off') };
+
+export class Bar {
+  /** @type {Kit | null} */
+  #kit = null;
+
+  /**
+   * @param {HTMLElement} element
+   * @param {object} actions
+   * @param {Record<string, () => void>} actions.buttons  what each does, by its `data-keep`
+   * @param {(name: Knob, value: number) => void} actions.turn
+   */
+  constructor(element, { buttons, turn }) {
+    this.element = element;
+    this.turn = turn;
+    this.play = find(element, '[data-keep=play]');
+    this.undo = find(element, '[data-keep=undo]', HTMLButtonElement);
+    this.redo = find(element, '[data-keep=redo]', HTMLButtonElement);
+    this.fold = find(element, '[data-keep=fold]');
+    this.source = find(element, '[data-keep=source]', HTMLSelectElement);
+    this.knobs = findAll(element, '[data-pattern]', HTMLInputElement);
+    element.addEventListener('click', (event) => {
+      const button = around(event, 'button[data-keep]');
+      const act = buttons[button?.dataset.keep ?? ''];
+      if (!act) return;
+      button?.closest('details')?.removeAttribute('open');
+      act();
+    });
+    for (const knob of this.knobs) {
+      [knob.min, knob.max] = constants.kit[knobOf(knob)].map(String);
+      knob.addEventListener(knob.type === 'range' ? 'input' : 'change', () => this.#turned(knob));
+    }
+    for (const menu of findAll(element, 'details')) closeByItself(menu);
+  }
+
+  /**
+   * Shows a kit.
+   * @param {Kit} kit
+   * @param {{ canUndo: boolean, canRedo: boolean }} history
+   */
+  show(kit, { canUndo, canRedo }) {
+    this.#kit = kit;
+    for (const knob of this.knobs) {
+      const name = knobOf(knob);
+      const value = kit.pattern[name];
+      if (document.activeElement !== knob || knob.type === 'range') knob.value = String(value);
+      const text = SHOWN[name]?.(value);
+      if (text !== undefined && knob.nextElementSibling) knob.nextElementSibling.textContent = text;
+    }
+    this.undo.disabled = !canUndo;
+    this.redo.disabled = !canRedo;
+  }
+
+  /**
+   * Whether the beat plays.
+   * @param {boolean} playing
+   */
+  setPlaying(playing) {
+    this.element.dataset.playing = String(playing);
+    this.play.textContent = playing ? '■' : '▶';
+    this.play.setAttribute('aria-label', playing ? 'Stop the beat' : 'Play the beat');
+  }
+
+  /**
+   * Whether the steps are seen.
+   * @param {boolean} open
+   */
+  setOpen(open) {
+    this.element.classList.toggle('open', open);
+    this.fold.setAttribute('aria-expanded', String(open));
+  }
+
+  /** How a kit is to be exported. */
+  get exportOptions() {
+    const selects = findAll(this.element, '[data-export]', HTMLSelectElement);
+    return Object.fromEntries(selects.map(({ dataset, value }) => [dataset.export, Number(value)]));
+  }
+
+  /** @param {HTMLInputElement} knob */
+  #turned(knob) {
+    const name = knobOf(knob);
+    const [low, high] = constants.kit[name];
+    const value = Math.min(high, Math.max(low, Number(knob.value)));
+    if (Number.isFinite(value) && knob.value !== '') this.turn(name, value);
+    if (this.#kit) knob.value = String(this.#kit.pattern[name]);
+  }
+}
+
+/** @param {HTMLInputElement} knob */
+const knobOf = (knob) => /** @type {Knob} */ (knob.dataset.pattern);
+
+/**
+ * A menu closes with a press elsewhere, and with Escape.
+ * @param {HTMLElement} menu
+ */
+function closeByItself(menu) {
+  const close = () => menu.removeAttribute('open');
+  addEventListener(
+    'pointerdown',
+    ({ target }) => menu.contains(/** @type {Node} */ (target)) || close(),
+    true,
+  );
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    close();
+    find(menu, 'summary').focus();
+  });
+}

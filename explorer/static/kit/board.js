@@ -1,0 +1,294 @@
+// The pads and the beat: what is on them is one kit; everything done to it makes the next one.
+
+import { Bar } from './bar.js';
+import { Beat } from './beat.js';
+import { randomPattern } from './beats.js';
+import { find } from '../core/dom.js';
+import {
+  emptyKit,
+  hasBeat,
+  hasSounds,
+  isKit,
+  KitHistory,
+  nameOf,
+  swapped,
+  withoutAll,
+  withoutBeat,
+  withPattern,
+  withSlot,
+  withStep,
+} from './kit.js';
+import { PadRow } from './pads.js';
+import { randomSeed } from '../core/recipes.js';
+import { recall, store } from '../core/settings.js';
+import { StepGrid } from './steps.js';
+import { Voices } from './voices.js';
+
+/** @typedef {import('./kit.js').Kit} Kit */
+/** @typedef {import('./kit.js').Slot} Slot */
+/** @typedef {import('../core/types.js').Shown} Shown */
+/**
+ * What the pads need of the page.
+ * @typedef {object} BoardProps
+ * @property {HTMLElement} element
+ * @property {import('../core/player.js').Player} player
+ * @property {import('../core/sounds.js').Sounds} sounds
+ * @property {import('../core/types.js').Ask} ask
+ * @property {() => Shown | null} current
+ * @property {() => string} checkpoint
+ * @property {(label: string) => import('../core/types.js').LegendEntry | null} entryOf  of the legend, for a label
+ * @property {(slot: Slot) => void} toMap  goes on with a pad's sound on the map
+ * @property {() => void} changed  the kit is another than before
+ * @property {(text: string) => void} say
+ * @property {(error: unknown) => void} fail
+ */
+
+const HARDEST = 127;
+const ROOMY = { height: 1000, width: 860 }; // pixels of a window in which the steps are open at first
+const NO_COLOURS = { '--dark': 'var(--edge)', '--light': 'var(--edge)' };
+
+export class Board {
+  /** Called once, when all pads have their sounds. @type {(() => void) | null} */
+  #whenLoaded = null;
+
+  /** @param {BoardProps} props */
+  constructor(props) {
+    this.props = props;
+    const { element, player } = props;
+    const stored = recall('kit', null);
+    /** @type {Kit} */
+    this.kit = isKit(stored) ? stored : emptyKit();
+    this.history = new KitHistory(this.kit);
+    this.voices = new Voices({
+      ...props,
+      onChange: () => this.#loaded(),
+      onHit: (pad, velocity, time) =>
+        element.dispatchEvent(new CustomEvent('hit', { detail: { pad, velocity, time } })),
+    });
+    this.bar = new Bar(element, {
+      buttons: this.#buttons(),
+      turn: (name, value) => this.change(withPattern(this.kit, { [name]: value }), name),
+    });
+    this.row = new PadRow(element, {
+      choose: (pad) => this.#choose(pad),
+      press: (pad) => this.press(pad),
+      take: (pad) => this.take(pad),
+      swap: (one, other) => this.change(swapped(this.kit, one, other)),
+      rename: (pad, text) => this.#alter(pad, (slot) => ({ name: nameOf(text) || slot.name })),
+      level: (pad, level) => this.#alter(pad, () => ({ level }), `level ${pad}`),
+      empty: (pad) => this.change(withSlot(this.kit, pad, null)),
+    });
+    this.grid = new StepGrid(find(element, '.steps'), {
+      paint: (pad, step, velocity, gesture) => this.#paint(pad, step, velocity, gesture),
+      choose: (pad) => this.#choose(pad),
+    });
+    this.beat = new Beat({
+      player,
+      voices: this.voices,
+      kit: () => this.kit,
+      heard: (step) => this.#heard(step),
+    });
+    this.#fold(recall('steps', innerHeight >= ROOMY.height && innerWidth > ROOMY.width));
+    this.#show();
+  }
+
+  /** Fetches the sounds of the kit that was here before. */
+  begin() {
+    this.voices.prepare(this.kit.slots, this.kit.pattern.humanise);
+  }
+
+  /** In another library, labels may have other colours. */
+  opened() {
+    this.#show();
+  }
+
+  /**
+   * Makes another kit the current one; changes of one gesture are one step of undo.
+   * @param {Kit} kit
+   * @param {string | null} gesture
+   */
+  change(kit, gesture = null) {
+    this.history.push(kit, gesture);
+    this.#set(kit);
+  }
+
+  /** What would be put on a pad now: the current sound, or null. @returns {Slot | null} */
+  get current() {
+    const shown = this.props.current();
+    if (!shown) return null;
+    const name = nameOf(shown.rendered.info.title.split(' · ')[0]) || 'Sound';
+    return { recipe: shown.recipe, name, checkpoint: shown.checkpoint, level: 0 };
+  }
+
+  /** @param {number} pad */
+  take(pad, slot = this.current) {
+    if (!slot) return this.props.say('Play a sound first, then put it on a pad.');
+    this.row.choose(pad);
+    this.change(withSlot(this.kit, pad, slot));
+    this.row.flash(pad);
+  }
+
+  /**
+   * Plays a pad, or takes the current sound where it is empty.
+   * @param {number} pad
+   */
+  press(pad) {
+    this.#choose(pad);
+    if (!this.kit.slots[pad]) return this.take(pad);
+    const problem = this.voices.problem(pad);
+    if (problem) {
+      this.voices.retry(pad);
+      return this.props.fail(problem);
+    }
+    this.props.player.unlock();
+    this.voices.strike(pad, HARDEST);
+    this.row.flash(pad);
+  }
+
+  /** Plays the beat, or stops it. */
+  play() {
+    const { say } = this.props;
+    if (this.beat.playing) return this.stop();
+    if (!hasSounds(this.kit)) return say('Put sounds on the pads first, or try Random kit.');
+    if (!hasBeat(this.kit)) say('Click steps to make a beat, or try Random beat.');
+    this.beat.start();
+    this.bar.setPlaying(true);
+  }
+
+  stop() {
+    this.beat.stop();
+    this.bar.setPlaying(false);
+  }
+
+  /**
+   * What the buttons of the bar do that files do not.
+   * @returns {Record<string, () => void>}
+   */
+  #buttons() {
+    return {
+      play: () => this.play(),
+      undo: () => this.#set(this.history.move(-1)),
+      redo: () => this.#set(this.history.move(1)),
+      'random-kit': () => this.#randomKit(),
+      'random-pattern': () => this.#randomPattern(),
+      'clear-pattern': () => this.change(withoutBeat(this.kit)),
+      'clear-kit': () => this.change(withoutAll(this.kit)),
+      'clear-pad': () => this.change(withSlot(this.kit, this.row.chosen, null)),
+      take: () => this.take(this.row.chosen),
+      show: () => {
+        const slot = this.kit.slots[this.row.chosen];
+        if (slot) this.props.toMap(slot);
+      },
+      fold: () => this.#fold(!this.props.element.classList.contains('open')),
+    };
+  }
+
+  #randomPattern() {
+    const labels = this.kit.slots.map((_, pad) => this.voices.label(pad));
+    this.change(withPattern(this.kit, randomPattern(labels, randomSeed())));
+  }
+
+  /** Fills the pads; the first time a beat comes along. */
+  async #randomKit() {
+    const { ask, checkpoint, fail } = this.props;
+    const source = this.bar.source.value;
+    try {
+      const { slots } = await ask('random_kit', { checkpoint: checkpoint(), seed: randomSeed(), source });
+      const fresh = !hasSounds(this.kit) || !hasBeat(this.kit);
+      this.change({ ...this.kit, slots });
+      if (fresh) this.#whenLoaded = () => this.#randomPattern();
+      this.#loaded();
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  /** @param {boolean} open */
+  #fold(open) {
+    this.bar.setOpen(open);
+    store('steps', open);
+  }
+
+  /** @param {Kit} kit */
+  #set(kit) {
+    this.kit = kit;
+    store('kit', kit);
+    this.props.changed();
+    this.voices.prepare(kit.slots, kit.pattern.humanise);
+    this.#show();
+  }
+
+  /**
+   * @param {number} pad
+   * @param {(slot: Slot) => Partial<Slot>} change
+   * @param {string | null} gesture
+   */
+  #alter(pad, change, gesture = null) {
+    const slot = this.kit.slots[pad];
+    if (slot) this.change(withSlot(this.kit, pad, { ...slot, ...change(slot) }), gesture);
+  }
+
+  /**
+   * @param {number} pad
+   * @param {number} step
+   * @param {number} velocity
+   * @param {string} gesture
+   */
+  #paint(pad, step, velocity, gesture) {
+    if (this.row.chosen !== pad) this.#choose(pad);
+    this.change(withStep(this.kit, pad, step, velocity), gesture);
+    if (velocity && !this.beat.playing && this.props.player.unlocked) this.voices.strike(pad, velocity);
+  }
+
+  /** @param {number} pad */
+  #choose(pad) {
+    this.row.choose(pad);
+    this.grid.show(this.kit, pad);
+  }
+
+  /** @param {number | null} step */
+  #heard(step) {
+    this.grid.playhead(step);
+    if (step === null) return;
+    this.kit.pattern.steps.forEach((row, pad) => {
+      if (row[step] && this.kit.slots[pad]) this.row.flash(pad, row[step]);
+    });
+  }
+
+  #loaded() {
+    this.#show();
+    const waits = this.kit.slots.some(
+      (slot, pad) => slot && !this.voices.label(pad) && !this.voices.problem(pad),
+    );
+    const then = this.#whenLoaded;
+    if (!then || waits) return;
+    this.#whenLoaded = null;
+    then();
+  }
+
+  #show() {
+    const looks = this.kit.slots.map((_, pad) => this.#look(pad));
+    this.row.show(this.kit, looks);
+    this.grid.show(this.kit, this.row.chosen);
+    this.grid.colour(looks.map(({ colours }) => colours));
+    this.bar.show(this.kit, this.history);
+    this.props.element.dataset.kit = JSON.stringify(this.kit);
+    this.props.element.dataset.ready = String(this.voices.ready);
+  }
+
+  /**
+   * How a pad looks: what stands under its name, its colours, and what is wrong with it.
+   * @param {number} pad
+   * @returns {import('./pads.js').Look}
+   */
+  #look(pad) {
+    const label = this.voices.label(pad);
+    const entry = label ? this.props.entryOf(label) : null;
+    const problem = Boolean(this.voices.problem(pad));
+    return {
+      title: problem ? 'cannot be played' : (label ?? '').replaceAll('_', ' '),
+      colours: entry ? { '--dark': entry.dark, '--light': entry.light } : NO_COLOURS,
+      problem,
+    };
+  }
+}

@@ -1,0 +1,240 @@
+// The sounds on the pads, ready to start at any moment: fetched and decoded before they are needed.
+
+import { humanised, randomSeed } from '../core/recipes.js';
+import { bufferOf, strike } from '../core/sounds.js';
+
+/** @typedef {import('./kit.js').Slot} Slot */
+/** A pad's sound, or why there is none; `fixed` where it cannot be varied. @typedef {{ buffer: AudioBuffer, label: string, fixed?: boolean } | { problem: unknown }} Loaded */
+/** A variation of a pad's sound. @typedef {{ buffer: AudioBuffer, heard: boolean }} Take */
+/** @typedef {{ pad: number, recipe: import('../core/types.js').Recipe, variation: boolean }} Job */
+
+const VARIATIONS = 5; // of each humanised pad, taken in turn; each is replaced after it was heard
+const PAUSE_MS = 120; // between two fetches, which a visitor's clicks should not wait for
+const BUS = { gain: 0.8, threshold: -4, knee: 3, ratio: 20, attack: 0.002, release: 0.12 };
+const HARDEST = 127;
+
+/**
+ * Amplitude of a hit, as the SFZ format has it; the exported loop is mixed with the same.
+ * @param {number} velocity
+ * @param {number} level  in dB
+ */
+const hitGain = (velocity, level) => (velocity / HARDEST) ** 2 * 10 ** (level / 20);
+
+export class Voices {
+  /** @type {(Slot | null)[]} */
+  #slots = [];
+  /** @type {(Loaded | null)[]} */
+  #loaded = [];
+  /** @type {Take[][]} */
+  #pools = [];
+  #amount = 0;
+  #working = false;
+  /** @type {Set<{ source: AudioBufferSourceNode, time: number }>} */
+  #scheduled = new Set();
+  /** @type {GainNode | null} */
+  #bus = null;
+
+  /**
+   * @param {object} props
+   * @param {import('../core/player.js').Player} props.player
+   * @param {import('../core/sounds.js').Sounds} props.sounds
+   * @param {() => import('../core/types.js').Shown | null} props.current
+   * @param {() => void} props.onChange  a pad's sound has come, or has failed
+   * @param {(pad: number, velocity: number, time: number) => void} props.onHit  a pad is going to sound
+   */
+  constructor({ player, sounds, current, onChange, onHit }) {
+    this.player = player;
+    this.sounds = sounds;
+    this.current = current;
+    this.onChange = onChange;
+    this.onHit = onHit;
+  }
+
+  /**
+   * Makes these slots ready, and variations of them where the amount is over 0.
+   * @param {(Slot | null)[]} slots
+   * @param {number} amount
+   */
+  prepare(slots, amount) {
+    slots.forEach((slot, pad) => {
+      const same = sameSound(slot, this.#slots[pad]);
+      if (!same) this.#loaded[pad] = slot && this.#currentOf(slot);
+      if (!same || amount !== this.#amount) this.#pools[pad] = [];
+    });
+    this.#slots = slots;
+    this.#amount = amount;
+    this.#work();
+  }
+
+  /**
+   * The label of a pad's sound, once it is here.
+   * @param {number} pad
+   */
+  label(pad) {
+    const loaded = this.#loaded[pad];
+    return this.#slots[pad] && loaded && 'label' in loaded ? loaded.label : null;
+  }
+
+  /**
+   * Why a pad cannot be played.
+   * @param {number} pad
+   */
+  problem(pad) {
+    const loaded = this.#loaded[pad];
+    return loaded && 'problem' in loaded ? loaded.problem : null;
+  }
+
+  /**
+   * Tries again to fetch a pad's sound.
+   * @param {number} pad
+   */
+  retry(pad) {
+    this.#loaded[pad] = null;
+    this.#work();
+  }
+
+  /** Whether every pad, and what its humanising needs, is here. */
+  get ready() {
+    return this.#missing() === null;
+  }
+
+  /**
+   * Plays a pad at a time of the audio clock, now by default.
+   * @param {number} pad
+   * @param {number} velocity
+   */
+  strike(pad, velocity, time = 0) {
+    const slot = this.#slots[pad];
+    const buffer = this.#take(pad);
+    if (!slot || !buffer) return;
+    const { context } = this.player.output;
+    const source = strike(context, this.#output, buffer, hitGain(velocity, slot.level), time);
+    this.onHit(pad, velocity, time);
+    const hit = { source, time };
+    this.#scheduled.add(hit);
+    source.onended = () => this.#scheduled.delete(hit);
+  }
+
+  /** Takes back what has not begun to sound. */
+  cancel() {
+    const { currentTime } = this.player.output.context;
+    for (const { source, time } of this.#scheduled) if (time > currentTime) source.stop();
+  }
+
+  get #output() {
+    if (!this.#bus) {
+      const { context, master } = this.player.output;
+      const { gain, ...limits } = BUS;
+      this.#bus = new GainNode(context, { gain });
+      this.#bus.connect(new DynamicsCompressorNode(context, limits)).connect(master);
+    }
+    return this.#bus;
+  }
+
+  /**
+   * The buffer for the next hit: of a humanised pad another one every time.
+   * @param {number} pad
+   */
+  #take(pad) {
+    const loaded = this.#loaded[pad];
+    if (!loaded || 'problem' in loaded) return null;
+    const next = this.#pools[pad].shift();
+    if (!next) return loaded.buffer;
+    this.#pools[pad].push(next);
+    next.heard = true;
+    this.#work();
+    return next.buffer;
+  }
+
+  /**
+   * The sound of a slot where it is the current one, which need not be fetched.
+   * @param {Slot} slot
+   * @returns {Loaded | null}
+   */
+  #currentOf(slot) {
+    const shown = this.current();
+    if (!shown || !sameSound({ ...slot, checkpoint: shown.checkpoint, recipe: shown.recipe }, slot))
+      return null;
+    queueMicrotask(this.onChange);
+    return { buffer: bufferOf(shown.rendered.sound), label: shown.rendered.info.label };
+  }
+
+  /** What to fetch next: sounds first, then variations. @returns {Job | null} */
+  #missing() {
+    const pads = [...this.#slots.entries()].flatMap(([pad, slot]) => (slot ? [{ pad, slot }] : []));
+    const bare = pads.find(({ pad }) => !this.#loaded[pad]);
+    if (bare) return { pad: bare.pad, recipe: bare.slot.recipe, variation: false };
+    const short = this.#amount ? pads.find(({ pad }) => this.#needsTake(pad)) : null;
+    if (!short) return null;
+    const recipe = humanised(short.slot.recipe, this.#amount, randomSeed());
+    return { pad: short.pad, recipe, variation: true };
+  }
+
+  /** @param {number} pad */
+  #needsTake(pad) {
+    const loaded = this.#loaded[pad];
+    if (!loaded || 'problem' in loaded || loaded.fixed) return false;
+    return this.#pools[pad].filter((take) => !take.heard).length < VARIATIONS;
+  }
+
+  /** Fetches what is missing, one after the other. */
+  async #work() {
+    if (this.#working) return;
+    this.#working = true;
+    for (let job = this.#missing(); job; job = this.#missing()) {
+      await this.#fetch(job);
+      const pause = job.variation ? PAUSE_MS : 0;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    this.#working = false;
+    this.onChange();
+  }
+
+  /** @param {Job} job */
+  async #fetch({ pad, recipe, variation }) {
+    const slot = this.#slots[pad];
+    const amount = this.#amount;
+    if (!slot) return;
+    /** @type {Loaded} */
+    let loaded;
+    try {
+      const { sound, info } = await this.sounds.render(slot.checkpoint, recipe, { keep: !variation });
+      loaded = { buffer: bufferOf(sound), label: info.label };
+    } catch (problem) {
+      loaded = { problem };
+    }
+    if (!sameSound(this.#slots[pad], slot) || (variation && amount !== this.#amount)) return;
+    if (variation) return this.#addTake(pad, loaded);
+    this.#loaded[pad] = loaded;
+    this.onChange();
+  }
+
+  /**
+   * A fresh take goes in front of those that were heard; the oldest of them goes. Without one the pad plays unvaried.
+   * @param {number} pad
+   * @param {Loaded} loaded
+   */
+  #addTake(pad, loaded) {
+    const own = this.#loaded[pad];
+    if ('problem' in loaded) {
+      if (own && 'buffer' in own) own.fixed = true;
+      return;
+    }
+    const pool = this.#pools[pad];
+    const fresh = pool.filter((take) => !take.heard);
+    const heard = pool.filter((take) => take.heard);
+    if (pool.length >= VARIATIONS) heard.shift();
+    this.#pools[pad] = [...fresh, { buffer: loaded.buffer, heard: false }, ...heard];
+  }
+}
+
+/**
+ * @param {Slot | null | undefined} one
+ * @param {Slot | null | undefined} other
+ */
+const sameSound = (one, other) =>
+  one === other ||
+  (one &&
+    other &&
+    one.checkpoint === other.checkpoint &&
+    JSON.stringify(one.recipe) === JSON.stringify(other.recipe));

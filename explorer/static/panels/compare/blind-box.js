@@ -1,0 +1,155 @@
+// Where a listening test takes place: its words and buttons, and sounds that are heard under letters.
+// What is what is kept here and never written into the page before the end.
+
+import { create, find } from '../../core/dom.js';
+import { Problem } from '../../core/server.js';
+import { bufferOf, strike } from '../../core/sounds.js';
+import { randomBelow } from './blind-score.js';
+
+/** @typedef {import('../panel.js').Host} Host */
+/** A sound of a test, with the gain that makes it as loud as the others. @typedef {Pick<import('../../core/types.js').Sound, 'samples' | 'sampleRate'> & { gain: number }} Heard */
+
+const TRIES = 12; // sounds without an original that are passed over before giving up
+
+export class BlindBox {
+  /** @type {Record<string, Heard>} */
+  #sounds = {};
+  /** @type {AudioBufferSourceNode | null} */
+  #source = null;
+  #round = 0;
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Pick<Host, 'player' | 'map'>} host
+   * @param {() => void} onClose  the visitor leaves the test
+   */
+  constructor(element, host, onClose) {
+    this.element = element;
+    this.host = host;
+    this.onClose = onClose;
+  }
+
+  open() {
+    this.element.hidden = false;
+  }
+
+  close() {
+    this.#round += 1;
+    this.silence();
+    this.element.hidden = true;
+    this.element.replaceChildren();
+  }
+
+  /** @param {EventTarget | null} target */
+  holds(target) {
+    return target instanceof Node && this.element.contains(target);
+  }
+
+  /** @param {...Node} parts */
+  show(...parts) {
+    this.element.replaceChildren(...parts);
+    this.element.focus({ preventScroll: true });
+    this.element.scrollIntoView({ block: 'nearest' });
+  }
+
+  /**
+   * What `get` makes of a random sound that has an original; null, with a sentence, when there is none.
+   * @template Found
+   * @param {(id: number) => Promise<Found>} get
+   * @param {number | null} wanted  instead of a random one
+   * @returns {Promise<Found | null>}
+   */
+  async find(get, wanted = null) {
+    const round = ++this.#round;
+    this.silence();
+    this.show(line('p', 'One moment…'));
+    for (let tries = 1; ; tries++) {
+      try {
+        const found = await get(wanted ?? randomBelow(this.host.map.points.names.length));
+        return round === this.#round ? found : null;
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        if (round !== this.#round) return null;
+        if (tries < TRIES && wanted === null) continue;
+        this.show(line('p', error.message), row(this.leaveButton('Close')));
+        return null;
+      }
+    }
+  }
+
+  /**
+   * Buttons that play these sounds under their letters.
+   * @param {Record<string, Heard>} sounds
+   */
+  players(sounds) {
+    this.#sounds = sounds;
+    return Object.keys(sounds).map((letter) => {
+      const one = button(`▶ ${letter}`, () => this.hear(letter), 'hear');
+      one.setAttribute('aria-label', `Play ${letter}`);
+      one.dataset.hear = letter;
+      return one;
+    });
+  }
+
+  /**
+   * Plays the sound of a letter; false where there is none.
+   * @param {string} letter
+   */
+  hear(letter) {
+    const name = letter.toUpperCase();
+    const sound = this.#sounds[name];
+    if (!sound || !this.element.querySelector(`[data-hear="${name}"]`)) return false;
+    const { player } = this.host;
+    player.unlock();
+    player.stop();
+    this.silence();
+    const { context, master } = player.output;
+    this.#source = strike(context, master, bufferOf(sound), sound.gain, 0);
+    for (const one of this.element.querySelectorAll('[data-hear]'))
+      one.classList.toggle('on', one.getAttribute('data-hear') === name);
+    return true;
+  }
+
+  silence() {
+    this.#source?.stop();
+    this.#source = null;
+  }
+
+  /** @param {string} text */
+  leaveButton(text) {
+    return button(text, this.onClose, 'quiet');
+  }
+}
+
+/**
+ * @param {'p' | 'output'} tag
+ * @param {string} text
+ */
+export const line = (tag, text, className = '') => create(tag, { textContent: text, className });
+
+/** @param {...Node} parts */
+export const row = (...parts) => create('div', { className: 'blind-row' }, ...parts);
+
+/**
+ * @param {string} text
+ * @param {() => void} act
+ */
+export function button(text, act, className = '') {
+  const element = create('button', { type: 'button', textContent: text, className: `small ${className}` });
+  element.addEventListener('click', act);
+  return element;
+}
+
+/**
+ * A row with a slider from 0 to 100, and how to read it.
+ * @param {HTMLElement} player
+ * @param {string} letter
+ */
+export function ratingRow(player, letter) {
+  const slider = create('input', { type: 'range', min: 0, max: 100, value: 50, step: 1 });
+  slider.setAttribute('aria-label', `Rating of ${letter}, 0 to 100`);
+  const figure = line('output', '50');
+  slider.addEventListener('input', () => (figure.textContent = slider.value));
+  const element = row(player, slider, figure);
+  return { element, value: () => find(element, 'input', HTMLInputElement).valueAsNumber };
+}

@@ -1,0 +1,93 @@
+// The two to four corners of a morph: which sounds they are, on the buttons and on the map.
+
+import { find, findAll, svg } from '../../core/dom.js';
+
+/** @typedef {import('../panel.js').Place} Place */
+/** @typedef {import('../panel.js').Recipe} Recipe */
+/** @typedef {{ recipe: Recipe, place: Place | null, title: string }} Corner  place: where it is on the map, if it is known */
+
+const SLOTS = 4;
+const SIDES = [
+  [0, 2],
+  [2, 3],
+  [3, 1],
+]; // beside the line from A to B, which the map draws
+
+export class Corners {
+  /** @type {(Corner | null)[]} */
+  #slots = Array(SLOTS).fill(null);
+  #newest = 1;
+
+  /**
+   * @param {Pick<import('../panel.js').Host, 'map' | 'overlay'>} host
+   * @param {() => void} onChange
+   */
+  constructor({ map, overlay }, onChange) {
+    this.map = map;
+    this.overlay = overlay;
+    this.onChange = onChange;
+    this.buttons = findAll(document, '[data-corner]');
+    this.clears = findAll(document, '[data-clear]');
+  }
+
+  clear() {
+    this.replace([]);
+  }
+
+  get ready() {
+    return Boolean(this.#slots[0] && this.#slots[1]);
+  }
+
+  /** The corners that there are. */
+  get used() {
+    return this.#slots.filter((corner) => corner !== null);
+  }
+
+  get recipes() {
+    return this.used.map((corner) => corner.recipe);
+  }
+
+  /**
+   * Sets a corner: A first, then B, then these in turn, unless the slot is given.
+   * @param {Corner} corner
+   * @param {number | null} slot
+   */
+  set(corner, slot = null) {
+    const empty = this.#slots.slice(0, 2).indexOf(null);
+    const into = slot ?? (empty >= 0 ? empty : 1 - this.#newest);
+    this.#slots[into] = corner;
+    if (into < 2) this.#newest = into;
+    this.#show();
+  }
+
+  /**
+   * Takes a corner away; the later ones move up.
+   * @param {number} slot
+   */
+  remove(slot) {
+    this.replace(this.#slots.flatMap((corner, i) => (corner && i !== slot ? [corner] : [])));
+  }
+
+  /** @param {Corner[]} corners */
+  replace(corners) {
+    this.#slots = Array.from({ length: SLOTS }, (_, i) => corners[i] ?? null);
+    this.#newest = 1;
+    this.#show();
+  }
+
+  #show() {
+    this.#slots.forEach((corner, i) => {
+      this.map.marks.set(i, corner?.place ?? null);
+      const button = this.buttons[i];
+      find(button, 'span').textContent = corner?.title ?? (i < 2 ? 'take this sound' : 'one more');
+      button.classList.toggle('set', Boolean(corner));
+      this.clears[i].hidden = !corner;
+    });
+    const lines = SIDES.flatMap(([i, k]) => {
+      const [from, to] = [this.#slots[i]?.place, this.#slots[k]?.place];
+      return from && to ? [{ element: svg('line'), places: [from, to] }] : [];
+    });
+    this.overlay.draw('sides', lines);
+    this.onChange();
+  }
+}

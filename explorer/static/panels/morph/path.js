@@ -1,0 +1,90 @@
+// A path drawn over the map, which the strip plays in even steps.
+
+import { find, press, svg } from '../../core/dom.js';
+import { resample } from '../../core/morph-geometry.js';
+import { drawOver, spanOf } from '../../map/drawing.js';
+
+/** @typedef {import('../panel.js').Place} Place */
+
+const LEAST = 24; // pixels a path has to span
+
+export class Path {
+  #armed = false;
+  /** While it is drawn, in pixels. @type {Place[] | null} */
+  #drawn = null;
+  /** Once it was drawn, in places of the map. @type {Place[] | null} */
+  #line = null;
+
+  /**
+   * @param {Pick<import('../panel.js').Host, 'map' | 'overlay' | 'say'>} host
+   * @param {() => void} onChange
+   */
+  constructor({ map, overlay, say }, onChange) {
+    this.map = map;
+    this.overlay = overlay;
+    this.say = say;
+    this.onChange = onChange;
+    this.button = find(document, '[data-strip=path]');
+    this.button.addEventListener('click', () => (this.#line ? this.leave() : this.#arm(!this.#armed)));
+    drawOver(map.surface, {
+      begins: () => this.#armed,
+      drawn: (line) => {
+        this.#drawn = line;
+        this.#show();
+      },
+      ended: (line) => this.#take(line),
+      cancelled: () => {
+        this.#drawn = null;
+        this.#show();
+      },
+    });
+  }
+
+  /**
+   * So many places along it, at even distances; null where there is no path.
+   * @param {number} n
+   */
+  places(n) {
+    return this.#line && resample(this.#line, n);
+  }
+
+  /** Takes the path away, or what would draw it; false where there is neither. */
+  leave() {
+    if (!this.#armed && !this.#line) return false;
+    this.#line = this.#drawn = null;
+    this.#armed = false;
+    this.#show();
+    this.onChange();
+    return true;
+  }
+
+  /**
+   * Whether the next drag on the map draws the path.
+   * @param {boolean} on
+   */
+  #arm(on) {
+    this.#armed = on;
+    this.#show();
+    if (on) this.say('Drag over the map: what lies on the way is played in steps.');
+  }
+
+  /** @param {Place[]} drawn */
+  #take(drawn) {
+    this.#drawn = null;
+    this.#armed = false;
+    if (spanOf(drawn) >= LEAST) this.#line = drawn.map((pixel) => this.map.view.toMap(pixel));
+    this.#show();
+    this.onChange();
+  }
+
+  #show() {
+    this.map.surface.classList.toggle('selecting', this.#armed);
+    press(this.button, Boolean(this.#armed || this.#line));
+    this.button.textContent = this.#line ? 'Clear the path' : 'Draw a path';
+    const line = this.#drawn?.map((pixel) => this.map.view.toMap(pixel)) ?? this.#line ?? [];
+    this.overlay.draw(
+      'path',
+      line.slice(1).map((place, i) => ({ element: svg('line'), places: [line[i], place] })),
+    );
+  }
+}

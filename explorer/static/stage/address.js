@@ -1,0 +1,72 @@
+// The page's address: it holds the current sound, for whoever reloads, bookmarks or shares it.
+
+const WRITTEN_AFTER = 200; // ms; a scrub writes no addresses
+
+/** @typedef {import('../core/types.js').Shown} Shown */
+
+/**
+ * The address of a sound, and for which version of the checkpoint; the inverse of `readHash`.
+ * @param {{ checkpoint: string, version: string, recipe: string }} sound
+ */
+export const writeHash = ({ checkpoint, version, recipe }) =>
+  `#checkpoint=${encodeURIComponent(checkpoint)}&version=${version}&recipe=${encodeURIComponent(recipe)}`;
+
+/** @param {string} hash */
+export function readHash(hash) {
+  const values = new URLSearchParams(hash.replace(/^#/, ''));
+  return {
+    checkpoint: values.get('checkpoint'),
+    version: values.get('version'),
+    recipe: values.get('recipe'),
+  };
+}
+
+export class Address {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /**
+   * @param {object} props
+   * @param {() => Shown | null} props.current
+   * @param {() => string} props.checkpoint
+   * @param {() => string} props.version  of the checkpoint
+   * @param {(text: string) => void} props.say
+   */
+  constructor({ current, checkpoint, version, say }) {
+    this.current = current;
+    this.checkpoint = checkpoint;
+    this.version = version;
+    this.say = say;
+  }
+
+  /** @param {Shown} shown */
+  shown({ request }) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#write(), WRITTEN_AFTER);
+    if (request.version && request.version !== this.version())
+      this.say('This link was made with another version of the checkpoint: it may sound different.');
+  }
+
+  /** The address of the current sound, from the # on; without one, of the checkpoint. */
+  get hash() {
+    const shown = this.current();
+    if (!shown) return `#checkpoint=${encodeURIComponent(this.checkpoint())}`;
+    const { checkpoint, rendered } = shown;
+    return writeHash({ checkpoint, version: this.version(), recipe: rendered.recipe });
+  }
+
+  /** Copies the link to the current sound. */
+  async share() {
+    this.#write();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.say('The link to this sound is copied.');
+    } catch {
+      this.say('The address of this page is the link to this sound.');
+    }
+  }
+
+  #write() {
+    if (this.current()) history.replaceState(null, '', this.hash);
+  }
+}

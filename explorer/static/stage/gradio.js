@@ -1,0 +1,28 @@
+// What Gradio's components call, as `window.hitmap` (`explorer/page/parts.py`): by the names that Python hands over.
+
+/** @typedef {import('../panels/panel.js').Control} Control */
+
+/**
+ * @param {object} known
+ * @param {Record<string, Control>} known.controls
+ * @param {Record<string, (since: number) => void>} known.presses
+ * @param {(reply: any) => void} known.uploaded
+ */
+export function answerGradio({ controls, presses, uploaded }) {
+  /**
+   * @template T
+   * @param {Record<string, T>} all
+   * @param {string} name
+   */
+  const named = (all, name) => {
+    if (!(name in all)) throw new Error(`The page knows nothing called ${name}.`);
+    return all[name];
+  };
+  window.hitmap = {
+    /** What the controls of these names have to show, in this order. */
+    values: (names) => names.map((name) => named(controls, name).read()),
+    changed: (name, value) => named(controls, name).take(value),
+    pressed: (name) => named(presses, name)(performance.now()),
+    uploaded,
+  };
+}

@@ -1,0 +1,33 @@
+// What the stage offers its panels: what they may read and ask for, and nothing to write into.
+
+/**
+ * @param {import('./stage.js').Stage} stage
+ * @returns {import('../panels/panel.js').Host}
+ */
+export function hostOf({ map, overlay, player, sounds, ask, session, navigation, playback, tabs, ...stage }) {
+  return Object.freeze({
+    map,
+    overlay,
+    player,
+    sounds,
+    ask,
+    history: session.history,
+    checkpoint: () => session.checkpoint,
+    current: () => session.current,
+    base: () => session.base,
+    controls: () => session.controls,
+    dress: (recipe) => session.dress(recipe),
+    request: (recipe, request) => session.request(recipe, request),
+    hear: (recipe, request) => session.hear(recipe, request),
+    turn: (change, request) => session.turn(change, request),
+    point: (id, request) => navigation.point(id, request),
+    travel: (step) => navigation.travel(step),
+    originalOf: ({ info, sound }) => playback.originalOf(info, sound),
+    open: (name) => tabs.open(name),
+    sync: stage.sync,
+    plain: stage.plain,
+    couldBePlain: stage.couldBePlain,
+    say: stage.say,
+    fail: stage.fail,
+  });
+}
