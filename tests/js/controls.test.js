@@ -1,0 +1,36 @@
+import { constants, page } from './page.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { KINDS } from '../../explorer/static/card/card.js';
+import { changesOf, initialControls, PLAIN } from '../../explorer/static/core/controls.js';
+
+test('at first nothing is changed', () => {
+  assert.deepEqual(changesOf(initialControls()), []);
+});
+
+test('changes are told in words, in the order of the sliders', () => {
+  const controls = {
+    ...initialControls(),
+    amount: 0.5,
+    shape: { pitch: 0.1 + 0.2, brightness: -1, decay: 0 },
+    dimensions: { 3: 1, 4: 0 },
+  };
+  assert.deepEqual(changesOf(controls), ['Noise 0.5', 'Brightness −1', 'Pitch 0.3', '1 latent dimension']);
+  assert.deepEqual(changesOf({ ...controls, ...PLAIN }), []);
+});
+
+test('the card has a word for every kind of recipe but the phase, which is heard around another', () => {
+  const told = constants.kinds.filter((kind) => kind !== 'phase');
+  assert.deepEqual(Object.keys(KINDS).sort(), told.sort());
+});
+
+test('every lock of the page is one that the server knows, and none is missing', () => {
+  const locks = [...page('panels/vary/vary.html').matchAll(/data-lock="(\w+)"/g)].map(([, lock]) => lock);
+  assert.deepEqual(locks.sort(), [...constants.locks].sort());
+});
+
+test('there are as many pads on the keys as a kit has', async () => {
+  const { KEYS } = await import('../../explorer/static/stage/keys.js');
+  const pads = KEYS.filter(({ action }) => action === 'press').map(({ argument }) => argument);
+  assert.deepEqual(pads, [...Array(constants.kit.pads).keys()]);
+});

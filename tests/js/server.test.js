@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { asker, Cache, Newest, Problem, readSound } from '../../explorer/static/core/server.js';
+import { Sounds } from '../../explorer/static/core/sounds.js';
+
+const REPLY = {
+  recipe: '{}',
+  info: { title: 'A sound' },
+  ticks: [],
+  pcm: Buffer.from(Int16Array.of(0, 32767, -32767).buffer).toString('base64'),
+  sample_rate: 44100,
+  spectrogram: Buffer.from([1, 2, 3, 4, 5, 6]).toString('base64'),
+  shape: [2, 3],
+};
+
+/** Sounds, and what the server was asked for. */
+function soundsAsked() {
+  const asked = [];
+  const sounds = new Sounds(async (name, payload) => {
+    asked.push([name, payload]);
+    return structuredClone(REPLY);
+  });
+  return { sounds, asked };
+}
+
+test('a sound is read for the ear and the eye', () => {
+  const { samples, cells, bands, frames, sampleRate, matchingGain } = readSound(REPLY);
+  assert.deepEqual([...samples], [0, 1, -1]);
+  assert.deepEqual(
+    [[...cells], bands, frames, sampleRate, matchingGain],
+    [[1, 2, 3, 4, 5, 6], 2, 3, 44100, 1],
+  );
+});
+
+test('a recipe is fetched once, as text or as an object, and anew for another checkpoint', async () => {
+  const { sounds, asked } = soundsAsked();
+  const recipe = { kind: 'point', id: 1 };
+  const first = await sounds.render('a', recipe);
+  assert.equal(await sounds.render('a', JSON.stringify(recipe)), first);
+  assert.notEqual(await sounds.render('b', recipe), first);
+  assert.deepEqual(
+    asked.map(([name, { checkpoint }]) => `${name} ${checkpoint}`),
+    ['render a', 'render b'],
+  );
+});
+
+test('what nobody asks for twice is not kept and pushes nothing out', async () => {
+  const { sounds, asked } = soundsAsked();
+  await sounds.render('a', '1');
+  for (let i = 0; i < 200; i++) await sounds.render('a', `seed ${i}`, { keep: false });
+  assert.equal(asked.length, 201);
+  await sounds.render('a', '1');
+  assert.equal(asked.length, 201);
+  await sounds.render('a', '1', { keep: false });
+  assert.equal(asked.length, 201, 'what is kept is used all the same');
+});
+
+test('the oldest of 64 sounds is forgotten; what is asked for again is young', async () => {
+  const { sounds, asked } = soundsAsked();
+  for (let i = 0; i < 64; i++) await sounds.render('a', `${i}`);
+  await sounds.render('a', '0');
+  await sounds.render('a', '64');
+  asked.length = 0;
+  await sounds.render('a', '0');
+  assert.equal(asked.length, 0);
+  await sounds.render('a', '1');
+  assert.equal(asked.length, 1);
+});
+
+test('originals say what they are compared with', async () => {
+  const { sounds, asked } = soundsAsked();
+  await sounds.original('a', 5);
+  await sounds.original('a', 5, 0);
+  assert.deepEqual(
+    asked.map(([, payload]) => payload),
+    [
+      { checkpoint: 'a', id: 5, rounds: null },
+      { checkpoint: 'a', id: 5, rounds: 0 },
+    ],
+  );
+});
+
+test('a failure is one sentence', async () => {
+  const ask = asker({
+    refused: async () => ({ ok: false, error: 'No such sound.' }),
+    gone: async () => {
+      throw new TypeError('network');
+    },
+    silent: async () => undefined,
+    right: async (payload) => ({ ok: true, payload }),
+  });
+  await assert.rejects(ask('refused', {}), new Problem('No such sound.'));
+  await assert.rejects(ask('gone', {}), /cannot be reached/);
+  await assert.rejects(ask('silent', {}), /could not answer/);
+  await assert.rejects(ask('unknown', {}), /cannot be reached/);
+  assert.deepEqual((await ask('right', 1)).payload, 1);
+});
+
+test('one job runs at a time, and of those that wait only the newest', async () => {
+  const done = [];
+  const releases = [];
+  const newest = new Newest(async (job) => {
+    await new Promise((release) => releases.push(release));
+    done.push(job);
+  });
+  const all = newest.run(1);
+  newest.run(2);
+  newest.run(3);
+  releases.shift()();
+  await new Promise(setImmediate);
+  assert.deepEqual([done, releases.length], [[1], 1]);
+  releases.shift()();
+  await all;
+  assert.deepEqual([done, newest.running], [[1, 3], false]);
+});
+
+test('a job that fails does not stop the next', async () => {
+  const newest = new Newest(async (job) => {
+    if (job === 'bad') throw new Error(job);
+  });
+  await assert.rejects(newest.run('bad'));
+  assert.equal(newest.running, false);
+  await newest.run('good');
+});
+
+test('a cache of two keeps the two youngest', () => {
+  const cache = new Cache(2).set('a', 1).set('b', 2).set('a', 3).set('c', 4);
+  assert.deepEqual(
+    [...cache],
+    [
+      ['a', 3],
+      ['c', 4],
+    ],
+  );
+});
