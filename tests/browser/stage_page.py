@@ -28,6 +28,15 @@ LISTEN = """
 """Run before the page's own scripts: notes what they hand to the browser's audio."""
 
 
+FORGET = """() => {
+  window.started = [];
+  window.output = undefined;
+  const { dataset } = document.querySelector('#stage');
+  for (const name of ['recipe', 'version', 'checkpoint', 'busy', 'place', 'listening', 'original', 'lastMs'])
+    delete dataset[name]; }"""
+"""Takes back what was noted, and what the stage reports only once there is something to report."""
+
+
 @cache
 def library_of(url: str, checkpoint: str) -> list[dict]:
     """The sounds of a checkpoint, as the named endpoint /library lists them."""
@@ -72,10 +81,10 @@ class StagePage:
         Needs `RESTART` among the scripts that the browser context runs first.
         """
         self.page.unroute_all()
+        self.page.evaluate(FORGET)
         self.page.mouse.move(0, 0)
         if not self.page.evaluate("restart()"):
             return False
-        self.page.evaluate("window.started = []; window.output = undefined")
         self._ready()
         return self.page.evaluate("look => difference(look)", look) == ""
 
