@@ -4,15 +4,9 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 
 import pytest
-
-APP = Path(__file__).parent.parent / "app.py"
-PATIENCE_SECONDS = 120
+from running_app import APP, PATIENCE_SECONDS, first_page
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -81,17 +75,6 @@ def test_the_app_serves_its_page_whatever_the_proxies(checkpoints):
         process.terminate()
         process.wait(PATIENCE_SECONDS)
     assert "Hitmap" in page
-
-
-def first_page(url: str, process: subprocess.Popen) -> str:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=10) as answer:
-                return answer.read().decode()
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    raise AssertionError("The app did not come up.")
 
 
 def test_the_app_starts_without_what_only_building_needs():

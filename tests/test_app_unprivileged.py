@@ -16,7 +16,7 @@ import httpx
 import pytest
 import soundfile
 from nobody import NOBODY, as_nobody, only_root
-from test_app import APP, PATIENCE_SECONDS, first_page
+from running_app import APP, PATIENCE_SECONDS, first_page
 
 POINT = '{"kind":"point","id":3}'
 

@@ -13,15 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from tiny_trainer import make_trainer
 
 from vae.errors import sentence_of
-from vae.model.presets import PRESETS
-from vae.model.studio import VAEConfig
 from vae.model.train_config import TrainConfig
 from vae.sound.spectrogram import SpectrogramConfig
 from vae.train.features import build_features, spectrograms
 from vae.train.lock import only_training
-from vae.train.loop import Trainer
 from vae.train.prepare import check_folders
 from vae.train.state import TrainingError
 
@@ -176,20 +174,6 @@ def full_disk(monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr("builtins.open", opened)
 
     return fill
-
-
-def make_trainer(state: Path, rows: np.ndarray) -> Trainer:
-    preset = PRESETS["studio"]
-    return Trainer(
-        rows,
-        rows[:4],
-        num_sounds=len(rows),
-        model=preset.new_model(VAEConfig(latent_dim=4, channels=8), seed=0),
-        objective=preset.objective,
-        spectrogram_config=NUMBERS,
-        config=TrainConfig(minutes=None, epochs=2, batch_size=4),
-        state_path=state / "state.safetensors",
-    )
 
 
 @pytest.mark.parametrize("room", [0, 100, 20_000])

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import typer
 from safetensors.numpy import load_file, save_file
-from test_faults import ROOT, make_trainer
+from tiny_trainer import make_trainer
 from typer.testing import CliRunner
 
 from vae.checkpoint import disk as space
@@ -30,6 +30,7 @@ from vae.train.budget import plan
 from vae.train.lock import only_training, state_folder
 from vae.train.state import TrainingError, check_nothing_lost, check_same, read_note
 
+ROOT = Path(__file__).parents[2]
 ROWS = np.random.default_rng(0).random((8, 128, 173)).astype(np.float16)
 ORPHANS = """
 import sys

@@ -1,7 +1,7 @@
 import base64
 
 import numpy as np
-from test_plots import DARK_PANEL, LIGHT_PANEL, contrast, luminance
+from contrast import DARK_PANEL, LIGHT_PANEL, contrast, luminance
 
 from explorer.server.colourings import scales
 from explorer.server.plots import RAMP, kit_legend
