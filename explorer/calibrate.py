@@ -98,7 +98,8 @@ def _bases(library: Library, count: int, seed: int) -> list[NDArray[np.float32]]
         if len(bases) % 4 < 2:
             bases.append(library.latents[rng.integers(len(library))])
         elif len(bases) % 4 == 2:
-            place = locate(*rng.uniform(low, high).tolist(), library)
+            x, y = rng.uniform(low, high).tolist()
+            place = locate(x, y, library)
             if place.inside:
                 bases.append(place.latent)
         else:
@@ -107,7 +108,8 @@ def _bases(library: Library, count: int, seed: int) -> list[NDArray[np.float32]]
 
 
 def _measure(codec: Codec, z: NDArray[np.float32]) -> NDArray[np.float64]:
-    return to_log_qualities(describe(codec.decode(z), codec.sample_rate)[None])[0]
+    qualities: NDArray[np.float64] = to_log_qualities(describe(codec.decode(z), codec.sample_rate)[None])[0]
+    return qualities
 
 
 def _rounded(values: NDArray[np.float64]) -> list[Any]:

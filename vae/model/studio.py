@@ -165,7 +165,7 @@ class VAE(Model):
         """Spectrogram (B, bands, frames) of latents (B, latent_dim); not limited to [0, 1]."""
         # The linear map comes second: the order of gradients decides how a refined latent is rounded.
         nonlinear: torch.Tensor = self.decoder(z)  # (B, bands, padded_frames)
-        whole = nonlinear + self.linear(z).float().view(len(z), self.config.num_bands, -1)
+        whole: torch.Tensor = nonlinear + self.linear(z).float().view(len(z), self.config.num_bands, -1)
         return whole[..., : self.config.num_frames]
 
     @property
