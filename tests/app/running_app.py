@@ -6,7 +6,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-APP = Path(__file__).parent.parent / "app.py"
+APP = Path(__file__).parents[2] / "app.py"
 PATIENCE_SECONDS = 120
 
 
