@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,6 @@ from explorer.sound.render import Renderer
 from explorer.sound.shelf import find_checkpoints
 from explorer.sound.torch_lane import in_turn
 from vae.checkpoint.codec import Codec
-from vae.library.library import Library
 from vae.recipes.kinds import Place, Point
 
 PATIENCE_SECONDS = 120
@@ -99,7 +99,7 @@ def test_different_workers_share_one_lane():
 
 def test_work_on_a_library_keeps_nobody_waiting(codec, built, monkeypatch):
     """The typical distance between ten thousand latents once took 25 seconds of every visitor."""
-    slow, entered, go_on = Library(**vars(built)), threading.Event(), threading.Event()
+    slow, entered, go_on = replace(built), threading.Event(), threading.Event()
 
     def latent_spacing(library):
         if library is slow:
