@@ -1,7 +1,7 @@
 import { constants } from './page.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { generator, randomPattern } from '../../explorer/static/kit/beats.js';
+import { generator, randomPattern } from '../../explorer/static/kit/beat/beats.js';
 import { emptyKit, isKit, withPattern } from '../../explorer/static/kit/kit.js';
 
 const LABELS = ['kick', 'snare', 'clap', 'closed_hat', 'open_hat', 'tom', null, 'kick'];

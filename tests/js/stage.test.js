@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readHash, writeHash } from '../../explorer/static/stage/address.js';
 import { answerGradio } from '../../explorer/static/stage/gradio.js';
-import { History } from '../../explorer/static/stage/history.js';
+import { History } from '../../explorer/static/core/history.js';
 import { Session } from '../../explorer/static/stage/session.js';
 import { wav } from '../../explorer/static/own/wav.js';
 

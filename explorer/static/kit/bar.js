@@ -2,12 +2,15 @@
 
 import { constants } from '../core/constants.js';
 import { around, find, findAll } from '../core/dom.js';
+import { recall, store } from '../core/settings.js';
 
 /** @typedef {import('./kit.js').Kit} Kit */
 /** @typedef {'tempo' | 'swing' | 'humanise'} Knob */
 
 /** What a knob's value is called beside it. @type {Partial<Record<Knob, (value: number) => string>>} */
 const SHOWN = { swing: (v) => `${Math.round(100 * v)} %`, humanise: (v) => (v ? v.toFixed(2) : 'off') };
+
+const ROOMY = { height: 1000, width: 860 }; // pixels of a window in which the steps are open at first
 
 export class Bar {
   /** @type {Kit | null} */
@@ -25,7 +28,7 @@ export class Bar {
     this.play = find(element, '[data-keep=play]');
     this.undo = find(element, '[data-keep=undo]', HTMLButtonElement);
     this.redo = find(element, '[data-keep=redo]', HTMLButtonElement);
-    this.fold = find(element, '[data-keep=fold]');
+    this.folder = find(element, '[data-keep=fold]');
     this.source = find(element, '[data-keep=source]', HTMLSelectElement);
     this.knobs = findAll(element, '[data-pattern]', HTMLInputElement);
     element.addEventListener('click', (event) => {
@@ -40,6 +43,7 @@ export class Bar {
       knob.addEventListener(knob.type === 'range' ? 'input' : 'change', () => this.#turned(knob));
     }
     for (const menu of findAll(element, 'details')) closeByItself(menu);
+    this.fold(recall('steps', innerHeight >= ROOMY.height && innerWidth > ROOMY.width));
   }
 
   /**
@@ -70,13 +74,11 @@ export class Bar {
     this.play.setAttribute('aria-label', playing ? 'Stop the beat' : 'Play the beat');
   }
 
-  /**
-   * Whether the steps are seen.
-   * @param {boolean} open
-   */
-  setOpen(open) {
+  /** Shows or hides the steps. */
+  fold(open = !this.element.classList.contains('open')) {
     this.element.classList.toggle('open', open);
-    this.fold.setAttribute('aria-expanded', String(open));
+    this.folder.setAttribute('aria-expanded', String(open));
+    store('steps', open);
   }
 
   /** How a kit is to be exported. */

@@ -1,27 +1,24 @@
 // The pads and the beat: what is on them is one kit; everything done to it makes the next one.
 
 import { Bar } from './bar.js';
-import { Beat } from './beat.js';
-import { randomPattern } from './beats.js';
+import { Beat } from './beat/beat.js';
+import { randomPattern } from './beat/beats.js';
+import { StepGrid } from './beat/steps.js';
 import { find } from '../core/dom.js';
 import {
-  emptyKit,
   hasBeat,
   hasSounds,
-  isKit,
-  KitHistory,
   nameOf,
   swapped,
   withoutAll,
   withoutBeat,
   withPattern,
-  withSlot,
   withStep,
 } from './kit.js';
+import { KitStore } from './kit-store.js';
+import { lookOf } from './looks.js';
 import { PadRow } from './pads.js';
 import { randomSeed } from '../core/recipes.js';
-import { recall, store } from '../core/settings.js';
-import { StepGrid } from './steps.js';
 import { Voices } from './voices.js';
 
 /** @typedef {import('./kit.js').Kit} Kit */
@@ -37,15 +34,11 @@ import { Voices } from './voices.js';
  * @property {() => Shown | null} current
  * @property {() => string} checkpoint
  * @property {(label: string) => import('../core/types.js').LegendEntry | null} entryOf  of the legend, for a label
- * @property {(slot: Slot) => void} toMap  goes on with a pad's sound on the map
+ * @property {(slot: Slot | null) => void} toMap  goes on with a pad's sound on the map
  * @property {() => void} changed  the kit is another than before
  * @property {(text: string) => void} say
  * @property {(error: unknown) => void} fail
  */
-
-const HARDEST = 127;
-const ROOMY = { height: 1000, width: 860 }; // pixels of a window in which the steps are open at first
-const NO_COLOURS = { '--dark': 'var(--edge)', '--light': 'var(--edge)' };
 
 export class Board {
   /** Called once, when all pads have their sounds. @type {(() => void) | null} */
@@ -55,10 +48,7 @@ export class Board {
   constructor(props) {
     this.props = props;
     const { element, player } = props;
-    const stored = recall('kit', null);
-    /** @type {Kit} */
-    this.kit = isKit(stored) ? stored : emptyKit();
-    this.history = new KitHistory(this.kit);
+    this.store = new KitStore(() => this.#changed());
     this.voices = new Voices({
       ...props,
       onChange: () => this.#loaded(),
@@ -74,9 +64,9 @@ export class Board {
       press: (pad) => this.press(pad),
       take: (pad) => this.take(pad),
       swap: (one, other) => this.change(swapped(this.kit, one, other)),
-      rename: (pad, text) => this.#alter(pad, (slot) => ({ name: nameOf(text) || slot.name })),
-      level: (pad, level) => this.#alter(pad, () => ({ level }), `level ${pad}`),
-      empty: (pad) => this.change(withSlot(this.kit, pad, null)),
+      rename: (pad, text) => this.store.alter(pad, (slot) => ({ name: nameOf(text) || slot.name })),
+      level: (pad, level) => this.store.alter(pad, () => ({ level }), `level ${pad}`),
+      empty: (pad) => this.store.put(pad, null),
     });
     this.grid = new StepGrid(find(element, '.steps'), {
       paint: (pad, step, velocity, gesture) => this.#paint(pad, step, velocity, gesture),
@@ -88,8 +78,12 @@ export class Board {
       kit: () => this.kit,
       heard: (step) => this.#heard(step),
     });
-    this.#fold(recall('steps', innerHeight >= ROOMY.height && innerWidth > ROOMY.width));
     this.#show();
+  }
+
+  /** The kit that is on the pads. */
+  get kit() {
+    return this.store.kit;
   }
 
   /** Fetches the sounds of the kit that was here before. */
@@ -108,8 +102,7 @@ export class Board {
    * @param {string | null} gesture
    */
   change(kit, gesture = null) {
-    this.history.push(kit, gesture);
-    this.#set(kit);
+    this.store.change(kit, gesture);
   }
 
   /** What would be put on a pad now: the current sound, or null. @returns {Slot | null} */
@@ -124,7 +117,7 @@ export class Board {
   take(pad, slot = this.current) {
     if (!slot) return this.props.say('Play a sound first, then put it on a pad.');
     this.row.choose(pad);
-    this.change(withSlot(this.kit, pad, slot));
+    this.store.put(pad, slot);
     this.row.flash(pad);
   }
 
@@ -141,7 +134,7 @@ export class Board {
       return this.props.fail(problem);
     }
     this.props.player.unlock();
-    this.voices.strike(pad, HARDEST);
+    this.voices.strike(pad);
     this.row.flash(pad);
   }
 
@@ -167,19 +160,16 @@ export class Board {
   #buttons() {
     return {
       play: () => this.play(),
-      undo: () => this.#set(this.history.move(-1)),
-      redo: () => this.#set(this.history.move(1)),
+      undo: () => this.store.travel(-1),
+      redo: () => this.store.travel(1),
       'random-kit': () => this.#randomKit(),
       'random-pattern': () => this.#randomPattern(),
       'clear-pattern': () => this.change(withoutBeat(this.kit)),
       'clear-kit': () => this.change(withoutAll(this.kit)),
-      'clear-pad': () => this.change(withSlot(this.kit, this.row.chosen, null)),
+      'clear-pad': () => this.store.put(this.row.chosen, null),
       take: () => this.take(this.row.chosen),
-      show: () => {
-        const slot = this.kit.slots[this.row.chosen];
-        if (slot) this.props.toMap(slot);
-      },
-      fold: () => this.#fold(!this.props.element.classList.contains('open')),
+      show: () => this.props.toMap(this.kit.slots[this.row.chosen]),
+      fold: () => this.bar.fold(),
     };
   }
 
@@ -203,29 +193,10 @@ export class Board {
     }
   }
 
-  /** @param {boolean} open */
-  #fold(open) {
-    this.bar.setOpen(open);
-    store('steps', open);
-  }
-
-  /** @param {Kit} kit */
-  #set(kit) {
-    this.kit = kit;
-    store('kit', kit);
+  #changed() {
     this.props.changed();
-    this.voices.prepare(kit.slots, kit.pattern.humanise);
+    this.voices.prepare(this.kit.slots, this.kit.pattern.humanise);
     this.#show();
-  }
-
-  /**
-   * @param {number} pad
-   * @param {(slot: Slot) => Partial<Slot>} change
-   * @param {string | null} gesture
-   */
-  #alter(pad, change, gesture = null) {
-    const slot = this.kit.slots[pad];
-    if (slot) this.change(withSlot(this.kit, pad, { ...slot, ...change(slot) }), gesture);
   }
 
   /**
@@ -267,28 +238,12 @@ export class Board {
   }
 
   #show() {
-    const looks = this.kit.slots.map((_, pad) => this.#look(pad));
+    const looks = this.kit.slots.map((_, pad) => lookOf(pad, this.voices, this.props.entryOf));
     this.row.show(this.kit, looks);
     this.grid.show(this.kit, this.row.chosen);
     this.grid.colour(looks.map(({ colours }) => colours));
-    this.bar.show(this.kit, this.history);
+    this.bar.show(this.kit, this.store.history);
     this.props.element.dataset.kit = JSON.stringify(this.kit);
     this.props.element.dataset.ready = String(this.voices.ready);
-  }
-
-  /**
-   * How a pad looks: what stands under its name, its colours, and what is wrong with it.
-   * @param {number} pad
-   * @returns {import('./pads.js').Look}
-   */
-  #look(pad) {
-    const label = this.voices.label(pad);
-    const entry = label ? this.props.entryOf(label) : null;
-    const problem = Boolean(this.voices.problem(pad));
-    return {
-      title: problem ? 'cannot be played' : (label ?? '').replaceAll('_', ' '),
-      colours: entry ? { '--dark': entry.dark, '--light': entry.light } : NO_COLOURS,
-      problem,
-    };
   }
 }

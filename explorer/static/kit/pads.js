@@ -2,8 +2,8 @@
 
 import { constants } from '../core/constants.js';
 import { create, find, findAll } from '../core/dom.js';
-import { draggable } from './drag.js';
-import { onHold } from './hold.js';
+import { draggable } from '../look/drag.js';
+import { onHold } from '../look/hold.js';
 
 /** @typedef {import('./kit.js').Kit} Kit */
 /** How a pad looks. @typedef {{ title: string, colours: Record<string, string>, problem: boolean }} Look */

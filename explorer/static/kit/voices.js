@@ -101,9 +101,8 @@ export class Voices {
   /**
    * Plays a pad at a time of the audio clock, now by default.
    * @param {number} pad
-   * @param {number} velocity
    */
-  strike(pad, velocity, time = 0) {
+  strike(pad, velocity = HARDEST, time = 0) {
     const slot = this.#slots[pad];
     const buffer = this.#take(pad);
     if (!slot || !buffer) return;

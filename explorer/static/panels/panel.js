@@ -70,10 +70,10 @@
  *   sound, unless the request is null; false where there is no sound yet
  * @property {() => void} sync  has Gradio's components show what the controls say
  * @property {(since: number) => void} plain  hears the base sound without what the controls change
- * @property {() => boolean} couldBePlain  whether that has an original, unlike the current sound
+ * @property {() => boolean} plainHelps  whether that has an original, unlike the current sound
  * @property {(rendered: Rendered) => Promise<import('../core/types.js').Sound>} originalOf
  * @property {(name: string) => void} open  opens a panel
- * @property {import('../stage/history.js').History} history  to read
+ * @property {import('../core/history.js').History} history  to read
  * @property {(step: number) => void} travel  goes back and forth in the history
  * @property {(text: string) => void} say
  * @property {(error: unknown) => void} fail

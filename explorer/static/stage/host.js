@@ -4,7 +4,19 @@
  * @param {import('./stage.js').Stage} stage
  * @returns {import('../panels/panel.js').Host}
  */
-export function hostOf({ map, overlay, player, sounds, ask, session, navigation, playback, tabs, ...stage }) {
+export function hostOf({
+  map,
+  overlay,
+  player,
+  sounds,
+  ask,
+  session,
+  navigation,
+  playback,
+  tabs,
+  plain,
+  ...stage
+}) {
   return Object.freeze({
     map,
     overlay,
@@ -25,8 +37,8 @@ export function hostOf({ map, overlay, player, sounds, ask, session, navigation,
     originalOf: ({ info, sound }) => playback.originalOf(info, sound),
     open: (name) => tabs.open(name),
     sync: stage.sync,
-    plain: stage.plain,
-    couldBePlain: stage.couldBePlain,
+    plain: plain.hear,
+    plainHelps: plain.helps,
     say: stage.say,
     fail: stage.fail,
   });

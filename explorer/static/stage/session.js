@@ -1,9 +1,9 @@
 // What is heard: one recipe at a time, made of a base sound and the controls. Everything a visitor does makes the next one.
 
 import { dressed, initialControls, PLAIN } from '../core/controls.js';
+import { History } from '../core/history.js';
 import { controlsOf } from '../core/recipes.js';
 import { Newest } from '../core/server.js';
-import { History } from './history.js';
 
 /** @typedef {import('../core/controls.js').Controls} Controls */
 /** @typedef {import('../core/types.js').Place} Place */

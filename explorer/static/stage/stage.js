@@ -2,20 +2,20 @@
 
 import { Card } from '../card/card.js';
 import { Keyboard } from '../card/keyboard.js';
+import { Plain } from '../card/plain.js';
 import { Playback } from '../card/playback.js';
 import { Transport } from '../card/transport.js';
 import { share } from '../core/constants.js';
 import { changesOf } from '../core/controls.js';
 import { find } from '../core/dom.js';
 import { Player } from '../core/player.js';
-import { controlsOf } from '../core/recipes.js';
 import { asker, Problem } from '../core/server.js';
 import { Sounds } from '../core/sounds.js';
 import { followTheme } from '../core/theme.js';
 import { Toast } from '../core/toast.js';
+import { Colouring } from '../header/colouring.js';
 import { Search } from '../header/search.js';
 import { Kits } from '../kit/kits.js';
-import { Colouring } from '../map/colouring.js';
 import { Legend } from '../map/legend.js';
 import { SoundMap } from '../map/map.js';
 import { Overlay } from '../map/overlay.js';
@@ -23,6 +23,7 @@ import { Selection } from '../map/selection.js';
 import { Trail } from '../map/trail.js';
 import { OwnSounds } from '../own/own-sounds.js';
 import { Panels } from '../panels/panels.js';
+import { Widgets } from '../panels/widgets.js';
 import { Address, readHash } from './address.js';
 import { Hint } from './hint.js';
 import { hostOf } from './host.js';
@@ -32,10 +33,8 @@ import { Session } from './session.js';
 import { wire } from './wiring.js';
 
 /** @typedef {import('../core/types.js').Request} Request */
-/** @typedef {import('../core/types.js').Shown} Shown */
 /** @typedef {import('../panels/panel.js').Host} Host */
 /** @typedef {import('../panels/panel.js').Panel} Panel */
-/** @typedef {import('../panels/panel.js').Widget} Widget */
 /**
  * What Gradio's side hands over (`boot.js`).
  * @typedef {object} Context
@@ -62,8 +61,6 @@ export async function start(context) {
 
 export class Stage {
   #renders = 0;
-  /** @type {Map<string, Panel>} */
-  panels = new Map();
 
   /** @param {Context} context */
   constructor({ element, server, plotlyUrl, sync }) {
@@ -82,7 +79,7 @@ export class Stage {
     this.player = new Player((playing) => this.#playing(playing));
     this.transport = new Transport(find(now, '.transport'), this.player);
     this.keyboard = new Keyboard(now, this.player);
-    this.card = new Card(now, { plain: this.plain });
+    this.card = new Card(now, { plain: (since) => this.plain.hear(since) });
     this.playback = new Playback({
       ...this.#common,
       card: this.card,
@@ -95,12 +92,13 @@ export class Stage {
       autoplay: () => this.transport.autoplay,
       complete: (rendered, checkpoint) => this.own.complete(rendered, checkpoint),
       play: (checkpoint, rendered, request) => this.playback.take(checkpoint, rendered, request),
-      placeOf: (recipe, { info }) => this.#ask((panel) => panel.placeOf?.(recipe)) ?? [info.x, info.y],
+      placeOf: (recipe, { info }) => this.widgets.placeOf(recipe) ?? [info.x, info.y],
       adopted: (recipe) => this.#adopted(recipe),
       turned: () => this.#turned(),
       shown: (shown) => this.#shown(shown),
       busy: (busy) => this.report({ busy: String(busy) }),
     });
+    this.plain = new Plain(this.session, sync);
     this.navigation = new Navigation({
       ...this.#common,
       session: this.session,
@@ -129,11 +127,10 @@ export class Stage {
       checkpoint,
       entryOf: (label) => map.entryOf(label),
       address: () => this.address.hash,
-      toMap: (slot) => this.navigation.restore(slot.checkpoint, slot.recipe),
+      toMap: (slot) => slot && this.navigation.restore(slot.checkpoint, slot.recipe),
     });
     this.tabs = new Panels(find(document, '#tools'));
-    /** All that follow the sound, the checkpoint or the theme, in this order; panels join them. @type {Widget[]} */
-    this.widgets = [
+    this.widgets = new Widgets([
       this.playback,
       map,
       this.colouring,
@@ -143,7 +140,7 @@ export class Stage {
       this.kits,
       new Hint(part('.hint'), map.surface),
       this.address,
-    ];
+    ]);
     this.theme = followTheme((dark) => this.#themed(dark));
   }
 
@@ -153,9 +150,7 @@ export class Stage {
    * @param {(host: Host) => Panel} build
    */
   add(name, build) {
-    const panel = build(hostOf(this));
-    this.panels.set(name, panel);
-    this.widgets.push(panel);
+    this.widgets.addPanel(name, build(hostOf(this)));
   }
 
   /**
@@ -197,40 +192,10 @@ export class Stage {
     this.toast.say(text, { problem: true });
   };
 
-  /**
-   * Hears the current sound without what the controls change.
-   * @param {number} since
-   */
-  plain = (since) => {
-    this.session.plain(since);
-    this.sync();
-  };
-
-  /** Whether the current sound has no original, but would have one without what the controls change. */
-  couldBePlain = () => {
-    const shown = this.session.current;
-    if (!shown || shown.rendered.info.has_original) return false;
-    const { base, amount = 0, shape = {}, dimensions = {} } = controlsOf(shown.recipe);
-    return base.kind === 'point' && changesOf({ amount, shape, dimensions }).length > 0;
-  };
-
   /** What several parts need. */
   get #common() {
     const { ask, map, player, sounds, report, say, sync, fail } = this;
     return { ask, map, player, sounds, report, say, sync, fail };
-  }
-
-  /**
-   * The first answer of a panel.
-   * @template Answer
-   * @param {(panel: Panel) => Answer | null | undefined} question
-   */
-  #ask(question) {
-    for (const panel of this.panels.values()) {
-      const answer = question(panel);
-      if (answer) return answer;
-    }
-    return null;
   }
 
   /**
@@ -240,44 +205,33 @@ export class Stage {
    */
   #opened(checkpoint, library) {
     this.session.begin(checkpoint, library.fingerprint);
-    for (const widget of this.widgets) widget.clear?.();
+    this.widgets.clear();
     this.card.reset(library.names.length);
     this.map.marks.set('now', null);
     this.map.take(library, this.colouring.choice);
-    for (const widget of this.widgets) widget.opened?.(library);
+    this.widgets.opened(library);
     this.report({ recipe: '', version: library.fingerprint });
   }
 
-  /** @param {Shown} shown */
+  /** @param {import('../core/types.js').Shown} shown */
   #shown(shown) {
     const { info, recipe } = shown.rendered;
-    this.playback.show(this.map.colourOf(info.label), this.#whyNoOriginal(shown));
+    this.playback.show(this.map.colourOf(info.label), this.plain.note(info));
     this.map.marks.set('now', shown.place);
-    for (const widget of this.widgets) widget.shown?.(shown);
+    this.widgets.shown(shown);
     const renders = String(++this.#renders);
     this.report({ recipe, renders, error: '', place: JSON.stringify(shown.place) });
   }
 
-  /**
-   * Why a sound has no original, and what can be done about it.
-   * @param {Shown} shown
-   */
-  #whyNoOriginal({ rendered: { info } }) {
-    if (info.has_original) return { text: '', offer: null };
-    if (!this.couldBePlain()) return { text: info.original_hint ?? '', offer: null };
-    const offer = { label: 'Hear it plain', act: this.plain };
-    return { text: 'This sound is varied, so it has no original.', offer };
-  }
-
   #turned() {
     this.card.setChanges(changesOf(this.session.controls));
-    for (const [name, panel] of this.panels) this.tabs.mark(name, panel.active?.() ?? false);
-    for (const widget of this.widgets) widget.turned?.(this.session.controls);
+    for (const [name, panel] of this.widgets.panels) this.tabs.mark(name, panel.active?.() ?? false);
+    this.widgets.turned(this.session.controls);
   }
 
   /** @param {import('../core/types.js').Recipe} recipe */
   #adopted(recipe) {
-    for (const widget of this.widgets) widget.adopted?.(recipe);
+    this.widgets.adopted(recipe);
     this.sync();
   }
 
@@ -289,7 +243,7 @@ export class Stage {
 
   /** @param {boolean} dark */
   #themed(dark) {
-    for (const widget of this.widgets) widget.themed?.(dark);
+    this.widgets.themed(dark);
     const label = this.session.current?.rendered.info.label;
     if (label) this.card.setColour(this.map.colourOf(label));
   }

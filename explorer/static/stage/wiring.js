@@ -3,7 +3,7 @@
 import { find, findAll, saveFile } from '../core/dom.js';
 import { randomSeed } from '../core/recipes.js';
 import { bytes } from '../core/server.js';
-import { draggable } from '../kit/drag.js';
+import { draggable } from '../look/drag.js';
 import { towards } from '../map/nearest.js';
 import { listenToPointer } from '../map/pointer.js';
 import { Recorder } from '../own/record.js';
@@ -15,16 +15,15 @@ import { listenToKeys } from './shortcuts.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('../panels/panel.js').Action} Action */
-/** @typedef {import('../panels/panel.js').Panel} Panel */
 
 /** @param {Stage} stage */
 export function wire(stage) {
-  const panels = [...stage.panels.values()];
-  const actions = { ...actionsOf(stage), ...merged(panels, 'actions') };
-  const contexts = { pitches: () => stage.keyboard.on, ...merged(panels, 'contexts') };
+  const { widgets } = stage;
+  const actions = { ...actionsOf(stage), ...widgets.merged('actions') };
+  const contexts = { pitches: () => stage.keyboard.on, ...widgets.merged('contexts') };
   listenToKeys(actions, contexts);
   wireButtons(stage, actions);
-  wirePointer(stage, panels);
+  wirePointer(stage);
   wirePads(stage);
   wireGradio(stage, actions, wireOwnSounds(stage));
   addEventListener('hashchange', () => {
@@ -35,20 +34,11 @@ export function wire(stage) {
 }
 
 /**
- * What all panels have under a name, in one table.
- * @template {'actions' | 'contexts' | 'controls' | 'presses'} Name
- * @param {Panel[]} panels
- * @param {Name} name
- * @returns {NonNullable<Panel[Name]>}
- */
-const merged = (panels, name) => Object.assign({}, ...panels.map((panel) => panel[name]));
-
-/**
  * @param {Stage} stage
  * @returns {Record<string, Action>}
  */
 function actionsOf({ element, map, playback, transport, keyboard, navigation, session, search, ...stage }) {
-  const { selection, colouring, kits, panels } = stage;
+  const { selection, colouring, kits, widgets } = stage;
   return {
     walk(direction, since) {
       const from = session.place ? map.view.toPixel(session.place) : map.view.middle;
@@ -70,8 +60,7 @@ function actionsOf({ element, map, playback, transport, keyboard, navigation, se
     select: () => selection.arm(),
     leave() {
       if (keyboard.on) return keyboard.set(false);
-      for (const panel of panels.values()) if (panel.leave?.()) return;
-      if (!selection.leave()) search.leave();
+      widgets.leave();
     },
     search: () => search.focus(),
     help() {
@@ -114,7 +103,7 @@ function wireButtons(stage, actions) {
   }
   const undo = find(element, '[data-action=undo]', HTMLButtonElement);
   const redo = find(element, '[data-action=redo]', HTMLButtonElement);
-  stage.widgets.push({
+  stage.widgets.all.push({
     shown() {
       undo.disabled = !session.history.canUndo;
       redo.disabled = !session.history.canRedo;
@@ -122,17 +111,14 @@ function wireButtons(stage, actions) {
   });
 }
 
-/**
- * @param {Stage} stage
- * @param {Panel[]} panels
- */
-function wirePointer({ map, player, navigation, trail }, panels) {
+/** @param {Stage} stage */
+function wirePointer({ map, player, navigation, trail, widgets }) {
   listenToPointer(map, {
     unlock: () => player.unlock(),
     hear: (target, gesture) => navigation.target(target, gesture),
     corner({ id, place, recipe, since }) {
       const chosen = recipe ? JSON.parse(recipe) : recipeAt(id, place);
-      for (const panel of panels) panel.corner?.(chosen, since);
+      for (const panel of widgets.panels.values()) panel.corner?.(chosen, since);
     },
     madeAt: (pixel) => trail.madeAt(pixel),
   });
@@ -174,11 +160,10 @@ function wireOwnSounds({ own, navigation, player, toast, say, fail }) {
  * @param {Record<string, Action>} actions
  * @param {Uploads} uploads
  */
-function wireGradio({ session, navigation, panels: named }, actions, uploads) {
-  const panels = [...named.values()];
+function wireGradio({ session, navigation, widgets }, actions, uploads) {
   answerGradio({
     controls: {
-      ...merged(panels, 'controls'),
+      ...widgets.merged('controls'),
       checkpoint: {
         read: () => session.checkpoint,
         take(checkpoint) {
@@ -188,7 +173,7 @@ function wireGradio({ session, navigation, panels: named }, actions, uploads) {
       },
     },
     presses: {
-      ...merged(panels, 'presses'),
+      ...widgets.merged('presses'),
       surprise: (since) => actions.surprise(null, since),
     },
     uploaded: (reply) => uploads.take(reply),

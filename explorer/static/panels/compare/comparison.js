@@ -24,7 +24,7 @@ export class Comparison {
 
   /**
    * @param {HTMLElement} panel
-   * @param {Pick<Host, 'ask' | 'checkpoint' | 'originalOf' | 'couldBePlain' | 'plain'>} host
+   * @param {Pick<Host, 'ask' | 'checkpoint' | 'originalOf' | 'plainHelps' | 'plain'>} host
    */
   constructor(panel, host) {
     this.panel = panel;
@@ -78,7 +78,7 @@ export class Comparison {
 
   /** @param {string | undefined} hint */
   #sayWhyNot(hint) {
-    if (!this.host.couldBePlain()) return this.#say(hint || this.empty);
+    if (!this.host.plainHelps()) return this.#say(hint || this.empty);
     this.#say('This sound is varied: ');
     this.none.append(offerButton({ label: 'hear it plain', act: this.host.plain }));
   }

@@ -40,7 +40,7 @@ class HistoryList {
   }
 
   /**
-   * @param {import('../../stage/history.js').Entry} entry
+   * @param {import('../../core/history.js').Entry} entry
    * @param {number} i
    */
   #row({ title, label }, i) {

@@ -1,10 +1,10 @@
 // The grid of steps: a row for each pad, a button for each step. One is in the tab order, arrow keys move about.
 
-import { constants } from '../core/constants.js';
-import { around, create, press } from '../core/dom.js';
-import { VELOCITY } from './kit.js';
+import { constants } from '../../core/constants.js';
+import { around, create, press } from '../../core/dom.js';
+import { VELOCITY } from '../kit.js';
 
-/** @typedef {import('./kit.js').Kit} Kit */
+/** @typedef {import('../kit.js').Kit} Kit */
 /** @typedef {{ element: HTMLElement, name: HTMLElement, cells: HTMLButtonElement[] }} Row */
 /** @typedef {{ pad: number, step: number }} Cell */
 

@@ -10,8 +10,8 @@ export class Colouring {
 
   /**
    * @param {HTMLElement} element  the stage
-   * @param {import('./map.js').SoundMap} map
-   * @param {import('./legend.js').Legend} legend
+   * @param {import('../map/map.js').SoundMap} map
+   * @param {import('../map/legend.js').Legend} legend
    */
   constructor(element, map, legend) {
     this.map = map;

@@ -1,6 +1,6 @@
 // Patterns by chance: how likely each step is for each kind of drum, and how hard. Pure functions.
 
-import { VELOCITY } from './kit.js';
+import { VELOCITY } from '../kit.js';
 
 /** @typedef {{ tempo: [low: number, high: number], swing: number, rows: Record<string, string> }} Style */
 

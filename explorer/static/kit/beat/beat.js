@@ -2,13 +2,13 @@
 
 import { Sequencer } from './sequencer.js';
 
-/** @typedef {import('./kit.js').Kit} Kit */
+/** @typedef {import('../kit.js').Kit} Kit */
 
 export class Beat {
   /**
    * @param {object} props
-   * @param {import('../core/player.js').Player} props.player
-   * @param {import('./voices.js').Voices} props.voices
+   * @param {import('../../core/player.js').Player} props.player
+   * @param {import('../voices.js').Voices} props.voices
    * @param {() => Kit} props.kit
    * @param {(step: number | null) => void} props.heard  with each step that is heard, and null at the end
    */

@@ -1,9 +1,9 @@
 // When each step is due, on the audio clock. A timer only wakes it up and may be late: times are computed, never added up.
 // After Chris Wilson, "A tale of two clocks" (2013).
 
-import { constants } from '../core/constants.js';
+import { constants } from '../../core/constants.js';
 
-/** @typedef {Pick<import('./kit.js').Pattern, 'tempo' | 'swing'>} Timing */
+/** @typedef {Pick<import('../kit.js').Pattern, 'tempo' | 'swing'>} Timing */
 
 const WAKE_MS = 25;
 const AHEAD = 0.15; // seconds that are scheduled in advance
