@@ -1,4 +1,4 @@
-"""The sound side of Hitmap: audio, spectrograms, the variational autoencoder. Knows nothing of maps or pages."""
+"""The sound side of Hitmap: audio, spectrograms, the variational autoencoder. Knows nothing about maps or pages."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ __all__ = ["Codec"]
 
 
 def __getattr__(name: str) -> object:
-    """`from vae import Codec` loads torch only then: reading audio does not need it."""
+    """Loads torch only on `from vae import Codec`: reading audio does not need it."""
     if name == "Codec":
         from vae.checkpoint.codec import Codec
 

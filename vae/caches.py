@@ -1,4 +1,4 @@
-"""Folders that this user alone writes: what libraries cache goes there where they have no place of their own."""
+"""Private folders for the caches of libraries that have no writable place of their own."""
 
 import os
 import stat
@@ -11,8 +11,8 @@ NUMBA_VARIABLE = "NUMBA_CACHE_DIR"
 def use_writable_caches() -> None:
     """Gives numba, which compiles parts of librosa and umap, a folder to cache in; call it before they are imported.
 
-    Without one, their import fails. Nothing changes where `NUMBA_CACHE_DIR` is set, or where the user's own cache
-    folder can be written, which numba finds by itself.
+    Without one, importing them fails. Nothing changes if `NUMBA_CACHE_DIR` is set, or if the user's own cache folder,
+    which numba finds by itself, is writable.
 
     Raises:
         OSError: there is no temporary folder that can be written.
@@ -22,9 +22,9 @@ def use_writable_caches() -> None:
 
 
 def own_folder(name: str) -> Path:
-    """A folder of this name that belongs to this user, below the temporary folder; the same one every time.
+    """A folder of this name that belongs to this user, in the temporary folder; the same one every time.
 
-    Where another user has taken its place, it is a fresh one.
+    If another user has taken its place, a fresh one.
 
     Raises:
         OSError: there is no temporary folder that can be written.
@@ -40,7 +40,7 @@ def own_folder(name: str) -> Path:
 
 
 def can_write(folder: Path) -> bool:
-    """Whether files can be written into a folder, or it can be made."""
+    """Whether a folder is writable or can be created."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
@@ -51,7 +51,7 @@ def _home_caches() -> Path:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether a folder is a real one that nobody but this user can write."""
+    """Whether a folder is a real one that only this user can write to."""
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode):
         return False

@@ -1,9 +1,9 @@
-"""What values from outside are checked with, on every floor."""
+"""Checks for values from outside, used everywhere."""
 
 from typing import TypeGuard
 
 MAX_INTEGER = 2**31 - 1
-"""The largest seed and the largest id: what 32 bits hold in every language that reads them."""
+"""The largest seed and the largest id: what a signed 32-bit integer holds."""
 
 
 def is_integer(value: object, lowest: int = 0, highest: int = MAX_INTEGER) -> TypeGuard[int]:

@@ -1,4 +1,4 @@
-"""What a user can mend: the base of all such errors, and the one way in which commands end with them."""
+"""The base of all errors that a user can fix, and the one way in which commands end with them."""
 
 import sys
 from collections.abc import Iterator
@@ -7,19 +7,19 @@ from pathlib import Path
 
 
 class HitmapError(ValueError):
-    """Something that a user can mend; the message is one sentence without folders or tracebacks.
+    """Something that a user can fix; the message is one sentence without folders or tracebacks.
 
-    It derives from `ValueError` and not from `click.ClickException`, because typer carries a copy of click that knows
-    no other, and draws a box around what it shows.
+    It derives from `ValueError` and not from `click.ClickException`, because typer carries its own copy of click, which
+    does not recognise the other's exceptions, and draws a box around its errors.
     """
 
 
 def sentence_of(error: HitmapError | OSError, target: Path) -> str:
-    """One sentence about an error; of the system's errors without number and folder.
+    """One sentence about an error; for a system error, without its number and folder.
 
     Args:
-        error: what was raised.
-        target: what the command writes or reads; its disk is blamed where the system names no file.
+        error: the error.
+        target: what the command writes or reads; its disk is blamed if the system names no file.
     """
     if isinstance(error, HitmapError):
         return str(error)

@@ -1,4 +1,4 @@
-"""Files and folders that are replaced whole: a reader sees the old one or the new one, never half of either."""
+"""Atomic replacement of files and folders: a reader sees the old one or the new one, never half of either."""
 
 import ctypes
 import os
@@ -22,7 +22,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 @contextmanager
 def replacing_file(path: Path) -> Iterator[BinaryIO]:
-    """Opens a binary file beside `path` that takes its place, on disk for good, if the block ends without an error.
+    """Opens a binary file beside `path` that takes its place, synced to disk, if the block ends without an error.
 
     Several processes or threads may replace the same file at once: the last one wins.
 
@@ -48,7 +48,7 @@ def replacing_file(path: Path) -> Iterator[BinaryIO]:
 def replacing_folder(folder: Path) -> Iterator[Path]:
     """Gives an empty folder beside `folder` that takes its place if the block ends without an error.
 
-    On Linux the two change places in one moment; elsewhere `recover` mends what a kill between two moves leaves.
+    On Linux the two are swapped atomically; elsewhere `recover` repairs what a kill between two moves leaves.
 
     Raises:
         OSError: the folder cannot be made or moved.
@@ -69,10 +69,10 @@ def replacing_folder(folder: Path) -> Iterator[Path]:
 
 
 def recover(folder: Path) -> None:
-    """Removes what killed processes left of `replacing_folder` beside a folder, and of `replacing_file` in it.
+    """Removes what killed processes left: of `replacing_folder` beside a folder, of `replacing_file` inside it.
 
-    Call this only if no other process writes the folder. If the folder is missing because a process was killed while
-    replacing it, the old one comes back.
+    Call this only if no other process writes to the folder. If the folder is missing because a process was killed while
+    replacing it, the old one is restored.
     """
     folder = Path(os.path.realpath(folder))
     name = re.compile(re.escape(folder.name) + r"\.\d+(\.old)?\.partial")
@@ -88,7 +88,7 @@ def recover(folder: Path) -> None:
 
 
 def _exchange(first: Path, second: Path) -> bool:
-    """Lets two folders change places at once (Linux: renameat2); False if that is not possible."""
+    """Swaps two folders atomically (Linux: renameat2); False if that is not possible."""
     try:
         rename = ctypes.CDLL(None).renameat2
     except (OSError, AttributeError, TypeError):

@@ -1,7 +1,7 @@
-"""New sounds to WAV: draws from what a library's sounds have in common, or variations of one of them.
+"""New sounds as WAV files: draws from the distribution of a library's sounds, or variations of one of them.
 
-Every sound is one recipe, as in the app: `recipes.json` beside the files holds them, every WAV its own as its comment,
-and the app opens the one and renders the other to the same bits.
+Every sound is one recipe, as in the app: `recipes.json` beside the files holds all of them, and every WAV holds its own
+as its comment. The app opens that list and renders the sounds to the same bits.
 """
 
 import re
@@ -47,8 +47,8 @@ class Generated:
     """A new sound.
 
     Attributes:
-        recipe: what it is in the app.
-        label: its own, or that of the sound it is nearest to.
+        recipe: its recipe in the app.
+        label: its own, or that of the nearest sound.
         z: (latent_dim,) float32.
     """
 
@@ -58,13 +58,13 @@ class Generated:
 
 
 def seeds_of(seed: int, count: int) -> list[int]:
-    """Seeds of single sounds: more of them start with the same ones, and another seed shares none of them."""
+    """Seeds of single sounds; a larger `count` starts with the same ones, another `seed` shares none of them."""
     rng = np.random.Generator(np.random.PCG64(seed))
     return [int(rng.integers(MAX_INTEGER + 1)) for _ in range(count)]
 
 
 def draw(library: Library, count: int, seed: int, label: str | None = None) -> Iterator[Generated]:
-    """Draws new sounds from the aggregate posterior of a library, or of one label in it.
+    """Draws new sounds from the aggregate posterior of a library or of one of its labels.
 
     Raises:
         RecipeError: there is no such label.
@@ -87,13 +87,13 @@ def vary(library: Library, count: int, seed: int, sound: int, amount: float) -> 
 def write(
     out: Path, sounds: Iterator[Generated], codec: Codec, space: LatentSpace, checkpoint: Path, bit_depth: int
 ) -> int:
-    """Writes sounds as they come, and recipes.json at the end, also when it is stopped early.
+    """Writes sounds as they arrive, and recipes.json at the end, even if stopped early.
 
     Returns:
-        How many were written.
+        The number of sounds written.
 
     Raises:
-        KitError: the checkpoint's name cannot stand in a recipes.json.
+        KitError: the checkpoint's name is not allowed in a recipes.json.
         OSError: the folder cannot be written.
     """
     name = checkpoint.resolve().name
@@ -151,8 +151,8 @@ def main(
     seed: Annotated[int, typer.Option(help="Another seed makes other sounds.")] = 0,
     bits: Annotated[int, typer.Option(help="Bits of the WAV files, 16 or 24.")] = 16,
 ) -> None:
-    """Makes new sounds with a checkpoint: WAV files, and the recipes that the app opens them with."""
-    torch.set_num_threads(1)  # as the app does: more threads may give other bits, and make a sound no sooner
+    """Makes new sounds with a checkpoint: WAV files, and the recipes to open them in the app."""
+    torch.set_num_threads(1)  # like the app: more threads may give other bits and are no faster for one sound
     with refusing(out):
         _check(out, count, seed, bits, label, near, amount)
         load_config(checkpoint)

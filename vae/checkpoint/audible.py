@@ -1,4 +1,4 @@
-"""How a latent becomes a sound that can be heard, in the app and in files alike. Works without torch."""
+"""Decodes a latent to a sound that is never silent, in the app and in files alike. Works without torch."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ SILENCE_PEAK = 1e-4
 def decode_audibly(
     codec: "Codec", z: NDArray[np.float32], space: LatentSpace, n_iter: int | None = None
 ) -> NDArray[np.float32]:
-    """The sound of a latent or, where that is silent, of the nearest latent of the space.
+    """The sound of a latent or, if that is silent, of the nearest latent of the space.
 
     Args:
         codec: the model.

@@ -1,4 +1,4 @@
-"""Waveform <-> latent: the only door to the model for whoever plays it. Knows nothing of libraries, maps or recipes."""
+"""Waveform <-> latent: the only way to play the model. Knows nothing about libraries, maps or recipes."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +24,7 @@ class SoundShape(NamedTuple):
 
     Attributes:
         channels: 1 for mono.
-        num_samples: of each channel.
+        num_samples: length of each channel.
     """
 
     channels: int
@@ -35,13 +35,13 @@ class Codec:
     """Encodes one-shots to latents and decodes latents to one-shots; same input, same bits out.
 
     Attributes:
-        config: the checkpoint's config.json, JSON-able.
-        preset: the recipe that the checkpoint was made by.
-        spectrogram_config: the numbers of its spectrograms.
+        config: the checkpoint's config.json, as JSON values.
+        preset: the preset that the checkpoint was trained with.
+        spectrogram_config: the settings of its spectrograms.
     """
 
     def __init__(self, checkpoint: Checkpoint) -> None:
-        """Keeps one model for all threads; calls take turns."""
+        """Keeps one model for all threads; calls are serialised."""
         self._model = checkpoint.model
         self._phase = checkpoint.phase
         self.spectrogram_config = checkpoint.spectrogram_config
@@ -54,7 +54,7 @@ class Codec:
         """Reads a checkpoint folder.
 
         Raises:
-            CheckpointError: the folder cannot be used; one sentence says why.
+            CheckpointError: the folder cannot be used; the message says why.
         """
         return cls(load_checkpoint(Path(folder)))
 
@@ -65,7 +65,7 @@ class Codec:
 
     @property
     def num_samples(self) -> int:
-        """Length of the decoded waveforms, which is the same for all."""
+        """Length of every decoded waveform in samples."""
         return self.spectrogram_config.num_samples
 
     @property
@@ -75,22 +75,22 @@ class Codec:
 
     @property
     def latent_dim(self) -> int:
-        """Length of a latent."""
+        """Number of dimensions of a latent."""
         return self._model.latent_dim
 
     def describe(self, z: NDArray[np.float32]) -> SoundShape:
-        """Channels and length of what `decode` makes of a latent (latent_dim,), known before it is decoded."""
+        """Channels and length of the sound of a latent (latent_dim,), without decoding it."""
         return SoundShape(self.channels, self.num_samples)
 
     def encode(self, waveform: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
-        """The posterior mean of a sound, refined where the preset says so (`vae.model.refine`).
+        """The posterior mean of a sound, refined if the preset says so (`vae.model.refine`).
 
-        Inverse: `decode`. Lost on the way: what `to_one_shot` cuts (silence before the onset, all after one second,
-        the level), and what the latent cannot hold.
+        Inverse: `decode`. Lost on the way: what `to_one_shot` cuts (silence before the onset, everything after one
+        second, the level), and what the latent cannot hold.
 
         Args:
             waveform: float32 (samples,) or (batch, samples), mono, any length.
-            sample_rate: its rate in Hz.
+            sample_rate: its sample rate in Hz.
 
         Returns:
             float32 (latent_dim,) or (batch, latent_dim).
@@ -134,7 +134,7 @@ class Codec:
     def decode_spectrograms(self, latents: NDArray[np.float32]) -> NDArray[np.float32]:
         """`decode_spectrogram` of latents (batch, latent_dim): (batch, bands, frames), much faster than one by one.
 
-        Each differs by rounding from what is decoded alone.
+        Each differs by rounding from the same latent decoded alone.
         """
         with self._lock, torch.inference_mode():
             return self._model.decode(torch.tensor(latents, dtype=torch.float32)).clamp(0, 1).numpy()
@@ -142,12 +142,12 @@ class Codec:
     def slopes(
         self, z: NDArray[np.float32], measure: Callable[[torch.Tensor], torch.Tensor], count: int
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """What is measured of the decoded spectrogram of a latent, and how it changes with the latent.
+        """Measures of the decoded spectrogram of a latent, and their derivatives with respect to the latent.
 
         Args:
             z: float32 (latent_dim,).
             measure: scaled spectrograms (B, bands, frames) -> (B, count), each row from its own spectrogram alone.
-            count: of the measures.
+            count: number of measures.
 
         Returns:
             (count,) and its derivatives (count, latent_dim).
@@ -163,8 +163,8 @@ class Codec:
 
         Args:
             z: float32 (latent_dim,) or (batch, latent_dim).
-            n_iter: rounds of phase reconstruction; 0 for the inverse transform without any phase.
-            seed: of the phase method (`vae.sound.phase`): the grain of noise and the first phase.
+            n_iter: rounds of phase reconstruction; 0 for the inverse transform with zero phase.
+            seed: seed of the phase method (`vae.sound.phase`): the grain of noise and the initial phase.
 
         Returns:
             float32 (num_samples,) or (batch, num_samples) in [-1, 1].

@@ -1,4 +1,4 @@
-"""Room on a disk, checked before it is needed."""
+"""Checks disk space before it is needed."""
 
 import shutil
 from pathlib import Path
@@ -7,18 +7,18 @@ from vae.errors import HitmapError
 
 
 class DiskError(HitmapError):
-    """A disk without enough room; the message is one sentence."""
+    """A disk without enough space; the message is one sentence."""
 
 
 def check_space(folder: Path, num_bytes: int) -> None:
-    """Refuses to start what would not fit.
+    """Refuses to start what would not fit on the disk.
 
     Args:
         folder: an existing folder on the disk.
-        num_bytes: how much is needed.
+        num_bytes: the space needed.
 
     Raises:
-        DiskError: the disk has less room.
+        DiskError: less space is free.
     """
     free = shutil.disk_usage(folder).free
     if free < num_bytes:

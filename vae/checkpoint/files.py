@@ -1,4 +1,4 @@
-"""A checkpoint folder as files; its configuration is read with suspicion. Works without torch.
+"""The files of a checkpoint folder; its configuration is not trusted. Works without torch.
 
     config.json         format version, preset, model, spectrogram, phase, training
     model.safetensors   weights, half precision
@@ -73,7 +73,7 @@ def write_config(folder: Path, config: dict[str, Any]) -> None:
 
 
 def check_weights(folder: Path) -> None:
-    """Reads the header of model.safetensors, which also tells whether the file is whole.
+    """Reads the header of model.safetensors, which also shows whether the file is complete.
 
     Raises:
         CheckpointError: it is missing or damaged.

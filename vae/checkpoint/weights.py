@@ -1,4 +1,4 @@
-"""The weights of a checkpoint folder: saved, and loaded into a model. What else lies in it: `vae.checkpoint.files`."""
+"""Saves the weights of a checkpoint folder and loads them into a model. The other files: `vae.checkpoint.files`."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +24,13 @@ from vae.sound.spectrogram import SpectrogramConfig
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """What a folder holds that encoding and decoding need.
+    """What encoding and decoding need from a folder.
 
     Attributes:
         model: in `eval()` mode, float32.
-        spectrogram_config: the numbers of its spectrograms.
-        config: the whole of config.json.
-        preset: the recipe that it was made by.
+        spectrogram_config: the settings of its spectrograms.
+        config: all of config.json.
+        preset: the preset that it was trained with.
         phase: turns its spectrograms into sound.
     """
 

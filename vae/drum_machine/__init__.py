@@ -1,4 +1,4 @@
-"""A classic drum synthesiser: the built-in library, and the traditional method beside the neural one.
+"""A classic drum synthesiser: the built-in library, and a traditional method beside the neural one.
 
-Knows nothing of spectrograms or models, and imports neither torch nor librosa.
+Knows nothing about spectrograms or models, and imports neither torch nor librosa.
 """

@@ -1,6 +1,6 @@
 """The command: `python -m vae.drum_machine --out DIR` writes WAV files in label folders, and `drum_machine.json`.
 
-Every sound can be synthesised again from that file.
+Every sound can be resynthesised from that file.
 """
 
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Every engine of the drum machine by label and name: `ENGINES["snare"]["acoustic"]`.
 
-Sounds, checkpoints and other engines refer to engines by these names alone. Labels are drawn in the order of
-`ENGINES`, the engines of a label in the order in which its file declares them.
+Sounds, checkpoints and other engines refer to engines only by these names. Labels are drawn in the order of
+`ENGINES`, and the engines of a label in the order in which its file declares them.
 """
 
 from vae.drum_machine.engine import Family

@@ -1,6 +1,6 @@
-"""The shared effects chain behind every engine, and the finish that makes any wave a clean one-shot.
+"""The shared effects chain behind every engine, and the finish that turns any wave into a clean one-shot.
 
-A part of the chain is on when its parameters are present.
+A part of the chain is on if its parameters are present.
 """
 
 import numpy as np
@@ -29,7 +29,7 @@ CHAIN_RANGES: dict[str, dict[str, Range]] = {
         "room_delay_ms": (1, 18),
     },
 }
-"""Parameters of each part of the chain, in the order in which the parts are applied."""
+"""Parameters of each part of the chain, in the order of processing."""
 
 
 def apply_chain(wave: Wave, p: Settings, v: Voice) -> Wave:
@@ -86,7 +86,7 @@ def finish(wave: Wave, *, from_onset: bool) -> NDArray[np.float32]:
 
     Args:
         wave: shape (..., samples); channels are cut and faded together.
-        from_onset: cuts what comes before the onset.
+        from_onset: whether to cut what precedes the onset.
 
     Returns:
         float32, the shape of `wave`.

@@ -1,4 +1,4 @@
-"""What an engine is: a function, the ranges of its parameters, and the family in which it is found by name."""
+"""What an engine is: a function, the ranges of its parameters, and the family that lists it by name."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ class Engine:
 
     Attributes:
         label: the family that it belongs to.
-        name: what sounds refer to it by; checkpoints store it, so it never changes.
-        title: what people see.
+        name: identifier that sounds refer to; checkpoints store it, so it never changes.
+        title: name shown to people.
         technique: what it imitates: an analogue circuit, a digital machine or a real drum.
         render: makes the wave, float64, shape (num_samples,), from the parameters and a voice.
         ranges: lowest and highest value of every parameter, in the order in which they are drawn. A name ends
             with its unit (`tune_hz`, `decay_s`, `sweep_st`, `click_db`); without one it is a share from 0 to 1.
-        rises: whether it reaches its loudest late, so that its beginning is kept as it is.
+        rises: whether it peaks late, so that its beginning must not be cut.
     """
 
     label: str
@@ -43,12 +43,12 @@ class Engine:
     rises: bool = False
 
     def settings(self, shares: Callable[[], float]) -> dict[str, float]:
-        """A value for every parameter, in order, each at the next of `shares` (0 to 1) of its range."""
+        """A value for every parameter, in order, each placed in its range by the next share (0 to 1)."""
         return {name: spread(name, *span, shares()) for name, span in self.ranges.items()}
 
 
 class Family(dict[str, Engine]):
-    """The engines of one label by name, in the order in which a library is drawn from them."""
+    """The engines of one label by name, in the order in which a library draws from them."""
 
     def __init__(self, label: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Filters: each takes a wave, shape (..., samples), and gives back another of the same shape."""
+"""Filters: each takes a wave, shape (..., samples), and returns one of the same shape."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +41,7 @@ def steep_highpass(wave: Wave, hz: float) -> Wave:
 
 
 def darken(wave: Wave, t60: float) -> Wave:
-    """Takes the treble away first, as air and heads do: 60 dB in `t60` s above 4 kHz, 4 times slower below 1."""
+    """Damps the treble fastest, as air and drumheads do: 60 dB in `t60` s above 4 kHz, 4 times slower below 1 kHz."""
     time = np.arange(wave.shape[-1]) / SAMPLE_RATE
     low, middle = lowpass(wave, 1000.0), lowpass(wave, 4000.0)
     slow, medium, fast = (np.exp(-6.9078 * time / (times * t60)) for times in (4.0, 2.0, 1.0))

@@ -1,6 +1,6 @@
 """Draws a library: how many sounds of each label, which synthetic kit each belongs to, and its parameters.
 
-A kit has a character, as real ones do: it prefers engines of one technique and sends everything through similar
+Like a real kit, each has a character: it prefers engines of one technique and sends everything through similar
 effects.
 """
 
@@ -41,7 +41,7 @@ LOW_LABELS = {"kick", "tom", "conga"}
 BRIGHT_LABELS = {"closed_hat", "open_hat", "cymbal", "shaker"}
 LAYER_CHANCE = 0.12
 OWN_WEIGHT = 0.6
-"""How much of an effect's amount is the sound's own; the rest is the kit's."""
+"""The sound's own share of an effect's amount; the rest is the kit's."""
 
 _CHAIN = tuple(CHAIN_RANGES)
 _CHAIN_NAMES = tuple(name for part in CHAIN_RANGES.values() for name in part)
@@ -49,7 +49,7 @@ _CHAIN_NAMES = tuple(name for part in CHAIN_RANGES.values() for name in part)
 
 @dataclass(frozen=True)
 class Character:
-    """What kits of one kind have in common: weights of the techniques, chances of the parts of the chain."""
+    """What kits of one kind share: weights of the techniques, probabilities of the parts of the chain."""
 
     analogue: float
     digital: float
@@ -89,17 +89,17 @@ class Kit:
     size: float
 
     def chance(self, part: str) -> float:
-        """How often the kit uses a part of the chain."""
+        """Probability that the kit uses a part of the chain."""
         return self.character.chances.get(part, _BASE_CHANCES[part])
 
 
 def draw_library(count: int = DEFAULT_COUNT, seed: int = 0) -> list[DrumSound]:
-    """Draws the parameters of a whole library; the same arguments give the same sounds.
+    """Draws the parameters of an entire library; the same arguments give the same sounds.
 
     Every engine's parameters are drawn together by Latin hypercube, so that each range is filled evenly.
 
     Args:
-        count: number of sounds, 1 to 100,000; from 12 on every label is present.
+        count: number of sounds, 1 to 100,000; with 12 or more, every label is present.
         seed: 0 to 2**31 - 1.
 
     Raises:
@@ -165,7 +165,7 @@ def _draw_label(rng: np.random.Generator, label: str, count: int, kits: list[Kit
 
 
 def _preferences(rng: np.random.Generator, label: str, kit: Kit) -> NDArray[np.float64]:
-    """A kit's weights of a label's engines: by technique, and a few engines more than the others."""
+    """A kit's weights of a label's engines: by technique, with random favourites."""
     weights = [getattr(kit.character, engine.technique) for engine in ENGINES[label].values()]
     return np.array(weights) * rng.dirichlet(np.full(len(weights), 1.2)) + 1e-9
 
@@ -199,7 +199,7 @@ def _draw_sound(
 
 
 def _suits(part: str, engine: Engine) -> bool:
-    """Whether a part of the chain spares what defines the sound: a rise, a cymbal's length, a kick's bass."""
+    """Whether a part of the chain preserves what defines the sound: a rise, a cymbal's length, a kick's bass."""
     if part in ("transient", "shorten", "damp") and engine.rises:
         return False
     if part in ("shorten", "damp") and engine.label == "cymbal":

@@ -1,4 +1,4 @@
-"""Libraries of synthesised sounds: in parallel, and as WAV files in label folders that say how each was made."""
+"""Synthesises libraries in parallel; writes them as WAV files in label folders with an index of how each was made."""
 
 import json
 import os
@@ -23,7 +23,7 @@ FORMAT_VERSION = 1
 def synthesize_library(
     sounds: Sequence[DrumSound], progress: Callable[[int, int], None] | None = None
 ) -> NDArray[np.float32]:
-    """Synthesises many sounds in parallel; each is the same as `synthesize` gives alone.
+    """Synthesises many sounds in parallel; each is the same as `synthesize` returns.
 
     Args:
         sounds: what to synthesise.
@@ -78,11 +78,11 @@ def write_library(
     Args:
         folder: new, empty, or an earlier library, which is replaced.
         count: number of sounds.
-        seed: of the draw.
+        seed: seed of the draw.
         progress: called with (done, total) after every sound.
 
     Raises:
-        DrumMachineError: an argument is out of range, or the folder has other files or cannot be written.
+        DrumMachineError: an argument is out of range, or the folder holds other files or is not writable.
     """
     sounds = draw_library(count, seed)
     _refuse_foreign(folder)
@@ -109,7 +109,7 @@ def _write_all(
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Refuses a folder with files of its own; missing, empty and earlier libraries may be replaced."""
+    """Refuses a folder with foreign files; a missing or empty one or an earlier library may be replaced."""
     if folder.is_dir():
         files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
         known = {INDEX_FILE, *_described(folder)} if (folder / INDEX_FILE).is_file() else set()

@@ -11,7 +11,7 @@ from vae.drum_machine.voice import Voice
 Numbers = NDArray[np.float64]
 
 BLOCK = 210
-"""Samples in a block: the square root of a second's 44,100, which costs the fewest exponentials there."""
+"""Samples in a block: the square root of a second's 44,100, which needs the fewest exponentials."""
 
 _ORDERS = np.repeat(np.arange(6), 4)
 _ZEROS = np.concatenate([jn_zeros(order, 4) for order in range(6)])
@@ -29,7 +29,7 @@ def modal_bank(
 
     Args:
         v: the voice that it sounds in.
-        frequencies: Hz, shape (modes,); those above 20 kHz are left out.
+        frequencies: Hz, shape (modes,); those from 20 kHz up are left out.
         t60s: seconds to fall by 60 dB, shape (modes,).
         amplitudes: linear, shape (modes,).
         phases: radians, shape (modes,); if left out, sines that start at 0.
@@ -44,7 +44,7 @@ def modal_bank(
     fine = np.exp(rate * np.arange(BLOCK)[:, None])  # (samples in a block, modes)
     left = np.hstack([coarse.imag, coarse.real])
     right = np.vstack([fine.real.T, fine.imag.T])
-    # Not `left @ right`: BLAS rounds differently with another number of threads.
+    # Not `left @ right`: BLAS rounding depends on the number of threads.
     bank: Wave = np.einsum("am,mb->ab", left, right, optimize=False)  # (blocks, samples in a block)
     return bank.reshape(-1)[: v.num_samples]
 
@@ -70,7 +70,7 @@ def membrane(
         hardness_hz: above this a soft beater excites little.
         damping: how much faster high modes decay: t60 falls with (f / fundamental) to this power.
         count: modes, lowest first, at most 24.
-        stretch: spreads the modes apart (over 1) or draws them together (air load, below 1).
+        stretch: spreads the modes apart (above 1) or draws them together (air load, below 1).
     """
     order = np.argsort(_ZEROS)[:count]
     ratios = (_ZEROS[order] / _ZEROS.min()) ** stretch
@@ -84,7 +84,7 @@ def membrane(
 def struck_membrane(
     v: Voice, p: Settings, fundamental_hz: float, t60: float, *, count: int = 16, stretch: float = 1.0
 ) -> Wave:
-    """A `membrane` that is struck as the engine's parameters `strike`, `hardness_hz` and `damping` say."""
+    """A `membrane` struck according to the engine's parameters `strike`, `hardness_hz` and `damping`."""
     return membrane(
         v,
         fundamental_hz,

@@ -1,11 +1,11 @@
-"""The type and the rate of a wave, and its levels. Nothing here knows of kits or files."""
+"""The type and sample rate of a wave, and its levels. Nothing here knows about kits or files."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 SAMPLE_RATE = 44100
 NUM_SAMPLES = SAMPLE_RATE
-"""How long a sound is unless a voice is given another length: one second."""
+"""Length of a sound unless a voice is given another: one second."""
 
 Wave = NDArray[np.float64]
 

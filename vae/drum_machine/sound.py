@@ -1,4 +1,4 @@
-"""A sound of the drum machine as a value, and the pure function that makes it audible."""
+"""A sound of the drum machine as a value, and the pure function that renders it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,11 +30,11 @@ class DrumSound:
     Attributes:
         label: one of the twelve labels.
         engine: name of the engine, or of two layered engines joined by "+".
-        parameters: the engine's parameters by name, those of the chain's parts that are on, and those of the
-            second engine with the prefix "layer.". A name ends with its unit.
+        parameters: the engine's parameters by name, those of the chain's active parts, and those of the second
+            engine with the prefix "layer.". A name ends with its unit.
         seed: seed of the noise and of small irregularities.
         kit: the synthetic machine that it belongs to.
-        name: what people see.
+        name: name shown to people.
     """
 
     label: str
@@ -45,7 +45,7 @@ class DrumSound:
     name: str
 
     def to_json(self) -> dict[str, Any]:
-        """The sound as plain JSON values; `from_json` brings it back exactly."""
+        """The sound as plain JSON values; `from_json` restores it exactly."""
         return {
             "label": self.label,
             "engine": self.engine,
@@ -94,10 +94,10 @@ def engines_of(sound: DrumSound) -> list[Engine]:
 
 
 def check(sound: DrumSound) -> None:
-    """Refuses a sound that `synthesize` cannot make.
+    """Raises an error for a sound that `synthesize` cannot make.
 
     Raises:
-        DrumMachineError: one sentence that says what is wrong.
+        DrumMachineError: the sound is invalid; the message says why.
     """
     main, *layers = engines_of(sound)
     if not 0 <= sound.seed <= MAX_INTEGER:
@@ -122,8 +122,8 @@ def synthesize(sound: DrumSound, num_samples: int = NUM_SAMPLES) -> NDArray[np.f
 
     Args:
         sound: what to synthesise.
-        num_samples: length at 44.1 kHz, at least a second. Another length is another take of the sound, because
-            the noise is drawn anew.
+        num_samples: length at 44.1 kHz, at least a second. Another length is a different take of the sound,
+            because the noise is drawn anew.
 
     Returns:
         float32, shape (num_samples,), peak 0.95, starting at its onset (risers and reversed hits excepted),

@@ -1,6 +1,6 @@
-"""A voice: the time axis of one sound, its own randomness, and the envelopes and oscillators that run on them.
+"""A voice: the time axis of one sound, its own randomness, and the envelopes and oscillators that use them.
 
-Its length is the only place where the engines learn how long a sound lasts.
+Engines learn how long a sound lasts only from its length.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Arithmetic on latents: mixing, noise, draws from the aggregate posterior. Pure functions on NumPy arrays.
 
-Knows neither recipes nor maps nor models. Everything is computed in float64 and returned as float32, and the
+Knows nothing about recipes, maps or models. Everything is computed in float64 and returned as float32, and the
 same arguments give the same bits. `centre` is the library's mean latent throughout: the posterior means of a
 library lie around it, not around the origin, so angles and norms are taken about it.
 """
@@ -28,7 +28,7 @@ def normalise_weights(weights: ArrayLike) -> NDArray[np.float64]:
         (corners,) float64 that sums to 1; a single weight that is not 0 becomes exactly 1.
 
     Raises:
-        ValueError: when the weights add up to 0 or less.
+        ValueError: the weights add up to 0 or less.
     """
     given = np.asarray(weights, dtype=np.float64)
     total = float(given.sum())
@@ -45,7 +45,7 @@ def lerp(latents: ArrayLike, weights: ArrayLike) -> Latent:
         weights: (corners,), normalised here; below 0 and above 1 extrapolate.
 
     Returns:
-        (latent_dim,) float32; exactly a corner when it alone has weight.
+        (latent_dim,) float32; exactly a corner if it alone has weight.
     """
     shares = normalise_weights(weights)
     used = shares != 0
@@ -57,7 +57,7 @@ def lerp(latents: ArrayLike, weights: ArrayLike) -> Latent:
 def slerp(latents: ArrayLike, weights: ArrayLike, centre: ArrayLike) -> Latent:
     """Weighted mean on the sphere around `centre`: directions turn evenly, norms are mixed linearly.
 
-    Two corners follow Shoemake's formula (SIGGRAPH 1985), more of them the weighted spherical mean of Buss
+    Two corners follow Shoemake's formula (SIGGRAPH 1985), more than two the weighted spherical mean of Buss
     and Fillmore (ACM Transactions on Graphics, 2001), which does not depend on their order. Where the mean
     has no direction (corners parallel, opposite, or at the centre), this is `lerp`.
 
@@ -67,7 +67,7 @@ def slerp(latents: ArrayLike, weights: ArrayLike, centre: ArrayLike) -> Latent:
         centre: (latent_dim,).
 
     Returns:
-        (latent_dim,) float32; exactly a corner when it alone has weight.
+        (latent_dim,) float32; exactly a corner if it alone has weight.
     """
     shares = normalise_weights(weights)
     used = shares != 0
@@ -89,7 +89,7 @@ def slerp(latents: ArrayLike, weights: ArrayLike, centre: ArrayLike) -> Latent:
 
 
 def _turn(units: NDArray[np.float64], t: float) -> NDArray[np.float64] | None:
-    """Direction at `t` on the great circle through two unit vectors; None where it is not defined."""
+    """Direction at `t` on the great circle through two unit vectors; None if it is undefined."""
     angle = np.arccos(np.clip(units[0] @ units[1], -1.0, 1.0))
     if np.sin(angle) < 1e-4:
         return None
@@ -100,7 +100,7 @@ def _turn(units: NDArray[np.float64], t: float) -> NDArray[np.float64] | None:
 
 
 def _spherical_mean(units: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """Weighted mean of unit vectors (corners, latent_dim) on the sphere; None where it is not defined."""
+    """Weighted mean of unit vectors (corners, latent_dim) on the sphere; None if it is undefined."""
     mean = weights @ units
     length = np.linalg.norm(mean)
     if length < 1e-3:
@@ -131,10 +131,10 @@ def add_noise(
 
     Args:
         z: (latent_dim,).
-        amount: 0 leaves `z` as it is; 1 is as different as the library's sounds are from their mean.
-        seed: of NumPy's PCG64; one seed is one direction, whatever the amount.
+        amount: 0 leaves `z` unchanged; 1 is as different as the library's sounds are from their mean.
+        seed: seed of NumPy's PCG64; one seed is one direction, whatever the amount.
         spread: (latent_dim,), standard deviation of the library's latents.
-        locked: (latent_dim, k), orthonormal directions, in units of `spread`, that the noise is projected off.
+        locked: (latent_dim, k), orthonormal directions, in units of `spread`, that are projected out of the noise.
 
     Returns:
         (latent_dim,) float32.
@@ -152,7 +152,7 @@ def add_offset(z: ArrayLike, dimensions: Sequence[int], amounts: ArrayLike, spre
     Args:
         z: (latent_dim,).
         dimensions: (k,), each once.
-        amounts: (k,); 0 leaves a dimension as it is.
+        amounts: (k,); 0 leaves a dimension unchanged.
         spread: (latent_dim,), standard deviation of the library's latents.
 
     Returns:
@@ -165,7 +165,7 @@ def add_offset(z: ArrayLike, dimensions: Sequence[int], amounts: ArrayLike, spre
 
 
 def polar(latents: ArrayLike, centre: ArrayLike) -> NDArray[np.float64]:
-    """Directions from the centre and the logarithm of the distances from it: what to compare latents by.
+    """Directions from the centre and logarithms of the distances from it: coordinates to compare latents by.
 
     Euclidean neighbours in many dimensions are mostly those near the centre, whatever they sound like;
     neighbours by these coordinates share a label more often, and no sound is everyone's neighbour.
@@ -185,15 +185,15 @@ def polar(latents: ArrayLike, centre: ArrayLike) -> NDArray[np.float64]:
 def draw_prior(latents: NDArray[np.float32], compared: NDArray[np.float64], seed: int) -> Latent:
     """Draws a latent from the aggregate posterior, fitted by manifold Parzen windows.
 
-    A Gaussian sits on every given latent, its covariance that of the offsets to the nearest others (Vincent
-    and Bengio, NIPS 2002): draws follow the library's own shape and stay within a label when only its latents
-    are given, which N(0, I) and one Gaussian do not. The bandwidth is set so that a draw lies about as far
+    A Gaussian sits on every given latent, with the covariance of the offsets to its nearest neighbours
+    (Vincent and Bengio, NIPS 2002): draws follow the library's own shape, and stay within a label if only its
+    latents are given. N(0, I) and a single Gaussian do neither. The bandwidth is set so that a draw lies about as far
     from its nearest sound as sounds lie from each other: neither a copy nor an outlier.
 
     Args:
         latents: (sounds, latent_dim), the posterior means to draw around; at least one.
-        compared: (sounds, latent_dim + 1), `polar` of the same latents, which says what is near.
-        seed: of NumPy's PCG64.
+        compared: (sounds, latent_dim + 1), `polar` of the same latents, which determines what is near.
+        seed: seed of NumPy's PCG64.
 
     Returns:
         (latent_dim,) float32.
@@ -212,8 +212,8 @@ def draw_prior(latents: NDArray[np.float32], compared: NDArray[np.float64], seed
 def bound(z: ArrayLike, centre: ArrayLike, radius: float) -> Latent:
     """Pulls a latent that lies farther than `radius` from `centre` back onto that sphere.
 
-    Keeps extrapolation and heavy noise where the decoder still gives sound; anything inside is returned as
-    is.
+    Keeps extrapolation and heavy noise where the decoder still produces sound; anything inside is returned
+    unchanged.
 
     Args:
         z: (latent_dim,).

@@ -1,6 +1,6 @@
-"""The space that a library's latents span: its centre, spread and reach, what is near in it, and draws from it.
+"""The space that a library's latents span: its centre, spread and reach, nearest sounds, and draws.
 
-Knows no names, maps, recipes or models.
+Knows nothing about names, maps, recipes or models.
 """
 
 from dataclasses import dataclass
@@ -44,12 +44,12 @@ class LatentSpace:
 
     @cached_property
     def compared(self) -> NDArray[np.float64]:
-        """(N, latent_dim + 1) what latents are compared by: `latent_ops.polar`."""
+        """(N, latent_dim + 1) coordinates for comparing latents: `latent_ops.polar`."""
         return latent_ops.polar(self.latents, self.centre)
 
     @cached_property
     def latent_spacing(self) -> float:
-        """Median distance, as in `nearest`, between a latent and its nearest other one; see `typical_spacing`."""
+        """Median distance, as in `nearest`, between a latent and its nearest neighbour; see `typical_spacing`."""
         return typical_spacing(self.compared)
 
     def nearest(self, z: ArrayLike, k: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -57,11 +57,11 @@ class LatentSpace:
 
         Args:
             z: (latent_dim,).
-            k: how many, at most all.
+            k: how many, at most N.
 
         Returns:
-            Distances (k,), ascending, and ids (k,). A distance is Euclidean between `latent_ops.polar`'s
-            coordinates: 0 for the same latent, about 1.4 for unrelated ones.
+            Distances (k,), ascending, and ids (k,). Distances are Euclidean, between the coordinates of
+            `latent_ops.polar`: 0 for the same latent, about 1.4 for unrelated ones.
         """
         offsets = self.compared - latent_ops.polar(np.asarray(z, dtype=np.float32)[None], self.centre)
         distances = np.sqrt(np.einsum("nd,nd->n", offsets, offsets))
@@ -79,5 +79,5 @@ class LatentSpace:
         return self.bound(latent_ops.add_noise(z, amount, seed, self.spread, locked))
 
     def draw(self, members: NDArray[np.int64] | slice, seed: int) -> NDArray[np.float32]:
-        """`latent_ops.draw_prior` from some of the sounds, at least one, within reach: (latent_dim,)."""
+        """`latent_ops.draw_prior` from at least one of the sounds, within reach: (latent_dim,)."""
         return self.bound(latent_ops.draw_prior(self.latents[members], self.compared[members], seed))

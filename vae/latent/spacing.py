@@ -1,26 +1,26 @@
-"""How far sounds lie from each other, the unit in which "near" and "far" are meant. Pure functions on arrays.
+"""How far sounds lie from each other: the unit for "near" and "far". Pure functions on arrays.
 
-All pairs are compared by blocked matrix products: in hundreds of dimensions a k-d tree visits nearly all of them too,
-one by one. It took 25 s for 10,000 sounds, where this takes 0.7 (`tests/tools/benchmark_spacing.py`).
+All pairs are compared by blocked matrix products: in hundreds of dimensions a k-d tree also visits nearly all of them,
+but one by one. For 10,000 sounds it took 25 s, and this takes 0.7 s (`tests/tools/benchmark_spacing.py`).
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 MOST_MEASURED, SAMPLE = 4096, 2048
-"""Points up to which the spacing is that of all, and how many speak for more."""
+"""The largest number of points that are all measured, and the size of the sample taken from more."""
 
 _BLOCK = 64
 
 
 def typical_spacing(points: NDArray[np.float64]) -> float:
-    """Median distance between a point and its nearest other one; 1 if there is no other.
+    """Median distance between a point and its nearest neighbour; 1 if there is only one point.
 
-    Of more than 4,096 points a seeded sample of 2,048 speaks for all: on 10,000 its median is off by 0.9 % (root mean
+    More than 4,096 points are represented by a seeded sample of 2,048: for 10,000 its median is off by 0.9 % (root mean
     square of 200 samples; 2.6 % at most).
 
     Args:
-        points: (N, dimensions); equal ones count as one.
+        points: (N, dimensions); duplicates count once.
     """
     points = _distinct(points)
     if len(points) == 1:
@@ -32,14 +32,14 @@ def typical_spacing(points: NDArray[np.float64]) -> float:
 
 
 def nearest_distances(points: NDArray[np.float64], rows: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Euclidean distances from some points to the nearest other one, which is found in single precision.
+    """Euclidean distances from some points to their nearest neighbours, which are found in single precision.
 
     Args:
-        points: (N, dimensions), at least two, no two alike.
-        rows: (M,), which of them to measure from.
+        points: (N, dimensions), at least two, all different.
+        rows: (M,), indices of the points to measure from.
 
     Returns:
-        (M,) distances, in double precision.
+        (M,) distances in double precision.
     """
     compared = points.astype(np.float32)
     squares = np.einsum("nd,nd->n", compared, compared)
@@ -54,5 +54,5 @@ def nearest_distances(points: NDArray[np.float64], rows: NDArray[np.int64]) -> N
 
 
 def _distinct(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The rows of (N, dimensions), each once."""
+    """The rows of (N, dimensions) without duplicates."""
     return points[list({row.tobytes(): index for index, row in enumerate(points)}.values())]

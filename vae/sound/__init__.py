@@ -1,1 +1,1 @@
-"""Waveform <-> spectrogram: reading, levels, phase, and what can be measured of a sound."""
+"""Waveform <-> spectrogram: reading, levels, phase, and measurements of sounds."""

@@ -1,7 +1,7 @@
-"""Audio files to waveforms and back: mixed down, resampled, onset-aligned, of exact length and level.
+"""Audio files to waveforms and back: mixed down, resampled, onset-aligned, with an exact length and level.
 
-A waveform is float32 of shape (samples,), mono; channels are kept by `read_channels` alone, and every length is an
-argument. Nothing here knows of spectrograms, labels or folders.
+A waveform is float32 of shape (samples,), mono; only `read_channels` keeps channels apart, and every length is an
+argument. Nothing here knows about spectrograms, labels or folders.
 """
 
 import io
@@ -31,7 +31,7 @@ SUBTYPES = {16: "PCM_16", 24: "PCM_24"}
 
 
 Wave = NDArray[np.float32]
-"""(samples,), mono, unless it is said otherwise."""
+"""(samples,), mono, unless stated otherwise."""
 
 
 class AudioError(HitmapError):
@@ -40,13 +40,13 @@ class AudioError(HitmapError):
 
 @dataclass(frozen=True)
 class OneShot:
-    """A sound made ready for the model.
+    """A sound prepared for the model.
 
     Attributes:
-        waveform: (num_samples,) float32, its peak at 0.95, its onset at the start.
+        waveform: (num_samples,) float32, with its peak at 0.95 and its onset at the start.
         level_db: Peak of the audio it was made from, in dB below full scale (above 0 in some float files).
-        duration: Seconds from the start of `waveform` until it stays 60 dB below its peak; never longer
-            than the waveform itself.
+        duration: Seconds from the start of `waveform` to the point after which it stays 60 dB below its peak; at
+            most the length of the waveform.
     """
 
     waveform: Wave
@@ -55,25 +55,25 @@ class OneShot:
 
 
 def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> tuple[Wave, int]:
-    """Reads the start of an audio file as mono: `read_channels`, then `mix_down`, then without DC offset.
+    """Reads the start of an audio file as mono: `read_channels`, then `mix_down`, then DC removal.
 
     Returns:
-        The waveform (samples,), finite, and its sample rate in Hz. Samples lie in [-1, 1], beyond it only where a
-        float file has them beyond.
+        The waveform (samples,), finite, and its sample rate in Hz. Samples lie in [-1, 1], except where a float
+        file exceeds that range.
     """
     channels, sample_rate = read_channels(source, max_seconds=max_seconds)
     return _without_dc(mix_down(channels), sample_rate), sample_rate
 
 
 def read_channels(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> tuple[Wave, int]:
-    """Reads the start of an audio file of any format that libsndfile knows, whatever its extension says.
+    """Reads the start of an audio file in any format that libsndfile knows, whatever its extension.
 
     Args:
-        source: A path, or a binary file object that can seek.
-        max_seconds: No more than this is read, however long the file is.
+        source: A path or a seekable binary file object.
+        max_seconds: At most this much is read, however long the file is.
 
     Returns:
-        All channels (samples, channels), float32, finite, as they are in the file, and their sample rate in Hz.
+        All channels as they are in the file, (samples, channels) float32, finite, and their sample rate in Hz.
 
     Raises:
         AudioError: The audio is missing, empty, or not readable.
@@ -92,7 +92,7 @@ def read_channels(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -
     except PermissionError:
         raise AudioError(f"{name} may not be read.") from None
     except (soundfile.SoundFileError, OSError, TypeError) as error:
-        # soundfile asks for the parameters of headerless files with a TypeError.
+        # soundfile raises TypeError for headerless files, whose parameters it would need.
         raise AudioError(f"{name} is damaged or not audio that can be read.") from error
     if len(frames) == 0:
         raise AudioError(f"{name} holds no samples.")
@@ -121,8 +121,8 @@ def resample(waveform: Wave, source_rate: int, target_rate: int) -> Wave:
 def align_onset(waveform: Wave, sample_rate: int) -> Wave:
     """Moves the onset of (samples,), the first sample within 50 dB of the peak, to one millisecond.
 
-    What precedes that millisecond is dropped; where less than it precedes the onset, zeros are put before,
-    so that a hit cut at its first sample lands in the same place as one after a pause.
+    Anything earlier than a millisecond before the onset is dropped; if less than that precedes it, zeros are
+    prepended, so that a hit cut at its first sample lands in the same place as one after a pause.
     """
     magnitude = np.abs(waveform)
     if not magnitude.any():
@@ -133,7 +133,7 @@ def align_onset(waveform: Wave, sample_rate: int) -> Wave:
 
 
 def fit_length(waveform: Wave, num_samples: int) -> Wave:
-    """Makes (samples,) exactly (num_samples,): zeros appended, or cut with a fade over the last fiftieth."""
+    """Makes (samples,) exactly (num_samples,): pads with zeros, or cuts and fades the last fiftieth."""
     waveform = np.asarray(waveform, dtype=np.float32)
     if len(waveform) <= num_samples:
         return np.pad(waveform, (0, num_samples - len(waveform)))
@@ -168,7 +168,7 @@ def to_one_shot(waveform: Wave, sample_rate: int, *, target_rate: int, num_sampl
     needed = math.ceil((num_samples / target_rate + 0.05) * sample_rate)
     padded = np.pad(aligned[:needed], (0, max(0, needed - len(aligned))))
     resampled = resample(padded, sample_rate, target_rate)
-    ends_in_time = len(aligned) * target_rate <= num_samples * sample_rate  # then there is nothing to fade
+    ends_in_time = len(aligned) * target_rate <= num_samples * sample_rate  # if so, there is nothing to fade
     fitted = fit_length(resampled[:num_samples] if ends_in_time else resampled, num_samples)
     fitted_peak = float(np.abs(fitted).max())
     if fitted_peak < 10 ** (SILENCE_DB / 20):
@@ -190,10 +190,10 @@ def write_wav(path: Path | str, waveform: Wave, sample_rate: int, *, bit_depth: 
 def wav_bytes(
     waveform: Wave, sample_rate: int, *, bit_depth: int = 16, title: str = "", comment: str = ""
 ) -> bytes:
-    """Returns a mono WAV file of (samples,); what lies beyond [-1, 1] is clipped.
+    """Returns a mono WAV file of (samples,); values beyond [-1, 1] are clipped.
 
-    Title and comment are written where given, into the file's LIST chunk, in UTF-8; a comment of more than
-    `MAX_COMMENT` bytes is left out, because libsndfile does not read longer ones back.
+    Title and comment, if given, are written in UTF-8 into the file's LIST chunk; a comment of more than
+    `MAX_COMMENT` bytes is left out, because libsndfile cannot read it back.
 
     Raises:
         AudioError: The bit depth is neither 16 nor 24.
@@ -213,7 +213,7 @@ def wav_bytes(
 
 
 def _checked(source: Path | str | BinaryIO) -> Path | str | bytes | BinaryIO:
-    """Lets the system say what is wrong with a path, because libsndfile's own message is poor.
+    """Lets the operating system report what is wrong with a path, because libsndfile's own message is poor.
 
     Raises:
         AudioError: The file is empty.
@@ -224,7 +224,7 @@ def _checked(source: Path | str | BinaryIO) -> Path | str | bytes | BinaryIO:
     with open(source, "rb") as file:
         if not file.read(1):
             raise AudioError(f"{_name_of(source)} is an empty file.")
-    # As bytes, names that are not valid text can be opened too.
+    # Passed as bytes, so that names that are not valid text can be opened too.
     return os.fsencode(source) if os.name == "posix" else source
 
 
@@ -235,10 +235,10 @@ def _name_of(source: Path | str | BinaryIO) -> str:
 
 
 def _without_dc(waveform: Wave, sample_rate: int) -> Wave:
-    """Takes a constant offset off.
+    """Removes a constant offset.
 
     The mean alone would lift the silent tail of a lopsided hit, and the median alone would empty a pulse
-    wave: the offset is the smaller of the two, and none where they disagree in sign.
+    wave: the offset is the smaller of the two, or 0 if their signs differ.
     """
     if len(waveform) < 0.01 * sample_rate:
         return waveform

@@ -1,7 +1,7 @@
 """The qualities of a one-shot that a musician has words for, measured on its waveform.
 
-A descriptor is one entry of `DESCRIPTORS`: its name, its unit and the function that measures it. Libraries store what
-was measured, and the map can be coloured by it.
+A descriptor is one entry of `DESCRIPTORS`: its name, its unit and the function that measures it. Libraries store the
+measurements, and the map can be coloured by them.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,10 +21,10 @@ _BELL = (0.054, 0.242, 0.399, 0.242, 0.054)
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
-    """A sound and the transforms of it that descriptors share, each computed once.
+    """A sound and the transforms that descriptors share, each computed once.
 
     Attributes:
-        waveform: (samples,), at least a second, so that there is 1 Hz between bins at most.
+        waveform: (samples,), at least a second long, so that bins are at most 1 Hz apart.
         sample_rate: in Hz.
     """
 
@@ -45,7 +45,7 @@ class Analysis:
 
     @cached_property
     def frequencies(self) -> NDArray[np.float64]:
-        """Of the bins of `spectrum` in Hz: (bins,)."""
+        """Frequencies of the bins of `spectrum` in Hz: (bins,)."""
         return np.fft.rfftfreq(len(self.waveform), 1 / self.sample_rate).astype(np.float64, copy=False)
 
 
@@ -54,10 +54,10 @@ class Descriptor:
     """A quality that can be measured.
 
     Attributes:
-        name: a word.
-        unit: of the measured value.
-        logarithmic: whether it is heard by ratios rather than differences.
-        measure: gives a finite value for any finite sound.
+        name: a single word.
+        unit: unit of the measured value.
+        logarithmic: whether we hear it as ratios rather than differences.
+        measure: returns a finite value for any finite sound.
     """
 
     name: str
@@ -77,7 +77,7 @@ def describe(waveform: ArrayLike, sample_rate: int) -> NDArray[np.float32]:
         (K,) float32, in the order of `DESCRIPTORS`.
 
     Raises:
-        ValueError: when there are no samples.
+        ValueError: there are no samples, or more than one channel.
     """
     waveform = np.asarray(waveform, dtype=np.float64)
     if waveform.ndim != 1 or len(waveform) == 0:
@@ -87,13 +87,13 @@ def describe(waveform: ArrayLike, sample_rate: int) -> NDArray[np.float32]:
 
 
 def describe_all(waveforms: Iterable[ArrayLike], sample_rate: int) -> NDArray[np.float32]:
-    """Measures many sounds: (N, K) float32; see `describe`."""
+    """Measures many sounds as `describe` does: (N, K) float32."""
     rows = [describe(waveform, sample_rate) for waveform in waveforms]
     return np.stack(rows) if rows else np.zeros((0, len(DESCRIPTORS)), np.float32)
 
 
 def descriptor_names() -> tuple[str, ...]:
-    """The names in the order of `describe`."""
+    """The names, in the order of `describe`."""
     return tuple(descriptor.name for descriptor in DESCRIPTORS)
 
 
@@ -105,7 +105,7 @@ def _brightness(sound: Analysis) -> float:
 
 
 def _decay(sound: Analysis) -> float:
-    """Time after the loudest moment until what is left holds 0.1 % of the energy."""
+    """Time from the loudest moment until only 0.1 % of the energy is left."""
     energy = sound.waveform**2
     left = np.cumsum(energy[::-1])[::-1]
     envelope = _smooth(energy, 0.005, sound.sample_rate)
@@ -120,7 +120,7 @@ def _noisiness(sound: Analysis) -> float:
 
 
 def _pitch(sound: Analysis) -> float:
-    """Frequency of the strongest partial; for noise that of its strongest region, by energy per octave."""
+    """Frequency of the strongest partial; for noise, of its strongest region by energy per octave."""
     power, frequencies = np.abs(sound.spectrum) ** 2, sound.frequencies
     steps = int(np.log2(frequencies[-1] / _LOWEST) * _OCTAVE_STEPS)
     edges = np.searchsorted(frequencies, _LOWEST * 2 ** (np.arange(steps + 1) / _OCTAVE_STEPS))
@@ -132,10 +132,10 @@ def _pitch(sound: Analysis) -> float:
 
 
 def _attack(sound: Analysis) -> float:
-    """Rise time of the amplitude: 1.6 times the mean time that its running maximum is below the maximum.
+    """Rise time of the amplitude: 1.6 times the integral of 1 - (running maximum / maximum) over time.
 
-    Where it rises in a straight line that is the time from 10 to 90 %. Over three seeds of grain and phase it varies by
-    0.07 standard deviations of a library; the crossings themselves by 0.38.
+    For a linear rise, that is the time from 10 to 90 %. Over three seeds of grain and phase it varies by 0.07 standard
+    deviations of a library; the crossings themselves vary by 0.38.
     """
     envelope = np.sqrt(np.maximum(_smooth(sound.waveform**2, 0.005, sound.sample_rate), 0.0))
     reached = np.maximum.accumulate(envelope) / max(float(envelope.max()), _EPSILON)
@@ -143,20 +143,20 @@ def _attack(sound: Analysis) -> float:
 
 
 def _loudness(sound: Analysis) -> float:
-    """A-weighted level of the loudest 100 ms, below a full-scale square wave."""
+    """A-weighted level of the loudest 100 ms, relative to a full-scale square wave."""
     weighted = np.fft.irfft(sound.spectrum * np.sqrt(_a_weighting(sound.frequencies)))
     return float(10 * np.log10(max(_smooth(weighted**2, 0.1, sound.sample_rate).max(), _EPSILON)))
 
 
 def _smooth(energy: NDArray[np.float64], seconds: float, sample_rate: int) -> NDArray[np.float64]:
-    """Mean over a window of so many seconds, centred."""
+    """Mean over a centred window of `seconds` seconds."""
     length = max(1, round(seconds * sample_rate))
     total = np.cumsum(np.pad(energy, (length // 2 + 1, length - length // 2 - 1)))
     return (total[length:] - total[:-length]) / length
 
 
 def _a_weighting(frequencies: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Power gain of the A curve (IEC 61672), 1 at 1 kHz; `librosa.A_weighting` is rounded to other constants."""
+    """Power gain of the A curve (IEC 61672), 1 at 1 kHz; `librosa.A_weighting` uses differently rounded constants."""
     squared = frequencies**2
     gain = (
         1.2588966

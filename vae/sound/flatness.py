@@ -1,4 +1,4 @@
-"""Spectral flatness, from tone to noise. What hears it, what describes it and what estimates it share these numbers."""
+"""Spectral flatness, from tone to noise, with the constants shared by measures, descriptors and estimates."""
 
 from typing import Any, TypeVar
 
@@ -8,16 +8,16 @@ from numpy.typing import NDArray
 Float = TypeVar("Float", bound=np.floating[Any])
 
 RANGE_DB = 60.0
-"""Power is floored so far below the highest, and silence counts as flat as that: −60."""
+"""Power is floored this far below its maximum; silence counts as having a flatness of −60 dB."""
 
 LOUD_DB = 30.0
-"""Frames that are farther below the loudest do not count."""
+"""Frames farther than this below the loudest do not count."""
 
 EPSILON = 1e-12
 
 
 def floored(power: NDArray[Float]) -> NDArray[Float]:
-    """Power spectra of any shape, floored 60 dB under the highest value."""
+    """Power spectra of any shape, floored 60 dB below the highest value."""
     raised: NDArray[Float] = np.maximum(power, max(power.max() * 10 ** (-RANGE_DB / 10), EPSILON))
     return raised
 
@@ -25,7 +25,7 @@ def floored(power: NDArray[Float]) -> NDArray[Float]:
 def mean_flatness_db(power: NDArray[np.floating[Any]]) -> float:
     """Mean spectral flatness in dB over the frames within 30 dB of the loudest; −2.5 is white noise, −34 a tone.
 
-    The flatness of a frame is the geometric over the arithmetic mean of its power (Johnston, 1988).
+    The flatness of a frame is the geometric mean of its power over the arithmetic mean (Johnston, 1988).
 
     Args:
         power: (frames, bins), `floored`.

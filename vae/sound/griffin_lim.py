@@ -1,7 +1,7 @@
-"""Phase: magnitudes -> waveform. Knows nothing of bands or models.
+"""Phase: magnitudes -> waveform. Knows nothing about bands or models.
 
-First phases and rounds on 62 validation sounds of three kits: median envelope error in dB, median onset error, and
-processor time of one thread for a sound in ms, start + rounds (magnitudes from `vae.sound.texture`; seed 0):
+Initial phases and rounds on 62 validation sounds of three kits: median envelope error in dB, median onset error, and
+single-thread processor time per sound in ms, start + rounds (magnitudes from `vae.sound.texture`; seed 0):
 
                                              true spectrograms     decoded by the model
     random, plain (momentum 0), 8 rounds     0.551  0.0106         1.400  0.0255          5
@@ -18,8 +18,8 @@ processor time of one thread for a sound in ms, start + rounds (magnitudes from 
     the same, 16 rounds                      0.249  0.0069         1.286  0.0263      5 + 8
 
 Single-pass inversion: Beauregard, Harish and Wyse 2015; heap integration: Průša, Balazs and Søndergaard 2017, here in
-plain Python. A better start serves true spectrograms. On decoded ones the means say otherwise: 1.51 dB with either
-random start, 1.52 with the heap, 1.60 with the two others, at equal rounds.
+plain Python. A better start helps true spectrograms. On decoded ones the means disagree: 1.51 dB with either random
+start, 1.52 with the heap, 1.60 with the two others, for the same number of rounds.
 """
 
 import math
@@ -37,7 +37,7 @@ def _random_phase(num_frames: int, num_bins: int, seed: int) -> torch.Tensor:
 
 
 def _active_frames(magnitude: torch.Tensor, overlap: int) -> int:
-    """Frames up to the last that holds sound, and as many silent ones as its window reaches into."""
+    """Number of frames up to the last one with sound, plus the silent ones that its window overlaps."""
     loud = magnitude.amax(1).nonzero()
     return min(len(magnitude), (int(loud[-1]) + 1 if len(loud) else 0) + overlap)
 
@@ -56,17 +56,17 @@ def griffin_lim(
     """Finds a waveform whose short-time magnitudes are close to those given.
 
     Fast Griffin-Lim (Perraudin, Balazs, Søndergaard 2013) from a seeded random phase; `momentum=0` is the plain
-    method (Griffin and Lim 1984). Two things are known of a one-shot and kept in every round: nothing sounds before
-    sample 0, which keeps the attack sharp, and nothing after the last frame that holds sound.
+    method (Griffin and Lim 1984). Two facts about a one-shot are enforced in every round: nothing sounds before
+    sample 0, which keeps the attack sharp, and nothing sounds after the last frame that holds sound.
 
     Args:
         magnitude: float32 (n_fft // 2 + 1, frames), of a centred Hann-windowed transform.
         n_fft: window length in samples.
         hop_length: step in samples.
-        num_samples: length wanted.
+        num_samples: length of the result.
         n_iter: rounds; 0 is the inverse transform with a phase of zero everywhere.
         momentum: in [0, 1).
-        seed: of the first phase.
+        seed: seed of the initial phase.
 
     Returns:
         float32 (num_samples,), not limited in level.

@@ -1,10 +1,10 @@
-"""The hit in a recording: what a musician meant when there is silence, noise or more than one sound in it."""
+"""Finds the hit that a musician meant in a recording with silence, noise or more than one sound."""
 
 import librosa
 import numpy as np
 
 LONG_SECONDS = 1.25
-"""What is shorter is taken as a one-shot as it is."""
+"""Anything up to this length is taken as a one-shot, unchanged."""
 
 _HOP, _WINDOW_SECONDS = 128, 0.08
 _RISE = 0.1
@@ -12,17 +12,17 @@ _LEAD_SECONDS = 0.001
 
 
 def strongest_hit(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
-    """Cuts what precedes the strongest hit of a long recording.
+    """Cuts off what precedes the strongest hit of a long recording.
 
-    The hit is the onset (Böck and Widmer's spectral flux, as librosa has it) after which the level rises most; it
-    begins where the amplitude first reaches a tenth of what follows.
+    The hit is the onset (Böck and Widmer's spectral flux, as implemented in librosa) after which the level rises
+    most; it begins where the amplitude first reaches a tenth of what follows.
 
     Args:
         waveform: (samples,), mono.
         sample_rate: in Hz.
 
     Returns:
-        (samples - start,), the waveform from one millisecond before the hit; as it is where it is shorter than
+        (samples - start,), the waveform from one millisecond before the hit; unchanged if it is no longer than
         `LONG_SECONDS` or has no onset.
     """
     if len(waveform) <= LONG_SECONDS * sample_rate:

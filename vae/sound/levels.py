@@ -1,6 +1,6 @@
-"""How loud: the peak of every one-shot, scaled levels and decibels, equal energy, where a sound ends.
+"""Levels: the peak of every one-shot, scaled levels and decibels, equal energy, where a sound ends.
 
-Waveforms are (samples,); levels may be numbers, NumPy arrays or torch tensors of any shape. Needs NumPy alone.
+Waveforms are (samples,); levels may be numbers, NumPy arrays or torch tensors of any shape. Needs only NumPy.
 """
 
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,7 +16,7 @@ else:
     Level = TypeVar("Level")
 
 PEAK = 0.95
-"""Of every prepared, synthesised and decoded sound. The scale of every checkpoint's spectrograms depends on it."""
+"""Peak of every prepared, synthesised and decoded sound. The scale of every checkpoint's spectrograms depends on it."""
 
 END_DB = -60.0
 """A sound ends where it stays this far below its peak."""
@@ -25,20 +25,20 @@ SILENT_ENERGY = 1e-12
 
 
 def scaled_to_db(scaled: Level, floor_db: float) -> Level:
-    """Decibels below full scale from levels that are scaled so that the floor is 0 and full scale is 1.
+    """Decibels relative to full scale from levels scaled so that the floor is 0 and full scale is 1.
 
-    Inverse: `db_to_scaled`. `vae.sound.spectrogram` says what full scale is.
+    Inverse: `db_to_scaled`. `vae.sound.spectrogram` defines full scale.
     """
     return (1 - scaled) * floor_db
 
 
 def db_to_scaled(level_db: Level, floor_db: float) -> Level:
-    """Scaled levels from decibels below full scale, not limited to [0, 1]; the inverse of `scaled_to_db`."""
+    """Scaled levels from decibels relative to full scale, not limited to [0, 1]; the inverse of `scaled_to_db`."""
     return 1 - level_db / floor_db
 
 
 def energy(waveform: NDArray[np.floating[Any]], sample_rate: float = 1) -> np.float64:
-    """Sum of the squares, over the rate: sounds of several rates are compared when it is given."""
+    """Sum of the squares over the rate; pass the rate to compare sounds of different rates."""
     total: np.float64 = np.sum(np.square(waveform, dtype=np.float64))
     return total / sample_rate
 
@@ -53,22 +53,22 @@ def matching_gain(
     reference: NDArray[np.floating[Any]],
     rates: tuple[float, float] = (1, 1),
 ) -> np.float64:
-    """What to multiply a sound with, not silent, to give it the energy of another.
+    """The factor that gives a sound, which is not silent, the energy of another.
 
     Args:
         waveform: (samples,).
         reference: (others,).
-        rates: sample rates of both in Hz, where they differ.
+        rates: their sample rates in Hz, if they differ.
 
     Returns:
-        A NumPy number, with which float32 samples are multiplied in double precision.
+        A NumPy scalar, so that float32 samples are multiplied in double precision.
     """
     gain: np.float64 = np.sqrt(energy(reference, rates[1]) / energy(waveform, rates[0]))
     return gain
 
 
 def match_level(waveform: NDArray[np.float32], reference: NDArray[np.float32]) -> NDArray[np.float32]:
-    """A sound (samples,) scaled to the energy of another; a silent one is returned as it is."""
+    """A sound (samples,) scaled to the energy of another; a silent one is returned unchanged."""
     if is_silent(waveform):
         return waveform
     return (waveform * matching_gain(waveform, reference)).astype(np.float32)

@@ -1,7 +1,7 @@
-"""How far a decoded sound is from its original: measures of two waveforms. Knows nothing of models.
+"""How far a decoded sound is from its original: measures of two waveforms. Knows nothing about models.
 
-All take NumPy waveforms of equal length, compare at equal energy, and give one number per pair. Definitions are
-fixed here once; `vae.evaluate` applies them.
+All take NumPy waveforms of equal length, compare at equal energy, and return one number per pair. `vae.evaluate`
+applies these definitions.
 """
 
 from functools import lru_cache
@@ -38,7 +38,7 @@ def envelope(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
 
 
 def envelope_error_cells(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> np.ma.MaskedArray:
-    """Signed error in dB of every envelope cell, (24, blocks); cells under the floor in both are masked."""
+    """Signed error in dB of every envelope cell, (24, blocks); cells below the floor in both are masked."""
     ours, theirs = envelope(match_level(decoded, reference), sample_rate), envelope(reference, sample_rate)
     floor = max(theirs.max() * 10 ** (-ENVELOPE_RANGE_DB / 10), EPSILON)
     audible = (ours > floor) | (theirs > floor)
@@ -49,18 +49,18 @@ def envelope_error_cells(reference: np.ndarray, decoded: np.ndarray, sample_rate
 def envelope_db(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> float:
     """The main measure: mean absolute envelope error in dB over the cells above the floor in either.
 
-    The floor lies 60 dB under the reference's maximum. It hears what is too loud, too quiet, too early, too long in
-    any band, and does not penalise that one noise differs from another.
+    The floor lies 60 dB below the reference's maximum. The measure reacts to anything too loud, too quiet, too early or
+    too long in any band, but does not penalise one noise for differing from another.
     """
     error = np.abs(envelope_error_cells(reference, decoded, sample_rate))
     return float(error.mean()) if error.count() else 0.0
 
 
 def onset_error(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> float:
-    """Mean absolute difference of librosa's onset-strength envelopes, each over its maximum, 0 to 1.
+    """Mean absolute difference of librosa's onset-strength envelopes, each divided by its maximum, 0 to 1.
 
-    Silence has no maximum. It counts as wholly wrong, 1: taken as an envelope of zeros it would beat most sounds, for
-    a hit is one onset in many frames without any.
+    Silence has no maximum. It counts as entirely wrong, 1: as an envelope of zeros it would beat most sounds, because a
+    hit is one onset among many frames without any.
     """
     if not is_silent(reference) and is_silent(decoded):
         return 1.0
@@ -75,7 +75,7 @@ def onset_error(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) ->
 def flatness_db(waveform: np.ndarray) -> float:
     """Mean spectral flatness in dB over the frames within 30 dB of the loudest (1024/256); −2.5 is white noise.
 
-    Silence counts as the least flat there is, −60: its spectrum is level, but it is no noise.
+    Silence counts as least flat, −60: its spectrum is even, but it is not noise.
     """
     if is_silent(waveform):
         return -RANGE_DB
@@ -83,16 +83,16 @@ def flatness_db(waveform: np.ndarray) -> float:
 
 
 def flatness_gap_db(reference: np.ndarray, decoded: np.ndarray) -> float:
-    """Spectral flatness of the decoded sound minus the original's, in dB: under 0 is more tonal than it should be."""
+    """Spectral flatness of the decoded sound minus the original's, in dB: below 0 is too tonal."""
     return flatness_db(match_level(decoded, reference)) - flatness_db(reference)
 
 
 def log_spectral_distance(reference: np.ndarray, decoded: np.ndarray) -> float:
-    """Root mean square over bins, mean over frames, of the log-power difference in dB (2048/512), floored −80 dB.
+    """Root mean square over bins, mean over frames, of the log-power difference in dB (2048/512), floored at −80 dB.
 
-    Silence counts as wholly wrong, 80 dB: of a short sound most cells are empty, and silence would be right in all of
-    these. Every cell counts, so another grain of the same noise costs more than a blur does: `envelope_db` is the
-    measure to choose by.
+    Silence counts as entirely wrong, 80 dB: most cells of a short sound are empty, and silence would match all of them.
+    Every cell counts, so a different grain of the same noise costs more than blur does: choose by `envelope_db`
+    instead.
     """
     if not is_silent(reference) and is_silent(decoded):
         return LSD_RANGE_DB
@@ -103,10 +103,10 @@ def log_spectral_distance(reference: np.ndarray, decoded: np.ndarray) -> float:
 
 
 def tail_dbfs(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> float | None:
-    """Level in dBFS (RMS) of the decoded sound after its original ended; None when under 20 ms are left.
+    """Level in dBFS (RMS) of the decoded sound after its original ended; None if less than 20 ms is left.
 
-    The original ends where it stays 60 dB under its peak, and 20 ms are granted to ring out. Silence has no tail
-    either: None, so that it cannot count as the best one.
+    The original ends where it stays 60 dB below its peak; 20 ms are allowed for ringing out. Silence also gives None,
+    so that it cannot count as the best tail.
     """
     start = sound_end(reference) + sample_rate // 50
     tail = match_level(decoded, reference)[start:]

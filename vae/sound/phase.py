@@ -1,6 +1,6 @@
-"""Spectrogram -> waveform: the contract of every way to find a phase, and the ways that there are, by name.
+"""Spectrogram -> waveform: the contract of every phase method, and the available methods by name.
 
-A checkpoint's config.json names its way as "phase"; a checkpoint without that entry uses `GRIFFIN_LIM`.
+A checkpoint's config.json names its method as "phase"; a checkpoint without that entry uses `GRIFFIN_LIM`.
 """
 
 from typing import Protocol
@@ -13,22 +13,22 @@ from vae.sound.texture import textured_magnitude
 
 GRIFFIN_LIM = "griffin_lim"
 N_ITER = 16
-"""Rounds of Griffin-Lim unless somebody asks for another number; `vae.sound.griffin_lim` has the trials."""
+"""Default rounds of Griffin-Lim; `vae.sound.griffin_lim` documents the trials."""
 
 
 class PhaseMethod(Protocol):
-    """Finds a waveform for a spectrogram; deterministic, and free to leave [-1, 1]."""
+    """Finds a waveform for a spectrogram; deterministic, not limited to [-1, 1]."""
 
     def __call__(
         self, spectrogram: torch.Tensor, config: SpectrogramConfig, *, n_iter: int, seed: int
     ) -> torch.Tensor:
-        """Inverse, but for what is lost: `vae.sound.spectrogram.waveform_to_spectrogram`.
+        """Inverse, except for what is lost: `vae.sound.spectrogram.waveform_to_spectrogram`.
 
         Args:
             spectrogram: float32 (num_bands, num_frames) in [0, 1], 0 = floor.
-            config: the numbers it was made with.
-            n_iter: rounds, where the method has any; 0 for no phase reconstruction.
-            seed: of everything random.
+            config: the settings it was made with.
+            n_iter: rounds, if the method is iterative; 0 for no phase reconstruction.
+            seed: seed of everything random.
 
         Returns:
             float32 (config.num_samples,), mono.

@@ -1,7 +1,7 @@
-"""Keeps the terminal free of what C libraries print about damaged files: the report names those files itself.
+"""Silences what C libraries print about damaged files: the report names those files itself.
 
-libsndfile and mpg123 write to the process's own descriptor 2, past `sys.stderr` and past `contextlib.redirect_stderr`:
-only a descriptor that leads nowhere stops them, and the bar of progress needs a copy of the old one.
+libsndfile and mpg123 write to the process's own descriptor 2, bypassing `sys.stderr` and `contextlib.redirect_stderr`:
+only redirecting the descriptor to the null device stops them, and the progress bar needs a copy of the old one.
 """
 
 import io
@@ -15,7 +15,7 @@ STANDARD_ERROR = 2
 
 @contextmanager
 def quiet_libraries() -> Iterator[None]:
-    """What is written to standard error from below Python goes nowhere; Python's own `sys.stderr` goes on."""
+    """Discards what C libraries write to standard error; Python's own `sys.stderr` keeps working."""
     python_errors, terminal = sys.stderr, os.dup(STANDARD_ERROR)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, STANDARD_ERROR)

@@ -1,8 +1,8 @@
-"""Waveform <-> band spectrogram. Knows nothing of the model.
+"""Waveform <-> band spectrogram. Knows nothing about the model.
 
 A spectrogram here is the power of a short-time Fourier transform, gathered into bands, in dB below a full-scale
-sine, and scaled so that the floor is 0 and full scale is 1. One global scaling: any latent can be decoded without
-values of its own.
+sine, and scaled so that the floor is 0 and full scale is 1. The scaling is global, so that any latent can be decoded
+without values of its own.
 """
 
 import math
@@ -19,7 +19,7 @@ from vae.sound.levels import PEAK, db_to_scaled
 
 @dataclass(frozen=True)
 class SpectrogramConfig:
-    """Every number of the spectrogram; what follows from them are properties.
+    """Every setting of the spectrogram; what follows from them is a property.
 
     Attributes:
         sample_rate: in Hz.
@@ -29,7 +29,7 @@ class SpectrogramConfig:
         num_bands: bands after gathering the `n_fft // 2 + 1` bins.
         floor_db: level in dB that is scaled to 0.
         bands: "geometric", widening with frequency, or "bins", the lowest `num_bands` bins as they are.
-        silence: scaled levels under this are decoded as silence: below it (about −78 dB) a decoder leaks a faint tail.
+        silence: scaled levels below this (about −78 dB) are decoded as silence: a decoder leaks a faint tail there.
     """
 
     sample_rate: int = 44_100
@@ -42,7 +42,7 @@ class SpectrogramConfig:
     silence: float = 0.03
 
     def __post_init__(self) -> None:
-        """Refuses numbers that no spectrogram has, with ValueError: they may come from a file."""
+        """Raises ValueError for settings that no spectrogram has: they may come from a file."""
         in_order = 0 < self.hop_length <= self.n_fft <= self.num_samples <= 2**24
         bands_fit = 0 < self.num_bands <= self.num_bins and self.bands in ("geometric", "bins")
         if not (in_order and bands_fit and self.floor_db < 0 < self.sample_rate and 0 <= self.silence < 1):
@@ -50,7 +50,7 @@ class SpectrogramConfig:
 
     @property
     def num_frames(self) -> int:
-        """Frames of a whole one-shot, centred, the first around sample 0."""
+        """Frames of an entire one-shot, centred, the first around sample 0."""
         return 1 + self.num_samples // self.hop_length
 
     @property
@@ -60,7 +60,7 @@ class SpectrogramConfig:
 
     @property
     def full_scale_db(self) -> float:
-        """Power in dB that a sine of peak 0.95 has in its own bin of a Hann-windowed transform."""
+        """Power in dB of a sine of peak 0.95 in its own bin of a Hann-windowed transform."""
         return 20 * math.log10(self.n_fft / 4 * PEAK)
 
     @property
@@ -75,19 +75,19 @@ class SpectrogramConfig:
         return centres * self.sample_rate / self.n_fft
 
     def band_filters(self) -> torch.Tensor:
-        """What each bin gives to each band, (num_bands, num_bins)."""
+        """Weight of each bin in each band, (num_bands, num_bins)."""
         bins = self.bands == "bins"
         return (
             torch.eye(self.num_bands, self.num_bins) if bins else band_filters(self.num_bands, self.num_bins)
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The fields, JSON-able; `SpectrogramConfig(**d)` is the inverse."""
+        """The fields as JSON values; `SpectrogramConfig(**d)` is the inverse."""
         return asdict(self)
 
 
 def band_centres(num_bands: int, num_bins: int) -> np.ndarray:
-    """Centre bins of the bands: one bin a band at the bottom, then a constant ratio; never an empty band.
+    """Centre bins of the bands: one bin per band at the bottom, then a constant ratio; never an empty band.
 
     Args:
         num_bands: at most `num_bins`.
@@ -136,7 +136,7 @@ def waveform_to_spectrogram(waveform: torch.Tensor, config: SpectrogramConfig) -
 
     Args:
         waveform: float32 (batch, samples), `config.num_samples` each.
-        config: the numbers.
+        config: the settings.
 
     Returns:
         float32 (batch, num_bands, num_frames) in [0, 1].
@@ -169,19 +169,19 @@ def scaled_to_power(spectrogram: torch.Tensor, config: SpectrogramConfig) -> tor
 
 
 def ungated_power(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
-    """`scaled_to_power` with what lies under `config.silence` as well, so that its gradient is never lost."""
+    """`scaled_to_power` including what lies below `config.silence`, so that its gradient is never lost."""
     return torch.exp((1 - spectrogram) * (config.floor_db * math.log(10) / 10))
 
 
 def spectrogram_to_magnitude(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
-    """Magnitudes of the Fourier bins from a scaled band spectrogram; each bin takes its bands' mean power.
+    """Magnitudes of the Fourier bins from a scaled band spectrogram; each bin gets its bands' mean power.
 
     Args:
         spectrogram: float32 (batch, num_bands, num_frames), 0 = floor.
-        config: the numbers it was made with.
+        config: the settings it was made with.
 
     Returns:
-        float32 (batch, num_bins, num_frames), zero where the level is under `config.silence`.
+        float32 (batch, num_bins, num_frames), zero where the level is below `config.silence`.
     """
     filters = config.band_filters()
     power = filters.T @ scaled_to_power(spectrogram, config)

@@ -1,10 +1,10 @@
-"""Band levels -> magnitudes of the Fourier bins, with the grain of noise where there is noise. Knows no phase.
+"""Band levels -> magnitudes of the Fourier bins, with the grain of noise where they are noisy. Knows no phase.
 
 A band of several bins keeps their mean power, and spreading that evenly is flatter than any noise. Where a cell is
-noisy, its bins take the ratios that a seeded white noise has within the same band, for 3 ms of one thread a sound.
-Spectral flatness minus the original's, envelope error, and crest factor minus the original's (in octave bands: what
-99.9 % of the samples stay under, over the RMS of the 50 ms around each), in dB, medians over 62 validation sounds of
-three kits, 16 rounds of Griffin-Lim:
+noisy, its bins take the ratios that seeded white noise has within the same band; this takes one thread 3 ms
+per sound. Spectral flatness minus the original's, envelope error, and crest factor minus the original's (in octave
+bands: the level that 99.9 % of the samples stay below, over the RMS of the 50 ms around each), in dB, medians over 62
+validation sounds of three kits, 16 rounds of Griffin-Lim:
 
                      true spectrograms           decoded by the model
                      flatness envelope crest     flatness envelope crest
@@ -18,11 +18,12 @@ three kits, 16 rounds of Griffin-Lim:
     all, grained     0.34     0.33               1.03     1.31
 
 Over three seeds grain changes the envelope error of a decoded sound by -0.003 dB (standard error 0.009). Not shipped:
-the same noise from band to band as well, which decoded spectrograms lack too (what is left between decoded and true
-levels fluctuates by 5.5, 3.8, 3.0 and 2.5 dB in hats from low to high bands; white noise by 5.4, 3.5, 2.5 and 1.6).
-In full and everywhere it costs 0.9 dB of envelope error; with an exponent of 0.4 and its local mean held at one still
-0.04, and flatness gains nothing more (three seeds). A grain that is not the original's is an error of the envelope;
-crest and modulation depth of octave bands do not ask for it (the depth of decoded hats is 0.04 under the originals').
+the same noise from band to band, which decoded spectrograms also lack (the difference between decoded and true levels
+fluctuates by 5.5, 3.8, 3.0 and 2.5 dB in hats from low to high bands; white noise by 5.4, 3.5, 2.5 and 1.6).
+Applied fully and everywhere it costs 0.9 dB of envelope error; with an exponent of 0.4 and its local mean held at one
+it still costs 0.04, and flatness does not improve further (three seeds). A grain other than the original's is an
+envelope error; crest and modulation depth of octave bands do not need it (the depth of decoded hats is 0.04 below the
+originals').
 """
 
 from functools import lru_cache
@@ -55,19 +56,19 @@ def grain(config: SpectrogramConfig, seed: int) -> torch.Tensor:
 
 
 def _mean(values: torch.Tensor, bands: int, frames: int) -> torch.Tensor:
-    """Moving average of (bands, frames) over odd widths; at the edges over what is there."""
+    """Moving average of (bands, frames) over odd widths; at the edges, over the cells that exist."""
     padding = (bands // 2, frames // 2)
     return F.avg_pool2d(values[None], (bands, frames), 1, padding, count_include_pad=False)[0]
 
 
 def noisiness(power: torch.Tensor) -> torch.Tensor:
-    """How much of a noise each cell is: the flatness of the spectrum over nine bands, averaged over five frames.
+    """How noisy each cell is: the flatness of the spectrum over nine bands, averaged over five frames.
 
     Args:
         power: (bands, frames), linear.
 
     Returns:
-        The same shape: 0 where the flatness is under −10 dB (a partial, the edge of silence), 1 above −5 dB.
+        The same shape: 0 where the flatness is below −10 dB (a partial, the edge of silence), 1 above −5 dB.
     """
     bands, frames = NEIGHBOURHOOD
     power = power.clamp_min(1e-9)
@@ -80,14 +81,14 @@ def textured_magnitude(
 ) -> torch.Tensor:
     """Magnitudes of the Fourier bins from a scaled band spectrogram, grained within its bands where it is noisy.
 
-    Inverse, but for the phase: `waveform_to_spectrogram`. One multiplicative update brings the power of each band back
-    to what the spectrogram says, which spreading over overlapping bands blurs. Bands that are single bins ("bins")
-    leave nothing to choose: there it is `spectrogram_to_magnitude`.
+    Inverse, except for the phase: `waveform_to_spectrogram`. One multiplicative update restores the power of each band
+    to the spectrogram's value, which spreading over overlapping bands blurs. If every band is a single bin ("bins"),
+    this is `spectrogram_to_magnitude`.
 
     Args:
         spectrogram: float32 (num_bands, num_frames), 0 = floor.
-        config: the numbers it was made with.
-        seed: of the noise.
+        config: the settings it was made with.
+        seed: seed of the noise.
 
     Returns:
         float32 (num_bins, num_frames).
