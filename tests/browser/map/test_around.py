@@ -1,5 +1,7 @@
 """What gathers around the sounds that were played: nearest, last four, trail, made marks, selections."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -129,13 +131,15 @@ def test_a_selection_zooms_and_plays_in_a_row(stage, page):
         assert all(low <= stage.library[sound][axis] <= high for sound in picked)
     page.evaluate(
         """() => { const stage = document.querySelector('#stage'); window.heard = [];
-          new MutationObserver(() => window.heard.push(JSON.parse(stage.dataset.recipe).id))
+          new MutationObserver(() => window.heard.push(stage.dataset.recipe))
             .observe(stage, { attributeFilter: ['data-renders'] }); }"""
     )
     page.locator("[data-picked=play]").click()
     expect(page.locator("[data-picked=play]")).to_have_text("Stop")
     page.wait_for_function("() => window.heard.length >= 3")
-    assert page.evaluate("() => window.heard") == ids(page, "#picked")
+    assert [json.loads(recipe)["id"] for recipe in page.evaluate("() => window.heard")] == ids(
+        page, "#picked"
+    )
     expect(page.locator("[data-picked=play]")).to_have_text("Play all")
 
 
