@@ -17,7 +17,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 CHECKPOINTS = Path(__file__).parent / "checkpoints"
 WARM_UP_AFTER = 10.0
-"""Seconds in which nothing else runs beside the first clicks."""
+"""Seconds to keep the processor free for the first clicks."""
 
 
 def main(
@@ -32,7 +32,7 @@ def main(
     ] = None,
     share: Annotated[bool, typer.Option("--share", help="Make a public link through Gradio.")] = False,
 ) -> None:
-    """Plays a variational autoencoder: a map of one-shot sounds, playable everywhere."""
+    """Serves Hitmap: a map of one-shot sounds, playable at every point through a variational autoencoder."""
     from explorer.page.host import prepare_host
     from explorer.sound.shelf import find_checkpoints
     from explorer.sound.torch_lane import use_one_core
@@ -47,7 +47,7 @@ def main(
         opened.callback(demo.close, verbose=False)
         _launch(demo, server_name=host, server_port=port, share=share, **launch_options())
         use_one_core()
-        shelf.renderer()  # loads torch while the first page is on its way; a first click waits for it
+        shelf.renderer()  # loads torch while the first page loads; a first click waits for it
         opened.pop_all()
     timer = Timer(WARM_UP_AFTER, warm_up)
     timer.daemon = True
@@ -56,10 +56,10 @@ def main(
 
 
 def _launch(demo: "Blocks", **options: Any) -> None:
-    """Serves the page, without waiting for its end.
+    """Starts to serve the page and returns at once.
 
     Raises:
-        HostError: no port is free, or the page cannot be reached once it is served.
+        HostError: no port is free, or the served page cannot be reached.
     """
     import httpx
 
@@ -68,15 +68,15 @@ def _launch(demo: "Blocks", **options: Any) -> None:
     try:
         demo.launch(prevent_thread_lock=True, **options)
     except OSError:
-        raise HostError("No port from 7860 on is free: choose another with --port.") from None
+        raise HostError("No port from 7860 up is free: choose one with --port.") from None
     except (httpx.HTTPError, ValueError):
         raise HostError(
-            "The page cannot be reached: a proxy or a firewall keeps this computer from itself."
+            "The page cannot be reached: a proxy or a firewall blocks this computer's connections to itself."
         ) from None
 
 
 def warm_up() -> None:
-    """Loads librosa, which takes seconds when it is first used, before a comparison or a recording waits for it."""
+    """Loads librosa, whose first use takes seconds, before a comparison or a recording has to wait for it."""
     import numpy as np
 
     from vae.sound.hit import strongest_hit

@@ -1,1 +1,1 @@
-"""The map side of Hitmap: library, projection, recipes, rendering and the page."""
+"""The map side of Hitmap: rendering, kits, the server's functions and the page."""

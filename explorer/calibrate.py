@@ -1,7 +1,7 @@
-"""What the sliders of Shape really move: `python -m explorer.calibrate --checkpoint DIR` measures and stores it.
+"""Measures what the Shape sliders really change: `python -m explorer.calibrate --checkpoint DIR`.
 
-Every slider is moved on sounds and blends of the library, one by one, and `vae.sound.descriptors` measures the decoded
-waveforms. Stored as shape.json in the checkpoint, which the page shows.
+Moves each slider on sounds and blends of the library, measures the decoded waveforms with `vae.sound.descriptors`, and
+stores the result as shape.json in the checkpoint. The page shows it.
 """
 
 import json
@@ -31,22 +31,22 @@ MAX_CROSSTALK = 0.5
 def calibrate(
     codec: Codec, library: Library, *, sounds: int = 200, seed: int = 0, progress: bool = True
 ) -> dict[str, Any]:
-    """Moves every slider on some sounds and measures what follows.
+    """Moves every slider on a number of sounds and measures the effect.
 
     Args:
         codec: the model.
         library: its library.
-        sounds: how many; half are the library's, a quarter places of the map, a quarter halves of two sounds.
-        seed: of the choice of sounds.
-        progress: show a bar where there is a terminal.
+        sounds: how many: half from the library, a quarter places on the map, a quarter even blends of two sounds.
+        seed: seed for choosing the sounds.
+        progress: show a progress bar in a terminal.
 
     Returns:
-        JSON-able, everything in the order of `qualities` and in standard deviations of the library:
+        JSON-able; all in the order of `qualities` and in standard deviations of the library:
 
-        - monotone: (5,) share of the sounds whose own quality rises with every step of the slider, -2 to 2;
-        - matrix: (5, 5) mean move of each quality (columns) for one step of each slider (rows);
-        - crosstalk: (5, 5) mean absolute move of each quality from the middle to ±2, as a share of the
-          slider's own; median: the same of medians, which a few jumps of the strongest partial do not rule;
+        - monotone: (5,) share of the sounds in which the slider's own quality rises with every step from -2 to 2;
+        - matrix: (5, 5) mean change of each quality (columns) for one step of each slider (rows);
+        - crosstalk: (5, 5) mean absolute change of each quality from the middle to ±2, relative to the slider's
+          own quality; median: the same with medians, which a few jumps of the strongest partial do not dominate;
         - sounds, seed.
     """
     steering = Steering(codec, library.latents, log_qualities(library))
@@ -77,7 +77,7 @@ def calibrate(
 
 
 def to_text(report: dict[str, Any]) -> str:
-    """A calibration as lines of text."""
+    """Formats a calibration as lines of text."""
     lines = [f"{'slider':<11} monotone  own/step  moves, as a share of its own: " + "  ".join(QUALITIES)]
     for i, name in enumerate(QUALITIES):
         shares = "  ".join(
@@ -119,10 +119,10 @@ def _rounded(values: NDArray[np.float64]) -> list[Any]:
 
 def main(
     checkpoint: Annotated[Path, typer.Option(help="Checkpoint folder; its shape.json is replaced.")],
-    sounds: Annotated[int, typer.Option(min=4, help="How many sounds to try the sliders on.")] = 200,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of the choice of sounds.")] = 0,
+    sounds: Annotated[int, typer.Option(min=4, help="Number of sounds to try the sliders on.")] = 200,
+    seed: Annotated[int, typer.Option(min=0, help="Seed for choosing the sounds.")] = 0,
 ) -> None:
-    """Measures what each slider of Shape moves in a checkpoint, and stores it where the page shows it."""
+    """Measures what each Shape slider changes in a checkpoint and stores the result there; the page shows it."""
     with refusing(checkpoint):
         report = calibrate(Codec.load(checkpoint), Library.load(checkpoint), sounds=sounds, seed=seed)
         write_atomically(checkpoint / FILE_NAME, (json.dumps(report) + "\n").encode())

@@ -1,4 +1,4 @@
-"""The command that makes a checkpoint's library and map, or adds sounds to one: `python -m explorer.library`."""
+"""The command that builds a checkpoint's library and map, or adds sounds to them: `python -m explorer.library`."""
 
 from vae.library.build import run
 

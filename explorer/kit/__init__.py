@@ -1,1 +1,1 @@
-"""Eight pads and a beat: the kit, and the files it leaves as."""
+"""Eight pads and a beat: the kit, and the files it is exported to."""

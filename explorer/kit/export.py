@@ -1,4 +1,4 @@
-"""A kit as one zip: every format of `explorer.kit.formats`, and recipes.json, which opens it again."""
+"""A kit as one zip: every format in `explorer.kit.formats`, and recipes.json, from which the kit opens again."""
 
 import io
 import zipfile
@@ -13,17 +13,17 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def save_text(kit: Kit, fingerprints: Mapping[str, str]) -> str:
-    """The text of recipes.json; `open_kit` is its inverse."""
+    """Returns the text of recipes.json; `open_kit` is the inverse."""
     return write_kit(data_of(kit), fingerprints)
 
 
 def export_kit(
     kit: Kit, render: Render, fingerprints: Mapping[str, str], options: ExportOptions | None = None
 ) -> bytes:
-    """A kit as the bytes of a zip; the same kit gives the same bytes.
+    """Returns a kit as the bytes of a zip; the same kit gives the same bytes.
 
-    A humanised kit holds `VARIATIONS` more of each sound, which take turns in the SFZ and in the loop. Where the
-    pattern is empty there is no MIDI file and no loop.
+    A humanised kit adds `VARIATIONS` takes of each sound, which alternate in the SFZ and in the loop. An empty
+    pattern writes no MIDI file and no loop.
 
     Raises:
         KitError: no pad holds a sound.

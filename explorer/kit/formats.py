@@ -1,4 +1,4 @@
-"""What an exported kit holds. A kit format is a function from a rendered kit to files, and an entry in `FORMATS`."""
+"""The file formats of an exported kit: each is a function from a rendered kit to files, listed in `FORMATS`."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,11 +10,11 @@ from explorer.kit.wav import tagged_wav
 from vae.recipes.text import to_json
 
 KitFormat = Callable[[RenderedKit], Mapping[str, bytes]]
-"""The files of one format by name; none where the kit has nothing for it. The same kit gives the same bytes."""
+"""Returns the files of one format by name, empty if the kit has nothing for it; the same kit gives the same bytes."""
 
 
 def wav_files(kit: RenderedKit) -> Mapping[str, bytes]:
-    """Every take as a WAV file that names its sound and its recipe."""
+    """Writes every take as a WAV file tagged with its name and recipe."""
     options = kit.options
     return {
         take.name: tagged_wav(
@@ -30,20 +30,20 @@ def wav_files(kit: RenderedKit) -> Mapping[str, bytes]:
 
 
 def sfz_file(kit: RenderedKit) -> Mapping[str, bytes]:
-    """An instrument for samplers that read SFZ."""
+    """Writes an instrument for samplers that read SFZ."""
     pads = [(pad.index, [take.name for take in pad.played], pad.sound.level) for pad in kit.pads]
     return {"kit.sfz": sfz_text(pads).encode("utf-8")}
 
 
 def midi_file(kit: RenderedKit) -> Mapping[str, bytes]:
-    """The pattern as MIDI, if it has a hit."""
+    """Writes the pattern as MIDI, if it has a hit."""
     if not kit.is_played:
         return {}
     return {"pattern.mid": midi_bytes(kit.pattern, [pad.index for pad in kit.pads])}
 
 
 def loop_file(kit: RenderedKit) -> Mapping[str, bytes]:
-    """The pattern as sound, if it has a hit."""
+    """Writes the pattern as audio, if it has a hit."""
     if not kit.is_played:
         return {}
     options = kit.options
@@ -63,4 +63,4 @@ def loop_file(kit: RenderedKit) -> Mapping[str, bytes]:
 
 
 FORMATS: tuple[KitFormat, ...] = (wav_files, sfz_file, midi_file, loop_file)
-"""All that is written beside recipes.json."""
+"""Every format that is written alongside recipes.json."""

@@ -1,6 +1,6 @@
 """A kit: up to eight recipes on pads and a pattern of sixteen steps, as one small JSON value.
 
-`kit_of` and `data_of` are each other's inverse, exactly. Knows nothing of audio, files or pages.
+`kit_of` and `data_of` are exact inverses. Knows nothing of audio, files or pages.
 """
 
 from collections.abc import Mapping
@@ -16,12 +16,12 @@ PADS = 8
 STEPS = 16
 MAX_VELOCITY = 127
 TEMPO_RANGE = (40.0, 240.0)
-"""In quarters a minute."""
+"""In quarter notes per minute."""
 
 SWING_RANGE = (0.5, 0.75)
 HUMANISE_RANGE = (0.0, 1.0)
 MAX_KIT_BYTES = PADS * (MAX_BYTES + 4096)
-"""The longest recipes, and room for the pattern and for what surrounds them."""
+"""Room for the longest recipes, the pattern and the JSON around them."""
 
 Steps = tuple[tuple[int, ...], ...]
 
@@ -31,10 +31,10 @@ class Pattern:
     """One bar of sixteenths for eight pads.
 
     Attributes:
-        tempo: quarters a minute.
-        swing: where the second sixteenth of a pair falls: 0.5 is straight, 2/3 a triplet.
+        tempo: quarter notes per minute.
+        swing: position of the second sixteenth in its pair: 0.5 is straight, 2/3 a triplet.
         humanise: noise on each hit's latent, as the amount of a noise recipe.
-        steps: velocities 0 (rest) to 127, a row of sixteen for each of the eight pads.
+        steps: velocities from 0 (rest) to 127, a row of sixteen for each of the eight pads.
     """
 
     tempo: float = 120.0
@@ -67,7 +67,7 @@ class Kit:
 
 
 def kit_of(data: object) -> Kit:
-    """The kit in a JSON value; the inverse of `data_of`.
+    """Reads a kit from a JSON value; the inverse of `data_of`.
 
     Raises:
         KitError: it is not a kit.
@@ -82,7 +82,7 @@ def kit_of(data: object) -> Kit:
 
 
 def data_of(kit: Kit) -> dict[str, Any]:
-    """A kit as a JSON value; the inverse of `kit_of`."""
+    """Returns a kit as a JSON value; the inverse of `kit_of`."""
     return {
         "slots": [None if slot is None else entry_data(slot) for slot in kit.slots],
         "pattern": {**asdict(kit.pattern), "steps": [list(row) for row in kit.pattern.steps]},

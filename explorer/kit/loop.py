@@ -1,4 +1,4 @@
-"""When a pattern's hits fall and what they sound like together: arithmetic on arrays. Knows no files and no recipes."""
+"""When a pattern's hits fall, and their mix: arithmetic on arrays. Knows no files and no recipes."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,12 @@ CEILING = 0.99
 
 
 def step_beats(step: int, swing: float) -> float:
-    """Where a sixteenth falls, in quarters from the start of the bar; every second one is late by the swing."""
+    """When a sixteenth falls, in quarter notes from the start of the bar; swing delays every second one."""
     return step // 2 / 2 + (swing / 2 if step % 2 else 0.0)
 
 
 def velocity_gain(velocity: int) -> float:
-    """Amplitude of a hit: (velocity / 127)², the curve that the SFZ format prescribes; the page plays the same."""
+    """Amplitude of a hit: (velocity / 127)², the curve that the SFZ format prescribes and the page plays."""
     return (velocity / MAX_VELOCITY) ** 2
 
 
@@ -28,18 +28,17 @@ def mix_loop(
     *,
     bars: int,
 ) -> NDArray[np.float32]:
-    """Mixes a pattern to a loop without a seam: what rings past its end sounds on at its start.
+    """Mixes a pattern to a seamless loop: sounds that ring past its end continue at its start.
 
     Args:
-        hits: for each pad the waveforms (samples,) that its hits take in turn; none for an empty pad.
+        hits: for each pad, the waveforms (samples,) that its hits use in turn; empty for an empty pad.
         levels: gain in dB for each pad.
-        pattern: when which pad sounds.
+        pattern: the hits of each pad, the tempo and the swing.
         sample_rate: in Hz.
-        bars: how many times the bar is played, at least 1.
+        bars: number of times to play the bar, at least 1.
 
     Returns:
-        (samples,) float32, exactly that many bars long to the nearest sample; turned down as a whole where its peak
-        would pass 0.99.
+        (samples,) float32, `bars` bars long to the nearest sample; turned down as a whole if its peak would pass 0.99.
     """
     beat = 60.0 / pattern.tempo * sample_rate
     loop = np.zeros(round(4 * bars * beat), dtype=np.float64)
@@ -61,7 +60,7 @@ def mix_loop(
 
 
 def _add(loop: NDArray[np.float64], waveform: NDArray[np.floating], start: int) -> None:
-    """Adds a waveform from a sample on, around the end of the loop as often as it is long."""
+    """Adds a waveform to the loop from the sample `start`, wrapping around its end as often as needed."""
     at = start
     while len(waveform):
         at %= len(loop)

@@ -1,4 +1,4 @@
-"""MIDI files of a pattern, on the keys of `explorer.kit.sfz`."""
+"""The pattern as a MIDI file, on the keys of `explorer.kit.sfz`."""
 
 import io
 from collections.abc import Sequence
@@ -15,10 +15,10 @@ NOTE_TICKS = 60
 
 
 def midi_bytes(pattern: Pattern, pads: Sequence[int]) -> bytes:
-    """The pattern as a MIDI file of one bar, on the drum channel and on the keys of `sfz_text`, swing included.
+    """Returns the pattern as a MIDI file of one bar, on the drum channel and the keys of `sfz_text`, swing included.
 
     Args:
-        pattern: what is played.
+        pattern: the pattern.
         pads: indices of the pads that hold a sound; the others are left out.
     """
     events = []

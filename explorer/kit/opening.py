@@ -1,6 +1,6 @@
-"""A kit out of a file: an exported zip, or a recipes.json of a kit or of `python -m vae.generate`.
+"""Reads a kit from a file: an exported zip, or a recipes.json written by an export or by `python -m vae.generate`.
 
-A zip from elsewhere is never unpacked: the one entry that is read is read up to a limit, and no name in it is used.
+A zip may come from anyone, so it is never unpacked: one entry is read, up to a limit, and no name in it is used.
 """
 
 import io
@@ -19,12 +19,12 @@ MAX_DIRECTORY_BYTES = 64 * 1024
 
 @dataclass(frozen=True)
 class SavedKit:
-    """A kit out of a file.
+    """A kit read from a file.
 
     Attributes:
-        kit: the kit; of a list of sounds the first eight, without a pattern.
-        fingerprints: what its checkpoints were when it was saved, by name.
-        listed: how many sounds the file lists; 0 for a kit.
+        kit: the kit; for a list of sounds, the first eight without a pattern.
+        fingerprints: those of its checkpoints when it was saved, by name.
+        listed: number of sounds in the list; 0 for a kit.
     """
 
     kit: Kit
@@ -33,10 +33,10 @@ class SavedKit:
 
 
 def open_kit(data: bytes) -> SavedKit:
-    """Reads an exported zip, or a recipes.json; the inverse of `export_kit`, exactly.
+    """Reads an exported zip, or a recipes.json; the exact inverse of `export_kit`.
 
     Raises:
-        KitError: it is something else, damaged, too large, or from a newer Hitmap.
+        KitError: the data is no kit, damaged, too large, or from a newer Hitmap.
         RecipeError: one of its recipes is invalid.
     """
     if len(data) > MAX_ZIP_BYTES:
@@ -54,7 +54,7 @@ def open_kit(data: bytes) -> SavedKit:
 
 
 def _recipes_in(data: bytes) -> bytes:
-    """recipes.json out of a zip, from its top or from the one folder in it; nothing else is unpacked."""
+    """Reads recipes.json from a zip, at its top or one folder down; nothing else is unpacked."""
     if _directory_bytes(data) > MAX_DIRECTORY_BYTES:
         raise KitError(FOREIGN)
     try:
@@ -78,13 +78,13 @@ def _recipes_in(data: bytes) -> bytes:
 
 
 def _directory_bytes(data: bytes) -> int:
-    """Size of a zip's list of entries, which `zipfile` reads whole; 0 where there is none."""
+    """Size in bytes of a zip's central directory, which `zipfile` reads whole; 0 if there is none."""
     at = data.rfind(b"PK\x05\x06")
     return int.from_bytes(data[at + 12 : at + 16], "little") if at >= 0 else 0
 
 
 def _read_entry(archive: zipfile.ZipFile) -> bytes:
-    """At most one byte more than a recipes.json may have."""
+    """Reads recipes.json, up to one byte past its limit."""
     entries = archive.infolist()
     found = [e for e in entries if e.filename.split("/")[-1] == FILE_NAME and e.filename.count("/") <= 1]
     if len(entries) > MAX_ENTRIES or not found:

@@ -1,4 +1,4 @@
-"""A kit by chance: one sound for each of eight labels, the same for the same seed."""
+"""Random kits: one sound for each of eight labels; the same seed gives the same kit."""
 
 import numpy as np
 
@@ -12,17 +12,17 @@ from vae.recipes.sheet import Entry, KitError, name_from
 
 SOURCES = ("map", "prior")
 CORE = ("kick", "snare", "closed_hat", "open_hat", "clap")
-"""Labels that a kit has wherever the library has them, in the order of the pads."""
+"""Labels that every kit gets if the library has them, in the order of the pads."""
 
 
 def random_slots(library: Library, checkpoint: str, seed: int, source: str) -> tuple[Entry, ...]:
-    """Eight pads by chance: first the core of a kit, then other labels, then further sounds of the same.
+    """Fills eight pads at random: first the core labels, then other labels, then more sounds of these.
 
     Args:
-        library: where the sounds come from.
-        checkpoint: its name.
+        library: the source of the sounds.
+        checkpoint: the name of its checkpoint.
         seed: 0 to 2³¹ - 1; the same seed gives the same kit.
-        source: "map" takes sounds of the library, "prior" makes new ones up.
+        source: "map" picks sounds from the library, "prior" makes up new ones.
 
     Raises:
         KitError: the seed or the source is invalid.
@@ -41,7 +41,7 @@ def random_slots(library: Library, checkpoint: str, seed: int, source: str) -> t
 
 
 def pad_name(recipe: Recipe, library: Library) -> str:
-    """What to call a sound on a pad: its title without the kit."""
+    """The name of a sound on a pad: its title without the kit."""
     return name_from(recipe.title(library).split(" · ")[0])
 
 

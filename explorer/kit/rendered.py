@@ -1,4 +1,4 @@
-"""A kit whose sounds have been rendered: what every kit format is written from."""
+"""A kit with its sounds rendered: the input of every kit format."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -23,12 +23,12 @@ VARIATIONS = 4
 """Takes of each sound in a humanised kit."""
 
 Render = Callable[[Recipe, str], Sound]
-"""Gives the sound of a recipe with the checkpoint of that name."""
+"""Renders a recipe with the checkpoint of that name."""
 
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """How a kit is written: bits of the WAVs, their rate in Hz, and the bars of the loop."""
+    """How to write a kit: bits per sample, sample rate in Hz, and number of bars in the loop."""
 
     bit_depth: int = 16
     sample_rate: int = 44_100
@@ -37,7 +37,9 @@ class ExportOptions:
     def __post_init__(self) -> None:
         allowed = {"bit_depth": BIT_DEPTHS, "sample_rate": SAMPLE_RATES, "bars": range(1, MAX_BARS + 1)}
         if not all(is_integer(value := getattr(self, name)) and value in allowed[name] for name in allowed):
-            raise KitError("A kit is exported with 16 or 24 bits, 44100 or 48000 Hz and 1 to 8 bars of loop.")
+            raise KitError(
+                "A kit is exported with 16 or 24 bits, at 44100 or 48000 Hz, with a loop of 1 to 8 bars."
+            )
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +47,8 @@ class Take:
     """One sound file of a pad.
 
     Attributes:
-        name: of the file, plain ASCII.
-        recipe: the sound.
+        name: file name, plain ASCII.
+        recipe: recipe of the sound.
         waveform: (samples,) float32 at the rate of the export.
     """
 
@@ -60,9 +62,9 @@ class RenderedPad:
     """A pad that holds a sound.
 
     Attributes:
-        index: of the pad, from 0.
-        sound: what lies on it.
-        takes: the sound itself, then its variations where the kit is humanised.
+        index: number of the pad, from 0.
+        sound: the sound on it.
+        takes: the sound itself, then its variations if the kit is humanised.
     """
 
     index: int
@@ -71,18 +73,18 @@ class RenderedPad:
 
     @property
     def played(self) -> tuple[Take, ...]:
-        """What its hits take in turn: the variations where there are any."""
+        """The takes that its hits use in turn: the variations, if there are any."""
         return self.takes[1:] or self.takes
 
 
 @dataclass(frozen=True, eq=False)
 class RenderedKit:
-    """A kit whose sounds have been rendered.
+    """A kit with its sounds rendered.
 
     Attributes:
-        pads: those that hold a sound, at least one, in their order.
-        pattern: what is played on them.
-        options: how to write it.
+        pads: the pads that hold a sound, at least one, in order.
+        pattern: the pattern they play.
+        options: how to write the kit.
     """
 
     pads: tuple[RenderedPad, ...]
@@ -113,7 +115,7 @@ def render_kit(kit: Kit, render: Render, options: ExportOptions) -> RenderedKit:
 
 
 def humanised(recipe: Recipe, amount: float, seed: int) -> Recipe:
-    """A recipe with noise on its latent, wherever that is: a phase stays outermost, a crossfade gets it on each side.
+    """Adds noise to a recipe's latent: inside a phase, which stays outermost, and on each side of a crossfade.
 
     Raises:
         RecipeError: it is nested too deep.
@@ -122,7 +124,7 @@ def humanised(recipe: Recipe, amount: float, seed: int) -> Recipe:
 
 
 def file_stem(number: int, label: str, name: str) -> str:
-    """What to call a pad's file: "01-kick-808-long", plain ASCII, for pad 1 with a kick named "808 long"."""
+    """File name of a pad, plain ASCII: "01-kick-808-long" for pad 1 with a kick named "808 long"."""
     label, name = (re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") for text in (label, name))
     whole = name if name.startswith(label) else f"{label}-{name}".strip("-")
     return f"{number:02d}-{whole[:60].strip('-') or 'sound'}"
@@ -138,7 +140,7 @@ def _takes(index: int, sound: Entry, amount: float, render: Render, options: Exp
 
 
 def _variations(recipe: Recipe, pad: int, amount: float) -> list[Recipe]:
-    """The recipes that a humanised pad takes in turn; none where it is not, or is nested too deep to add noise."""
+    """The recipes that a humanised pad uses in turn; empty without humanising or if nested too deep for more noise."""
     if not amount:
         return []
     try:

@@ -7,12 +7,12 @@ FIRST_NOTE = 36
 
 
 def sfz_text(pads: Sequence[tuple[int, Sequence[str], float]]) -> str:
-    """An SFZ instrument: each pad on a key from C2 (MIDI note 36) on; several files of a pad take turns.
+    """Returns an SFZ instrument: each pad on a key from C2 (MIDI note 36) up; several files of one pad alternate.
 
     Args:
-        pads: (index of the pad from 0, its file names, its level in dB).
+        pads: (index of the pad from 0, its file names, its level in dB) for each.
     """
-    lines = ["// Made with Hitmap; recipes.json opens this kit there again.", ""]
+    lines = ["// Made with Hitmap; open recipes.json there to edit this kit.", ""]
     lines += ["<global> loop_mode=one_shot amp_veltrack=100 ampeg_release=0.05", ""]
     for index, names, level in pads:
         note = FIRST_NOTE + index

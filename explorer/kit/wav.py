@@ -1,4 +1,4 @@
-"""WAV files that name themselves: title and recipe travel inside.
+"""WAV files that carry their title and recipe.
 
 RIFF INFO: Microsoft and IBM, "Multimedia Programming Interface and Data Specifications", 1991.
 """
@@ -22,17 +22,17 @@ def tagged_wav(
     comment: str,
     whole: bool = False,
 ) -> bytes:
-    """A mono WAV file that names itself: title and comment as RIFF INFO (INAM, ICMT), in UTF-8.
+    """Returns a mono WAV file that carries its title and comment as RIFF INFO (INAM, ICMT), in UTF-8.
 
-    libsndfile writes these too, but drops a comment of more than some kilobytes, which a recipe may have.
+    libsndfile writes these too, but drops comments over a few kilobytes, and a recipe can be longer.
 
     Args:
-        waveform: (samples,); turned down where its peak passes 0.999.
+        waveform: (samples,); turned down if its peak passes 0.999.
         sample_rate: in Hz.
         bit_depth: 16 or 24.
-        title: of the sound.
+        title: title of the sound.
         comment: its recipe.
-        whole: keep the silence at its end, which is left out otherwise.
+        whole: keep the silence at the end, which is cut otherwise.
     """
     loud = np.flatnonzero(np.abs(waveform) >= 2.0**-bit_depth)
     kept = waveform if whole else waveform[: loud[-1] + 1 if len(loud) else 1]

@@ -1,6 +1,6 @@
-"""The numbers and names that the page's scripts share with Python: collected here, handed over with the stage.
+"""The numbers and names that the page's scripts share with Python; the stage hands them over.
 
-`static/core/constants.js` describes those that the scripts read.
+`static/core/constants.js` describes the ones that the scripts read.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from vae.recipes.sheet import LEVEL_RANGE, MAX_NAME
 
 
 def constants() -> dict[str, Any]:
-    """JSON-able; ranges are [low, high]. Those of recipes, and beside them of uploads and of kits."""
+    """Returns the constants of recipes, uploads and kits, JSON-able; ranges are [low, high]."""
     return {
         **recipe_constants(),
         "max_upload_bytes": MAX_UPLOAD_BYTES,

@@ -1,4 +1,4 @@
-"""The named endpoints of the running app: what `gradio_client` and the page's “Use via API” offer to everyone."""
+"""The named endpoints of the running app, for `gradio_client` and the page's “Use via API”."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -32,7 +32,7 @@ def _speaking(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def add_endpoints(shelf: Shelf) -> None:
-    """The named endpoints of the running app: /render, /encode, /neighbours, /library, /export_kit."""
+    """Adds the named endpoints: /render, /encode, /neighbours, /library, /export_kit."""
 
     @_speaking
     def render(recipe: str, checkpoint: str = "") -> tuple[tuple[int, NDArray[np.int16]], dict[str, Any]]:
@@ -43,7 +43,7 @@ def add_endpoints(shelf: Shelf) -> None:
             checkpoint: name of a checkpoint; the default one when empty.
 
         Returns:
-            A 16-bit WAV file, and what is known of the sound: title, place, neighbours, duration.
+            A 16-bit WAV file, and facts about the sound: title, place, neighbours, duration.
         """
         _, sound = sounds.render(shelf, recipe, checkpoint)
         return (sound.sample_rate, to_pcm(sound.waveform)), asdict(sound.info)
@@ -53,7 +53,7 @@ def add_endpoints(shelf: Shelf) -> None:
         """Encode an audio file to a recipe that the model can decode, move and blend.
 
         Args:
-            file: an audio file that libsndfile can read; of a long one its strongest hit is used.
+            file: an audio file that libsndfile can read; from a long one, its strongest hit is used.
             checkpoint: name of a checkpoint; the default one when empty.
 
         Returns:
@@ -67,7 +67,7 @@ def add_endpoints(shelf: Shelf) -> None:
 
         Args:
             recipe: a recipe as JSON text.
-            k: how many, 1 to 100.
+            k: number of sounds, 1 to 100.
             checkpoint: name of a checkpoint; the default one when empty.
 
         Returns:
@@ -91,14 +91,14 @@ def add_endpoints(shelf: Shelf) -> None:
     def export_kit(
         recipes: str, checkpoint: str = "", bit_depth: int = 16, sample_rate: int = 44_100, bars: int = 2
     ) -> str:
-        """Export recipes as a kit: one zip of WAVs, an SFZ instrument and recipes.json, which the page opens again.
+        """Export recipes as a kit: one zip of WAVs, an SFZ instrument and recipes.json; the page can open it again.
 
         Args:
-            recipes: a JSON list of 1 to 8 recipes, or a whole kit with pattern as in recipes.json.
+            recipes: a JSON list of 1 to 8 recipes, or a whole kit with its pattern, as in recipes.json.
             checkpoint: name of a checkpoint; the default one when empty.
-            bit_depth: of the WAVs, 16 or 24.
-            sample_rate: of the WAVs, 44100 or 48000.
-            bars: of the rendered loop, 1 to 8; there is one where the kit has a pattern.
+            bit_depth: bits per sample of the WAVs, 16 or 24.
+            sample_rate: sample rate of the WAVs in Hz, 44100 or 48000.
+            bars: length of the rendered loop, 1 to 8; without a pattern there is no loop.
 
         Returns:
             A zip file.

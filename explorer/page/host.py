@@ -1,4 +1,4 @@
-"""What serving the page needs of its computer: an address, a folder to write to, and no proxy on the way to itself."""
+"""What the page needs from the computer that serves it: an address, a writable folder, no proxy to itself."""
 
 import errno
 import os
@@ -18,15 +18,15 @@ class HostError(HitmapError):
 
 
 def prepare_host(host: str | None, port: int | None, *, share: bool = False) -> None:
-    """Checks where the page is to be served and sets the environment for it; call it before Gradio is imported.
+    """Checks the address to serve on and sets up the environment; call it before importing Gradio.
 
     Args:
         host: address to listen on; None for Gradio's own choice.
-        port: to listen on; None for the first that is free.
+        port: port to listen on; None for the first free one.
         share: whether the page is also served through Gradio's own servers.
 
     Raises:
-        HostError: the address cannot be used, or there is no folder for what is uploaded and rendered.
+        HostError: the address cannot be used, or there is no folder for uploads and renders.
     """
     host = (host or os.environ.get("GRADIO_SERVER_NAME") or DEFAULT_HOST).strip("[]")
     _check_address(host, port)
@@ -38,9 +38,7 @@ def _check_address(host: str, port: int | None) -> None:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port or 0, type=socket.SOCK_STREAM)[0]
     except (OSError, UnicodeError):
-        raise HostError(
-            f'There is no host "{host[:60]}" here: --host is an address of this computer.'
-        ) from None
+        raise HostError(f'There is no host "{host[:60]}": give --host an address of this computer.') from None
     try:
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -51,26 +49,26 @@ def _check_address(host: str, port: int | None) -> None:
 
 def _why_not(error: OSError, host: str, port: int | None) -> str:
     if isinstance(error, PermissionError):
-        return f"Port {port} is reserved for administrators: choose one from 1024 on with --port."
+        return f"Port {port} is reserved for administrators: choose one from 1024 up with --port."
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} is in use: choose another with --port."
-    return f'The host "{host[:60]}" is not this computer: --host is an address of this computer.'
+    return f'The host "{host[:60]}" is not this computer: give --host an address of this computer.'
 
 
 def _use_own_folders() -> None:
-    """Gives libraries folders of this user's own to write to; one that is set in the environment is kept."""
+    """Gives libraries folders that this user can write to; folders set in the environment are kept."""
     try:
         use_writable_caches()
         if TEMPORARY_VARIABLE not in os.environ:
             os.environ[TEMPORARY_VARIABLE] = str(own_folder("gradio"))
     except OSError:
-        raise HostError("There is no temporary folder to write to: name one in TMPDIR.") from None
+        raise HostError("There is no temporary folder to write to: set TMPDIR to one.") from None
     if not can_write(Path(os.environ[TEMPORARY_VARIABLE])):
-        raise HostError(f"The folder that {TEMPORARY_VARIABLE} names cannot be written to: name another.")
+        raise HostError(f"The folder in {TEMPORARY_VARIABLE} cannot be written to: set it to another.")
 
 
 def _avoid_proxies(host: str, share: bool) -> None:
-    """Keeps away from a proxy what the app asks of itself when it starts; only a shared page asks anyone else."""
+    """Makes requests from the app to itself bypass a proxy; only a shared page sends requests elsewhere."""
     if not any(name.lower() in PROXIES for name in os.environ):
         return
     known = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""

@@ -1,4 +1,4 @@
-"""How the page looks before anything is on it: theme, styles, scripts to fetch first; and what a server is told."""
+"""The look of the page (theme, styles, scripts to preload) and the options to launch it with."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from explorer.server.limits import MAX_UPLOAD_BYTES, FreshScripts, SizeLimit
 
 
 def launch_options() -> dict[str, Any]:
-    """What `demo.launch` needs for the look of the page and for its limits."""
+    """The arguments of `demo.launch` for the look of the page and its limits."""
     font = ["ui-sans-serif", "system-ui", "Segoe UI", "Roboto", "Helvetica", "Arial", "sans-serif"]
     mono = ["ui-monospace", "SFMono-Regular", "Menlo", "monospace"]
     theme = gr.themes.Base(font=font, font_mono=mono).set(
@@ -32,11 +32,11 @@ def launch_options() -> dict[str, Any]:
 
 
 def _head() -> str:
-    """What goes into the page's head; styles too, because Gradio rewrites what it is given as css."""
+    """The page's head; it includes the styles, because Gradio rewrites anything passed to it as css."""
     styles = "\n".join(path.read_text("utf-8") for path in style_sheets())
     return f"{(STATIC / 'stage' / 'head.html').read_text('utf-8')}\n{preloads()}\n<style>\n{styles}\n</style>"
 
 
 def style_sheets() -> list[Path]:
-    """Every style sheet of `static/` in the order of the cascade: `look/` first, then the others by name."""
+    """Every style sheet in `static/` in cascade order: `look/` first, then the others by name."""
     return sorted(STATIC.rglob("*.css"), key=lambda path: (path.parent.name != "look", path))

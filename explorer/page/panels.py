@@ -1,7 +1,7 @@
 """The panels beside the map, in the order of their tabs.
 
-A new panel is one more entry in `PANELS`, and its folder: `static/panels/NAME/` with its HTML, its style sheets, and
-`NAME.js`, which `static/panels/panel.js` describes.
+A new panel is one more entry in `PANELS` and a folder `static/panels/NAME/` with its HTML, its style sheets and
+`NAME.js`; `static/panels/panel.js` describes that script.
 """
 
 from collections.abc import Sequence
@@ -26,9 +26,9 @@ class Panel:
     """One panel.
 
     Attributes:
-        title: on its tab; in lower case it is the panel's name.
-        parts: what is in it, from top to bottom.
-        folder: where its script is, by default `static/panels/NAME`.
+        title: text on its tab; in lower case, the panel's name.
+        parts: its contents, from top to bottom.
+        folder: the folder of its script, by default `static/panels/NAME`.
     """
 
     title: str
@@ -37,12 +37,12 @@ class Panel:
 
     @property
     def name(self) -> str:
-        """What its element, its tab and its script are called after."""
+        """The name that its element, its tab and its script share."""
         return self.title.lower()
 
     @property
     def script(self) -> Path:
-        """The module whose default export builds it, as `static/panels/panel.js` says."""
+        """The module whose default export builds it, as `static/panels/panel.js` describes."""
         return (self.folder or STATIC / "panels" / self.name) / f"{self.name}.js"
 
 
@@ -99,7 +99,7 @@ PANELS = (
 
 
 def lay_out_panels(panels: Sequence[Panel]) -> list[Input]:
-    """The tabs and the panels under them, inside the current Gradio context; returns the controls in all of them."""
+    """Creates the tabs and their panels in the current Gradio context; returns the controls of all panels."""
     _tab_bar(panels)
     controls: list[Input] = []
     for panel in panels:
@@ -109,7 +109,7 @@ def lay_out_panels(panels: Sequence[Panel]) -> list[Input]:
 
 
 def _tab_bar(panels: Sequence[Panel]) -> None:
-    """The first tab is chosen; `static/panels/panels.js` opens and shuts the panels that the tabs name."""
+    """Creates the tabs, the first one selected; `static/panels/panels.js` opens and closes their panels."""
     tabs = "".join(
         f'<button type="button" role="tab" id="{panel.name}-tab" aria-controls="{panel.name}-panel" '
         f'aria-selected="{str(i == 0).lower()}" tabindex="{-1 if i else 0}">{panel.title}</button>'

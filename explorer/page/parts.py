@@ -1,4 +1,4 @@
-"""What the page is laid out of: pieces of HTML from `static/`, and Gradio's controls under the names the page knows."""
+"""The parts that make up the page: HTML from `static/`, and Gradio's controls under the names the page uses."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ class Fragment:
     """A piece of HTML.
 
     Attributes:
-        path: of the file below `static/`, without `.html`.
-        elem_id: of the element around it, for which `static/stage/mounted.js` waits.
+        path: path of the file below `static/`, without `.html`.
+        elem_id: id of the element around it, which `static/stage/mounted.js` waits for.
     """
 
     path: str
@@ -27,10 +27,10 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Control:
-    """A component of Gradio that holds a value.
+    """A Gradio component that holds a value.
 
     Attributes:
-        name: its `elem_id`, and what the page calls it in `window.hitmap.changed(name, value)` and `.values(names)`.
+        name: its `elem_id`, and its name in `window.hitmap.changed(name, value)` and `.values(names)`.
         make: creates the component, given an `elem_id`.
     """
 
@@ -40,10 +40,10 @@ class Control:
 
 @dataclass(frozen=True)
 class Button:
-    """A button of Gradio.
+    """A Gradio button.
 
     Attributes:
-        name: its `elem_id`, and what the page calls it in `window.hitmap.pressed(name)`.
+        name: its `elem_id`, and its name in `window.hitmap.pressed(name)`.
         make: creates the component, given an `elem_id`.
     """
 
@@ -63,20 +63,20 @@ Part = Fragment | Control | Button | Row
 
 
 def control(name: str, kind: Callable[..., Input], *values: Any, **options: Any) -> Control:
-    """A `Control` of a kind of Gradio's components, with their own arguments."""
+    """A `Control` that makes a Gradio component of this kind, with these arguments."""
     return Control(name, partial(kind, *values, **options))
 
 
 def button(name: str, text: str, **options: Any) -> Button:
-    """A `Button` with a text on it."""
+    """A `Button` with this text."""
     return Button(name, partial(gr.Button, text, **options))
 
 
 def lay_out(parts: Sequence[Part]) -> list[Input]:
-    """Creates components in their order, inside the current Gradio context, and tells the page of their events.
+    """Creates components in order, in the current Gradio context, and sends their events to the page.
 
     Returns:
-        The controls: those of the components whose values the page sets.
+        The controls: the components whose values the page sets.
     """
     controls: list[Input] = []
     for part in parts:

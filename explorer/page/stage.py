@@ -1,6 +1,6 @@
-"""The stage: the map and the player as one `gr.HTML`, and the functions its JavaScript calls on the server.
+"""The stage: the map and the player as one `gr.HTML`, and the server functions its JavaScript calls.
 
-The template is constant, so that Gradio never rebuilds it; everything that moves comes through server functions.
+The template is constant, so Gradio never rebuilds it; everything that changes comes through server functions.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from explorer.sound.shelf import Shelf
 
 
 def plotly_script() -> Path:
-    """The plotly.js that the plotly package ships, found without importing it."""
+    """The plotly.js in the plotly package, found without importing it."""
     spec = find_spec("plotly")
     if spec is None or spec.origin is None:
         raise ImportError("Hitmap needs the package plotly.")
@@ -26,19 +26,19 @@ def plotly_script() -> Path:
 
 
 def preloads() -> str:
-    """Tags for the page's head: browsers fetch the stage's scripts at once, while Gradio still mounts the page."""
+    """Tags for the page's head that have browsers fetch the stage's scripts while Gradio is still mounting the page."""
     scripts = [path for path in sorted(STATIC.rglob("*.js")) if path.name != "boot.js"]
     links = [f'<link rel="modulepreload" href="{_address(path)}">' for path in scripts]
     return "\n".join([f'<link rel="preload" as="script" href="{_address(plotly_script())}">', *links])
 
 
 def _address(path: Path) -> str:
-    """Where a page finds one of the files that are served: the same address as in boot.js."""
+    """The address of a served file, the same as in boot.js."""
     return f"gradio_api/file={quote(path.as_posix())}"
 
 
 def build_stage(shelf: Shelf, panels: Sequence[Panel]) -> gr.HTML:
-    """The stage of a shelf of checkpoints, which the panels join; call it inside a `gr.Blocks`."""
+    """Creates the stage for a shelf of checkpoints, with these panels; call it inside a `gr.Blocks`."""
     gr.set_static_paths([STATIC, plotly_script(), *(panel.folder for panel in panels if panel.folder)])
     return gr.HTML(
         html_template=(STATIC / "stage" / "stage.html").read_text("utf-8"),

@@ -20,25 +20,25 @@ __all__ = ["build_demo", "launch_options"]
 TITLE = "Hitmap"
 STALE_SECONDS = 3600
 MAX_WAITING = 64
-"""Requests in line; with more, Gradio answers that the queue is full."""
+"""Requests that may wait; beyond that, Gradio answers that the queue is full."""
 
 
 class Page(gr.Blocks):
-    """`gr.Blocks` that answers a malformed request with a sentence, where Gradio would answer null."""
+    """A `gr.Blocks` that answers a malformed request with a sentence instead of Gradio's null."""
 
     async def preprocess_data(self, *args: Any, **kwargs: Any) -> list[Any]:
-        """What Gradio makes of a request's values."""
+        """Converts a request's values as Gradio does, with a sentence for those that do not fit."""
         try:
             return list(await super().preprocess_data(*args, **kwargs))
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             sentence = (
-                "The values of this request do not fit: “Use via API” on the page says what is expected."
+                "The values in this request do not fit: “Use via API” on the page lists what is expected."
             )
             raise gr.Error(sentence, print_exception=False) from error
 
 
 def build_demo(shelf: Shelf, panels: Sequence[Panel] = PANELS) -> gr.Blocks:
-    """The whole app for a shelf of checkpoints. `launch` it with `launch_options()`."""
+    """Builds the whole app for a shelf of checkpoints; `launch` it with `launch_options()`."""
     demo = Page(
         title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(STALE_SECONDS, STALE_SECONDS)
     )
@@ -76,7 +76,7 @@ def build_demo(shelf: Shelf, panels: Sequence[Panel] = PANELS) -> gr.Blocks:
 
 
 def _wire_upload(shelf: Shelf, upload: gr.UploadButton, checkpoint: Input) -> None:
-    """Has what is uploaded encoded, and hands the answer to the page."""
+    """Has each uploaded file encoded and hands the answer to the page."""
     uploaded = gr.JSON(visible=False)
 
     def encoded(file: str | None, name: str) -> dict[str, Any]:
@@ -89,5 +89,5 @@ def _wire_upload(shelf: Shelf, upload: gr.UploadButton, checkpoint: Input) -> No
         encoded, [upload, checkpoint], uploaded, api_visibility="private", show_progress="hidden"
     )
     answered.success(None, uploaded, js="(reply) => window.hitmap?.uploaded(reply)")
-    failed = {"ok": False, "error": "The server could not read your sound: its log says why."}
+    failed = {"ok": False, "error": "The server could not read your sound. The reason is in its log."}
     answered.failure(None, js=f"() => window.hitmap?.uploaded({json.dumps(failed)})")

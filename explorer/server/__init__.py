@@ -1,1 +1,1 @@
-"""What the page and the API ask for, as plain values: no Gradio here."""
+"""What the page and the API ask the server for, as plain values; no Gradio here."""

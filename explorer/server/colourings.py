@@ -1,4 +1,4 @@
-"""What the map can be coloured by: labels, kits, and quantities with their units and useful ranges."""
+"""The colourings of the map: by label, by kit, or by a quantity with its unit and useful range."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,15 +12,15 @@ from vae.library.library import Library
 from vae.sound import descriptors
 
 SHARE_INSIDE = 0.96
-"""A scale spans this share of the sounds; the few beyond its ends take the colour of the end."""
+"""A scale spans this share of the sounds; the few beyond its ends get the colour of the nearer end."""
 
 
 def describe_colourings(library: Library) -> dict[str, Any]:
-    """What the page needs to colour a library's map.
+    """Describes what the page needs to colour a library's map.
 
     Returns:
-        JSON-able: `groupings`, by the names "label" and "kit": legend, index (which entry each sound belongs
-        to) and figure; `scales`: see `scales`; `ramp`: colours from low to high for both themes.
+        JSON-able: `groupings`, by the names "label" and "kit": legend, index (the entry of each sound) and figure;
+        `scales`: see `scales`; `ramp`: colours from low to high for both themes.
     """
     entries = {"label": legend(library.labels), "kit": kit_legend(library.kits)}
     groups = {"label": library.labels, "kit": library.kits}
@@ -39,7 +39,7 @@ def describe_colourings(library: Library) -> dict[str, Any]:
 
 
 def scales(library: Library) -> list[dict[str, Any]]:
-    """The quantities that a library knows of every sound, each as a scale from low to high.
+    """The quantities that a library holds for every sound, each as a scale from low to high.
 
     Returns:
         Entries with name, unit, logarithmic, low and high (both in the unit) and values (float32, base64).

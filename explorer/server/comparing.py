@@ -1,4 +1,4 @@
-"""How a sound differs from its original, and what every checkpoint makes of the same sound."""
+"""Compares a sound with its original, and every checkpoint's version of the same sound."""
 
 from dataclasses import asdict
 from typing import Any
@@ -20,17 +20,17 @@ from vae.sound.levels import PEAK, is_silent, match_level, matching_gain
 from vae.sound.measures import envelope_db
 
 DIFFERENCE_DB = 30.0
-"""The scale of the difference's colours ends here."""
+"""The end of the difference's colour scale."""
 
 
 def compare(shelf: Shelf, recipe: str, checkpoint: str = "", original: str | None = None) -> dict[str, Any]:
-    """How a sound differs from its original.
+    """Compares a sound with its original.
 
     Args:
         shelf: the checkpoints.
-        recipe: JSON text of a point, or of a place that is a point, in whatever phase; with `original` any.
+        recipe: JSON text of a point, or of a place that is a point, in any phase; any recipe if `original` is given.
         checkpoint: name of a checkpoint; the default one when empty.
-        original: an original that the page has kept, as returned by `wire.packed_pcm`; None for a library sound's.
+        original: an original kept by the page, as returned by `wire.packed_pcm`; None for that of a library sound.
 
     Returns:
         JSON-able: error_db; bands, a list of `difference.Band`; words; difference, base64 of int8 (bands, frames),
@@ -41,9 +41,9 @@ def compare(shelf: Shelf, recipe: str, checkpoint: str = "", original: str | Non
     if original is not None:
         reference = read_pcm(original, len(sound.waveform))
         if is_silent(reference):
-            raise AudioError("An original to compare with is not silent.")
+            raise AudioError("The original is silent, so there is nothing to compare with.")
     elif sound.info.id is None:
-        raise RecipeError("Only a sound of the library has an original: click one of the marks on the map.")
+        raise RecipeError("Only library sounds have an original: click one of the marks on the map.")
     else:
         reference = library_original(renderer, sound.info.id, sound.info.rounds)
     decoded = match_level(sound.waveform, reference)
@@ -62,16 +62,16 @@ def compare(shelf: Shelf, recipe: str, checkpoint: str = "", original: str | Non
 
 
 def compare_checkpoints(shelf: Shelf, sound_id: int, checkpoint: str = "") -> dict[str, Any]:
-    """The original of a library sound and what every checkpoint makes of it, all at equal energy, to be rated.
+    """The original of a library sound and every checkpoint's version of it, all at equal energy, for rating.
 
     Args:
-        shelf: the checkpoints; one that cannot be used is left out.
-        sound_id: of the sound in the library of `checkpoint`.
-        checkpoint: whose library; the default one when empty.
+        shelf: the checkpoints; those that cannot be used are left out.
+        sound_id: id of the sound in the library of `checkpoint`.
+        checkpoint: name of a checkpoint; the default one when empty.
 
     Returns:
-        JSON-able: name of the sound, and systems, a list of {system, sample_rate, pcm}, the sound as in
-        `wire.packed_pcm`. The thesis preset is there twice: with Griffin-Lim, and with its own phaseless inverse.
+        JSON-able: name of the sound, and systems, a list of {system, sample_rate, pcm}, with pcm as in
+        `wire.packed_pcm`. The thesis preset appears twice: with Griffin-Lim, and with its own phaseless inverse.
     """
     home = shelf.renderer(checkpoint)
     original = library_original(home, sound_id)

@@ -1,6 +1,6 @@
-"""The functions that the page calls on the server. Anyone may call them with anything.
+"""The functions that the page calls on the server. Anyone can call them with anything.
 
-Each takes one JSON object and answers one: with `"ok": true`, or `{"ok": false, "error": one sentence}`.
+Each takes one JSON object and returns one: with `"ok": true`, or `{"ok": false, "error": one sentence}`.
 """
 
 import json
@@ -34,9 +34,9 @@ class ServerFunction(Generic[R]):
     """One function.
 
     Attributes:
-        name: what the page calls.
-        request: the form of the JSON object that it takes.
-        answer: gives the JSON object that it answers, or raises a `HitmapError`.
+        name: the name under which the page calls it.
+        request: model of the JSON object that it takes.
+        answer: returns the JSON object to answer with, or raises a `HitmapError`.
     """
 
     name: str
@@ -44,7 +44,7 @@ class ServerFunction(Generic[R]):
     answer: Callable[[Shelf, R], dict[str, Any]]
 
     def of(self, shelf: Shelf) -> Callable[[object], Response]:
-        """The function for a shelf of checkpoints, in the form that Gradio serves."""
+        """The function for one shelf of checkpoints, in the form that Gradio serves."""
 
         def served(payload: object) -> Response:
             try:
@@ -107,5 +107,5 @@ FUNCTIONS: tuple[ServerFunction[Any], ...] = (
 
 
 def server_functions(shelf: Shelf) -> list[Callable[[object], Response]]:
-    """All of them, for a shelf of checkpoints."""
+    """All of `FUNCTIONS`, for one shelf of checkpoints."""
     return [function.of(shelf) for function in FUNCTIONS]

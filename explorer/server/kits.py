@@ -1,6 +1,6 @@
-"""What the page and the endpoint `/export_kit` ask of kits, as functions of a shelf and plain values.
+"""Kits for the page and for the endpoint `/export_kit`, as functions of a shelf and plain values.
 
-As in `explorer.server.sounds`, what is wrong raises a `HitmapError`. Knows nothing of Gradio.
+As in `explorer.server.sounds`, invalid input raises a `HitmapError`. Knows nothing of Gradio.
 """
 
 import base64
@@ -31,7 +31,7 @@ def export(
     sample_rate: int = 44_100,
     bars: int = 2,
 ) -> bytes:
-    """The zip of a kit given as JSON text: a kit, or a list of up to eight recipes, named by their titles."""
+    """Exports JSON text as the bytes of a zip: a kit, or a list of up to eight recipes, named by their titles."""
     kit = _kit_in(shelf, text, checkpoint)
     options = ExportOptions(bit_depth, sample_rate, bars)
 
@@ -42,21 +42,21 @@ def export(
 
 
 def export_for_page(shelf: Shelf, text: str, bit_depth: int, sample_rate: int, bars: int) -> dict[str, Any]:
-    """`export` with the name of the file, its bytes as base64: {name, zip}."""
+    """`export` for the page: {name, zip}, the file name and its bytes as base64."""
     data = export(shelf, text, "", bit_depth, sample_rate, bars)
     return {"name": KIT_FILE, "zip": packed_bytes(data)}
 
 
 def to_recipes_json(shelf: Shelf, text: str) -> dict[str, Any]:
-    """The text of recipes.json for a kit, which a link with a kit holds: {text}."""
+    """The text of recipes.json for a kit, which goes into a link: {text}."""
     kit = _kit_in(shelf, text, "")
     return {"text": save_text(kit, _fingerprints(shelf, kit))}
 
 
 def restore(shelf: Shelf, data: str) -> dict[str, Any]:
-    """The kit in an exported zip or in a recipes.json, given as base64.
+    """Opens the kit in an exported zip or a recipes.json, given as base64.
 
-    `note` is empty, or says which sounds of a list are on the pads and what will sound different here.
+    `note` is empty, or says which sounds of a list are on the pads and which will sound different here.
     """
     if len(data) > MAX_ZIP_BYTES * 4 // 3 + 4:
         raise KitError(f"A kit can be {MAX_ZIP_BYTES // 2**20} MB at most.")
@@ -87,15 +87,15 @@ def _kit_in(shelf: Shelf, text: str, checkpoint: str) -> Kit:
 
 
 def _notes(shelf: Shelf, saved: SavedKit) -> Iterator[str]:
-    """What to say of a kit that is opened, in sentences."""
+    """Sentences to show about a kit that is being opened."""
     if saved.listed > PADS:
-        yield f"This file lists {saved.listed} sounds: the first {PADS} are on the pads."
+        yield f"This file lists {saved.listed} sounds. The first {PADS} are on the pads."
     used = {slot.checkpoint for slot in saved.kit.slots if slot is not None}
     missing = sorted(used - set(shelf.names))
     if missing:
-        yield f"Some pads stay silent: this kit needs the checkpoint {_quoted(missing)}, which is not here."
+        yield f"Some pads stay silent: this kit needs the checkpoint {_quoted(missing)}, which is missing here."
     elif changed := sorted(n for n in used if saved.fingerprints.get(n) != shelf.fingerprint(n)):
-        yield f"The checkpoint {_quoted(changed)} has changed since: the kit may sound different."
+        yield f"The checkpoint {_quoted(changed)} has changed since this kit was saved, so it may sound different."
 
 
 def _text_of(recipe: object) -> str:

@@ -1,4 +1,4 @@
-"""Plotly figures as plain dictionaries, and the one place that says how a label looks. Draws nothing."""
+"""Plotly figures as plain dictionaries, and the one definition of how each label looks. Draws nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -13,7 +13,7 @@ MARGIN = 0.06
 """Free space around the outermost sounds, as a share of the map's extent."""
 TICK_HZ = (100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
 TICK_ROOM = 0.085
-"""Least distance between two frequencies written beside a spectrogram, as a share of its height."""
+"""Smallest distance between two frequencies written beside a spectrogram, as a share of its height."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class LabelStyle:
         dark: colour on the dark theme, at least 3:1 against it.
         light: the same hue for the light theme, at least 3:1 against white.
         symbol: Plotly's marker symbol.
-        outline: the same mark as an SVG path in a box from -1 to 1, for what is drawn outside Plotly.
+        outline: the same mark as an SVG path in a box from -1 to 1, for use outside Plotly.
     """
 
     dark: str
@@ -63,18 +63,18 @@ LABEL_STYLES: Mapping[str, LabelStyle] = {
 _VIRIDIS = ("#440154", "#482475", "#414487", "#355f8d", "#2a788e", "#21918c")
 _VIRIDIS_BRIGHT = ("#2a788e", "#21918c", "#22a884", "#44bf70", "#7ad151", "#bddf26", "#fde725")
 RAMP: Mapping[str, Sequence[str]] = {"dark": _VIRIDIS_BRIGHT, "light": _VIRIDIS}
-"""Colours of a quantity, low to high: the part of viridis that stands out from each theme at 3:1."""
+"""Colours of a quantity, low to high: the part of viridis with a contrast of 3:1 against each theme."""
 OTHER = LabelStyle("#aab3c0", "#69727f", "circle", _CIRCLE)
-"""For labels that are not in the list: a user's own folders."""
+"""For labels that are not in the list, such as a user's own folders."""
 
 
 def label_style(label: str) -> LabelStyle:
-    """The look of a label; labels that are not known share one."""
+    """The look of a label; unknown labels share one."""
     return LABEL_STYLES.get(label, OTHER)
 
 
 def legend(labels: Sequence[str]) -> list[dict[str, Any]]:
-    """One entry a label that occurs, known labels first: label, title, count, style."""
+    """One entry for each label that occurs, known labels first: label, title, count, style."""
     order = {label: i for i, label in enumerate(LABEL_STYLES)}
     present = sorted(set(labels), key=lambda label: (order.get(label, len(order)), label))
     counts = dict.fromkeys(present, 0)
@@ -92,7 +92,7 @@ def legend(labels: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def kit_legend(kits: Sequence[str]) -> list[dict[str, Any]]:
-    """One entry a kit, in order of its name: label, title, count, style.
+    """One entry for each kit, sorted by name: label, title, count, style.
 
     Kits share the labels' twelve colours and marks, paired so that no two of up to 144 kits look the same.
     """
@@ -113,19 +113,19 @@ def kit_legend(kits: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def typed_array(array: NDArray[Any], dtype: str) -> dict[str, str]:
-    """An array as Plotly reads it: `{"dtype": "f4", "bdata": base64}`."""
+    """An array in the form that Plotly reads: `{"dtype": "f4", "bdata": base64}`."""
     return {"dtype": dtype, "bdata": packed(array, dtype)}
 
 
 def map_figure(
     coordinates: np.ndarray, labels: Sequence[str], entries: Sequence[Mapping[str, Any]] | None = None
 ) -> dict[str, Any]:
-    """The map: one WebGL trace a label, its sounds' ids as custom data, no axes, a little room around.
+    """The map: one WebGL trace for each label with its sounds' ids as custom data, no axes, and a small margin.
 
     Colours are the dark theme's; the page swaps them with the theme.
 
     Args:
-        coordinates: (N, 2), the sounds' places.
+        coordinates: (N, 2), the places of the sounds.
         labels: N labels.
         entries: the legend of these labels; `legend` when None.
 
@@ -171,7 +171,7 @@ def _bounds(coordinates: np.ndarray) -> tuple[list[float], list[float]]:
 
 
 def frequency_ticks(band_hz: np.ndarray) -> list[dict[str, Any]]:
-    """Where to write which frequency beside a spectrogram of bands.
+    """The frequencies to write beside a spectrogram of bands, and where.
 
     Args:
         band_hz: (bands,) rising centre frequencies in Hz.

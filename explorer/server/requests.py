@@ -1,4 +1,4 @@
-"""What the page asks of the server: one model for each function. Whatever else comes is refused in one sentence."""
+"""The requests of the page: one model for each server function. Anything else is refused with one sentence."""
 
 from typing import Annotated, TypeVar
 
@@ -14,7 +14,7 @@ KitText = Annotated[str, Field(description="the text of a kit")]
 
 
 class Request(BaseModel):
-    """The JSON object that a function of the server takes; nothing in it is converted, what is unknown is ignored."""
+    """The JSON object that a server function takes; values are not converted, and unknown fields are ignored."""
 
     model_config = ConfigDict(strict=True, frozen=True)
 
@@ -39,7 +39,7 @@ class WavRequest(RenderRequest):
 
 
 class OriginalRequest(Request):
-    """For `original`; `rounds` are those of the reconstruction's phase, None for the codec's own."""
+    """For `original`; `rounds` is that of the reconstruction's phase, None for the codec's own."""
 
     id: Whole
     checkpoint: Text
@@ -47,7 +47,7 @@ class OriginalRequest(Request):
 
 
 class DifferenceRequest(RenderRequest):
-    """For `difference`; `original` is what the page kept of a visitor's sound, None for a library sound's own."""
+    """For `difference`; `original` is the page's copy of a visitor's sound, None for a library sound."""
 
     original: Annotated[str | None, Field(description="16-bit audio as base64 text or null")] = None
 
@@ -89,17 +89,17 @@ class RandomKitRequest(Request):
 
 
 class RequestError(RecipeError):
-    """A request that has another form; the message is one sentence."""
+    """A request is malformed; the message is one sentence."""
 
 
 R = TypeVar("R", bound=Request)
 
 
 def read_request(model: type[R], payload: object) -> R:
-    """A payload as a model.
+    """Reads a payload as a model.
 
     Raises:
-        RequestError: it has another form.
+        RequestError: the payload does not fit the model.
     """
     if not isinstance(payload, dict):
         raise RequestError("A request to the server is a JSON object.")

@@ -1,6 +1,6 @@
-"""What the page and the named endpoints ask for, as functions of a shelf and plain values.
+"""Sounds and libraries for the page and the named endpoints, as functions of a shelf and plain values.
 
-Everything that comes in may come from anyone: it is checked here, and what is wrong raises a `HitmapError`.
+Input may come from anyone: it is checked here, and anything invalid raises a `HitmapError`.
 """
 
 import re
@@ -37,7 +37,7 @@ SHOWN_DIMENSIONS = 8
 def describe_library(shelf: Shelf, checkpoint: str = "") -> dict[str, Any]:
     """Everything the page needs to draw a checkpoint's map: colourings, places, names.
 
-    Loads the whole checkpoint: one that cannot be played is refused before it is shown.
+    Loads the whole checkpoint, so that one that cannot be played is refused before it is shown.
     """
     library = shelf.renderer(checkpoint).library
     return {
@@ -53,7 +53,7 @@ def describe_library(shelf: Shelf, checkpoint: str = "") -> dict[str, Any]:
 
 
 def describe_dimensions(shelf: Shelf, checkpoint: str = "") -> dict[str, Any]:
-    """The dimensions of a checkpoint's latents that are heard most, strongest first, and by how many dB each."""
+    """The latent dimensions that change a checkpoint's sounds most, strongest first, and the change of each in dB."""
     renderer = shelf.renderer(checkpoint)
     changes_db = renderer.changes * renderer.codec.spectrogram_config.range_db
     dimensions = strongest(changes_db, SHOWN_DIMENSIONS)
@@ -77,9 +77,9 @@ def render(shelf: Shelf, recipe: str, checkpoint: str = "") -> tuple[Recipe, Sou
 
 
 def describe_sound(shelf: Shelf, recipe: str, checkpoint: str = "") -> dict[str, Any]:
-    """A rendered recipe as the page wants it: 16-bit audio and 8-bit spectrogram as base64, and the info.
+    """A rendered recipe for the page: 16-bit audio and an 8-bit spectrogram as base64, and the info.
 
-    Where the original of a library sound is missing, `original_hint` says how to get it.
+    If the original of a library sound is missing, `original_hint` says how to get it.
     """
     parsed, sound = render(shelf, recipe, checkpoint)
     renderer = shelf.renderer(checkpoint)
@@ -95,10 +95,10 @@ def describe_sound(shelf: Shelf, recipe: str, checkpoint: str = "") -> dict[str,
 
 
 def original_hint(source: Mapping[str, Any]) -> str:
-    """The sentence that says how to get a sound's original, which is not on this machine."""
+    """A sentence that says how to get a sound's original, which is not on this computer."""
     return (
         f"To compare with the original, {source.get('path', 'its file')}, install Debian's hydrogen-drumkits and "
-        f"hydrogen-data for the open kits, or name the folder of your own sounds in {DATA_VARIABLE}."
+        f"hydrogen-data for the open kits, or set {DATA_VARIABLE} to the folder of your own sounds."
     )
 
 
@@ -106,8 +106,8 @@ def library_original(renderer: "Renderer", sound_id: int, rounds: int | None = N
     """The original (samples,) of a library sound, as returned by `Renderer.original`.
 
     Raises:
-        RecipeError: there is no such sound, or no such number of rounds.
-        LibraryError: the original is not on this computer; the sentence says how to get it.
+        RecipeError: there is no such sound, or the number of rounds is invalid.
+        LibraryError: the original is not on this computer; the message says how to get it.
     """
     if not 0 <= sound_id < len(renderer.library):
         raise RecipeError("There is no such sound in this library.")
@@ -122,9 +122,9 @@ def library_original(renderer: "Renderer", sound_id: int, rounds: int | None = N
 def describe_original(
     shelf: Shelf, sound_id: int, checkpoint: str = "", rounds: int | None = None
 ) -> dict[str, Any]:
-    """The original of a library sound, and the gain that brings its reconstruction to the same loudness.
+    """The original of a library sound, and the gain that makes its reconstruction as loud.
 
-    `rounds` are those of the reconstruction's `Phase`, None for the codec's own. Raises like `library_original`.
+    `rounds` is that of the reconstruction's `Phase`, None for the codec's own. Raises the same as `library_original`.
     """
     renderer = shelf.renderer(checkpoint)
     waveform = library_original(renderer, sound_id, rounds)
@@ -133,9 +133,9 @@ def describe_original(
 
 
 def wav_file(shelf: Shelf, recipe: str, checkpoint: str = "", bit_depth: int = 16) -> dict[str, Any]:
-    """A rendered recipe as a WAV file, which names its title and recipe: its name and its bytes as base64."""
+    """A rendered recipe as a WAV file that carries its title and recipe: {name, wav}, its bytes as base64."""
     if bit_depth not in (16, 24) or isinstance(bit_depth, bool):
-        raise AudioError("A WAV file has 16 or 24 bits here.")
+        raise AudioError("A WAV file is written with 16 or 24 bits.")
     parsed, sound = render(shelf, recipe, checkpoint)
     title = sound.info.title
     tags = {"title": title, "comment": to_json(parsed)}

@@ -1,4 +1,4 @@
-"""A visitor's own sound: from an audio file to its recipe, and the original that only the page keeps."""
+"""A visitor's own sound: the recipe of an audio file, and the original, which only the page keeps."""
 
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,11 +20,11 @@ AudioFile = str | Path | BinaryIO
 
 
 def encode(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") -> str:
-    """The recipe, as JSON text, of the sound in an audio file; of a long recording, that of its strongest hit.
+    """The recipe, as JSON text, of the sound in an audio file; for a long recording, of its strongest hit.
 
     Args:
         shelf: the checkpoints.
-        file: an audio file; None is refused like one that cannot be read.
+        file: an audio file; None is refused like an unreadable one.
         checkpoint: name of a checkpoint; the default one when empty.
 
     Raises:
@@ -36,11 +36,11 @@ def encode(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") -> str:
 
 
 def describe_upload(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") -> dict[str, Any]:
-    """What `encode` gives, and what to compare it with; takes and raises the same.
+    """The result of `encode`, and the original to compare it with; same arguments and errors.
 
     Returns:
-        JSON-able: checkpoint; recipe, JSON text; name, of the file without its ending; original, the sound as the
-        model was given it, as returned by `wire.packed_audio`; error_db of the reconstruction.
+        JSON-able: checkpoint; recipe, JSON text; name, the file name without its extension; original, the model's
+        input, as returned by `wire.packed_audio`; error_db of the reconstruction.
     """
     waveform, sample_rate = read_hit(file)
     renderer = shelf.renderer(checkpoint)
@@ -59,7 +59,7 @@ def describe_upload(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") 
 
 
 def read_hit(file: AudioFile | None) -> tuple[NDArray[np.float32], int]:
-    """The waveform (samples,) of an audio file from its strongest hit on, and its sample rate in Hz.
+    """The waveform (samples,) of an audio file, starting at its strongest hit, and its sample rate in Hz.
 
     Raises:
         AudioError: the file cannot be read, is too large, or is silent.

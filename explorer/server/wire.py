@@ -1,4 +1,4 @@
-"""How numbers travel to the page and back: little-endian bytes as base64 text."""
+"""How numbers are sent to the page and back: little-endian bytes as base64 text."""
 
 import base64
 from typing import Any
@@ -18,18 +18,18 @@ def packed_bytes(data: bytes) -> str:
 
 
 def packed(array: NDArray[Any], dtype: str) -> str:
-    """An array as base64 text, its values as `dtype`, such as "f4"."""
+    """An array as base64 text, with values of this `dtype`, such as "f4"."""
     return packed_bytes(np.ascontiguousarray(array, dtype=f"<{dtype}").tobytes())
 
 
 def to_pcm(waveform: NDArray[np.floating]) -> NDArray[np.int16]:
-    """A waveform in [-1, 1] as 16-bit samples of the same shape; what is louder is clipped."""
+    """A waveform in [-1, 1] as 16-bit samples of the same shape; louder values are clipped."""
     pcm: NDArray[np.int16] = np.rint(np.clip(waveform, -1, 1) * FULL_SCALE).astype("<i2")
     return pcm
 
 
 def packed_pcm(waveform: NDArray[np.floating], sample_rate: int) -> dict[str, Any]:
-    """A waveform (samples,) as the page reads it: {sample_rate, pcm}. Inverse: `read_pcm`, but for the rounding."""
+    """A waveform (samples,) as the page reads it: {sample_rate, pcm}. Inverse: `read_pcm`, except for rounding."""
     return {"sample_rate": sample_rate, "pcm": packed_bytes(to_pcm(waveform).tobytes())}
 
 
@@ -46,17 +46,17 @@ def packed_audio(
 
 
 def read_pcm(pcm: str, samples: int) -> NDArray[np.float32]:
-    """The waveform (samples,) in the text of `packed_pcm`.
+    """Reads the waveform (samples,) from the text of `packed_pcm`.
 
     Raises:
-        AudioError: the text is anything else, or of another length.
+        AudioError: the text is not base64, or has another number of samples.
     """
     try:
         if len(pcm) > 3 * samples:
             raise ValueError
         raw = base64.b64decode(pcm, validate=True)
     except ValueError:
-        raise AudioError("The page's own audio is 16-bit samples as base64 text.") from None
+        raise AudioError("The page's own audio must be 16-bit samples as base64 text.") from None
     if len(raw) != 2 * samples:
-        raise AudioError(f"The page's own audio has {samples} samples in this checkpoint.")
+        raise AudioError(f"The page's own audio must have {samples} samples for this checkpoint.")
     return (np.frombuffer(raw, "<i2") / FULL_SCALE).astype(np.float32)

@@ -1,1 +1,1 @@
-"""A recipe rendered: the sound, and everything that is said about it."""
+"""Rendering a recipe: the sound, and everything the page says about it."""

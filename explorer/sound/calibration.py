@@ -1,4 +1,4 @@
-"""The stored calibration of the Shape sliders: how it is read. How it is measured: `explorer.calibrate`."""
+"""Reads the stored calibration of the Shape sliders; `explorer.calibrate` measures it."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ FILE_NAME = "shape.json"
 
 
 def load_calibration(folder: Path) -> dict[str, Any] | None:
-    """What `explorer.calibrate` stored with a checkpoint; None where there is nothing that can be used."""
+    """The calibration stored with a checkpoint; None if there is none that can be used."""
     try:
         report = json.loads((folder / FILE_NAME).read_text("utf-8"))
         arrays = [np.asarray(report[name], dtype=float) for name in ("monotone", "matrix", "crosstalk")]

@@ -1,4 +1,4 @@
-"""How a decoded sound differs from its original: per musical band, overall, and in a musician's words."""
+"""How a decoded sound differs from its original: in each musical band, overall, and in a musician's words."""
 
 from dataclasses import dataclass
 
@@ -17,15 +17,15 @@ BANDS = (
     ("highs", 2500, 8000),
     ("air", 8000, 24_000),
 )
-"""Names and limits in Hz, as on the equalisers of mixing desks."""
+"""Names and limits in Hz, as on the equaliser of a mixing desk."""
 
 VERDICTS = (
     (1.0, "Hard to tell from the original."),
     (2.0, "Close to the original."),
-    (4.0, "The same kind of sound, but clearly another."),
+    (4.0, "The same kind of sound, but clearly different."),
     (np.inf, "Far from the original."),
 )
-"""Envelope errors in dB, and what to expect under each: about 1 dB is the least change of level that most hear."""
+"""Limits of the envelope error in dB, and the verdict below each; most people just hear a change of about 1 dB."""
 
 NOTICEABLE_DB, NOTICEABLE_RATIO, NOTICEABLE_MS = 1.5, 1.15, 5.0
 
@@ -35,9 +35,9 @@ class Band:
     """The error in one musical band.
 
     Attributes:
-        name, low_hz, high_hz: of `BANDS`.
-        error_db: mean absolute envelope error; None where both sounds are silent.
-        excess_db: mean error, over 0 where the decoded sound is too loud; None likewise.
+        name, low_hz, high_hz: as in `BANDS`.
+        error_db: mean absolute envelope error; None if both sounds are silent.
+        excess_db: mean error, above 0 if the decoded sound is too loud; None if both sounds are silent.
     """
 
     name: str
@@ -50,15 +50,15 @@ class Band:
 def band_errors(
     reference: NDArray[np.float32], decoded: NDArray[np.float32], sample_rate: int
 ) -> tuple[Band, ...]:
-    """The envelope error of `vae.sound.measures`, per musical band.
+    """The envelope error of `vae.sound.measures` in each musical band.
 
     Args:
         reference: (samples,), the original.
         decoded: (samples,), compared at equal energy.
-        sample_rate: of both, in Hz.
+        sample_rate: sample rate of both, in Hz.
 
     Returns:
-        One for each of `BANDS`.
+        One `Band` for each of `BANDS`.
     """
     cells = envelope_error_cells(reference, decoded, sample_rate)  # (24, blocks)
     edges = librosa.mel_frequencies(ENVELOPE_BANDS + 2, fmax=sample_rate / 2)
@@ -75,12 +75,12 @@ def band_errors(
 def in_words(
     reference: NDArray[np.float32], decoded: NDArray[np.float32], sample_rate: int, error_db: float
 ) -> list[str]:
-    """What a musician would say of the difference; the first sentence is the verdict on the whole.
+    """Describes the difference as a musician would; the first sentence is the overall verdict.
 
     Args:
         reference: (samples,), the original.
         decoded: (samples,).
-        sample_rate: of both, in Hz.
+        sample_rate: sample rate of both, in Hz.
         error_db: `vae.sound.measures.envelope_db` of the two.
 
     Returns:

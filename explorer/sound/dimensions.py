@@ -1,4 +1,4 @@
-"""Which raw dimensions of a latent are heard most. Knows no model, checkpoint or page."""
+"""Which raw latent dimensions change the sound most. Knows no model, checkpoint or page."""
 
 from collections.abc import Callable
 
@@ -11,11 +11,11 @@ from vae.latent.space import LatentSpace
 def changes(
     decode: Callable[[NDArray[np.float32]], NDArray[np.float32]], space: LatentSpace
 ) -> NDArray[np.float64]:
-    """How much each dimension changes the mean sound when it is moved by its own standard deviation.
+    """How much each dimension changes the mean sound when moved by one standard deviation.
 
     Args:
-        decode: a latent (latent_dim,) to its spectrogram.
-        space: of a library.
+        decode: decodes a latent (latent_dim,) to its spectrogram.
+        space: latent space of a library.
 
     Returns:
         (latent_dim,), root mean square over the spectrogram, in its unit.
@@ -26,5 +26,5 @@ def changes(
 
 
 def strongest(measured: NDArray[np.float64], count: int) -> list[int]:
-    """The dimensions with the largest of `changes`, largest first; of equal ones the first."""
+    """The `count` dimensions with the largest `changes`, largest first; ties in order of their index."""
     return [int(dimension) for dimension in np.argsort(-measured, kind="stable")[:count]]

@@ -1,6 +1,6 @@
-"""From recipe to sound: a pure function of the recipe and the checkpoint, with a cache that nobody can hear.
+"""From recipe to sound: a pure function of the recipe and the checkpoint, with an inaudible cache.
 
-Torch works for it in the lane that all renderers share: `explorer.sound.torch_lane`.
+Torch runs in the lane that all renderers share: `explorer.sound.torch_lane`.
 """
 
 from collections.abc import Sequence
@@ -34,11 +34,11 @@ LOUDEST_ORIGINAL = 0.99
 
 @dataclass(frozen=True)
 class Info(Description):
-    """What is known of a rendered recipe.
+    """Facts about a rendered recipe.
 
     Attributes:
-        duration: in seconds, until it stays 60 dB below its peak.
-        has_original: whether it is a sound of the library whose original is on this machine.
+        duration: time in seconds until the sound stays 60 dB below its peak.
+        has_original: whether it is a library sound whose original is on this computer.
     """
 
     duration: float
@@ -53,7 +53,7 @@ class Sound:
         waveform: (samples,) float32, as the codec decodes it: peak 0.95.
         sample_rate: in Hz.
         spectrogram: (bands, frames) float32 in [0, 1], of the waveform; band 0 is the lowest.
-        info: what is known of it.
+        info: facts about it.
     """
 
     waveform: NDArray[np.float32]
@@ -69,9 +69,9 @@ class Renderer:
         """Takes the parts of a checkpoint.
 
         Args:
-            codec: the checkpoint's model; only `self.codec`, which takes turns, is to be used from now on.
+            codec: the checkpoint's model; from now on use only `self.codec`, which waits its turn in the lane.
             library: the checkpoint's library.
-            roots: folders to look for originals in; by default those of `vae.data.originals.find_roots`.
+            roots: folders to search for originals; by default those of `vae.data.originals.find_roots`.
         """
         from vae.recipes.steering import Steering  # loads torch
 
@@ -94,15 +94,15 @@ class Renderer:
     def original(self, sound: int, rounds: int | None = None) -> NDArray[np.float32] | None:
         """The original (samples,) of a library sound, with the energy of its reconstruction.
 
-        Where it would clip at that energy it is as loud as it can be, and the reconstruction has to be turned
-        down by `matching_gain` for a fair comparison.
+        If it would clip at that energy, it is as loud as possible, and the reconstruction has to be turned down
+        by `matching_gain` for a fair comparison.
 
         Args:
-            sound: its id.
-            rounds: of the reconstruction's `Phase`; None for the codec's own.
+            sound: id of the sound.
+            rounds: Griffin-Lim rounds of the reconstruction's `Phase`; None for the codec's own.
 
         Returns:
-            None when the audio is not on this machine.
+            The waveform; None if the audio is not on this computer.
 
         Raises:
             RecipeError: there is no such sound, or the rounds are invalid.
@@ -111,7 +111,7 @@ class Renderer:
         return None if matched is None else matched[0].copy()
 
     def matching_gain(self, sound: int, rounds: int | None = None) -> float:
-        """What to multiply a sound's reconstruction with to give it exactly the energy of `original`; at most 1.
+        """The gain, at most 1, that gives a sound's reconstruction exactly the energy of `original`.
 
         Raises:
             RecipeError: there is no such sound, or the rounds are invalid.
@@ -120,7 +120,7 @@ class Renderer:
         return 1.0 if matched is None else matched[1]
 
     def latent_of(self, recipe: Recipe) -> NDArray[np.float32]:
-        """The latent (latent_dim,) that a recipe means.
+        """The latent (latent_dim,) of a recipe.
 
         Raises:
             RecipeError: the recipe does not fit this library.
@@ -128,20 +128,20 @@ class Renderer:
         return recipe.latent(self.world)
 
     def decode(self, z: NDArray[np.float32], rounds: int | None) -> NDArray[np.float32]:
-        """The waveform (samples,) of a latent (latent_dim,); that of the nearest sound where it would be silent."""
+        """The waveform (samples,) of a latent (latent_dim,); if it would be silent, that of the nearest sound."""
         return decode_audibly(self.codec, z, self.library, rounds)
 
     def waveform(self, recipe: Recipe, rounds: int | None) -> NDArray[np.float32]:
-        """The waveform (samples,) of a part of a recipe, out of the cache where it was heard before."""
+        """The waveform (samples,) of a part of a recipe, from the cache if it was rendered before."""
         return self.render(recipe if rounds is None else Phase(recipe, rounds)).waveform
 
     @cached_property
     def changes(self) -> NDArray[np.float64]:
-        """(latent_dim,) how much of each dimension is heard: `dimensions.changes`, measured when first asked for."""
+        """(latent_dim,) how much each dimension changes the sound: `dimensions.changes`, measured on first use."""
         return changes(self.codec.decode_spectrogram, self.library)
 
     def neighbours(self, recipe: Recipe, k: int = NEIGHBOURS) -> list[int]:
-        """Ids of the k sounds whose latents are nearest to a recipe's, nearest first, without itself.
+        """Ids of the k sounds whose latents are nearest to a recipe's, nearest first, excluding the sound itself.
 
         Raises:
             RecipeError: the recipe does not fit this library.
@@ -165,7 +165,7 @@ class Renderer:
         return Sound(waveform, self.codec.sample_rate, spectrogram, info)
 
     def _original(self, point: Point, rounds: int | None) -> tuple[NDArray[np.float32], float] | None:
-        point.latent(self.world)  # raises where there is no such sound
+        point.latent(self.world)  # raises if there is no such sound
         original = read_original(
             self.library.sources[point.id],
             sample_rate=self.codec.sample_rate,
@@ -181,7 +181,7 @@ class Renderer:
 def _match_energy(
     waveform: NDArray[np.float32], reference: NDArray[np.float32]
 ) -> tuple[NDArray[np.float32], float]:
-    """A waveform with the energy of another, as far as its peak allows, and the other's gain that does the rest."""
+    """A waveform with the energy of another as far as its peak allows, and the gain on the other for the rest."""
     gain = matching_gain(waveform, reference)
     rest = min(1.0, LOUDEST_ORIGINAL / (gain * float(np.abs(waveform).max())))
     return (waveform * (gain * rest)).astype(np.float32), float(rest)

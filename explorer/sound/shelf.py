@@ -1,6 +1,6 @@
-"""The checkpoints that one server offers: found by name, loaded when first asked for, then kept.
+"""The checkpoints that one server offers: found by name, loaded on first use, then kept.
 
-Holds nothing of any visitor: which checkpoint somebody looks at travels with every request.
+Holds nothing about visitors: every request names the checkpoint it means.
 """
 
 from collections.abc import Mapping
@@ -24,8 +24,8 @@ class Shelf:
     """Named checkpoint folders.
 
     Attributes:
-        folders: where each name's folder is.
-        default: the name that is meant when none is given.
+        folders: the folder of each name.
+        default: the name to use when none is given.
     """
 
     def __init__(self, folders: Mapping[str, Path], default: str):
@@ -39,14 +39,14 @@ class Shelf:
 
     @property
     def names(self) -> list[str]:
-        """What can be chosen, in the order to show."""
+        """The names to choose from, in display order."""
         return list(self.folders)
 
     def check(self, name: str = "") -> None:
-        """Reads what can be read without torch.
+        """Checks everything that can be read without torch.
 
         Raises:
-            CheckpointError: it is unknown, damaged, or not one of ours.
+            CheckpointError: the checkpoint is unknown, damaged, or not one of Hitmap's.
             LibraryError: its library is missing or damaged.
         """
         folder = self._folder(name)
@@ -67,7 +67,7 @@ class Shelf:
             return self._renderers(name or self.default)
 
     def fingerprint(self, name: str = "") -> str:
-        """Twelve hex digits of what a checkpoint's sounds depend on: its configuration, weights and library.
+        """Twelve hex digits that identify what a checkpoint's sounds depend on: its configuration, weights and library.
 
         Raises like `check`.
         """
@@ -96,7 +96,7 @@ class Shelf:
 
 @lru_cache(maxsize=16)
 def _fingerprint(folder: Path, stamps: tuple[tuple[int, int], ...]) -> str:
-    """Computed once for as long as the files keep their times and sizes."""
+    """Computed again only when a file's time or size changes."""
     return fingerprint(folder)
 
 
@@ -108,7 +108,7 @@ def find_checkpoints(root: Path, chosen: str | None = None) -> Shelf:
         chosen: a name under `root`, or a path to a checkpoint folder; the default one when None.
 
     Raises:
-        CheckpointError: there is no such checkpoint, or none at all.
+        CheckpointError: there is no such checkpoint, or there are none.
     """
     found = sorted(path.parent for path in root.glob("*/config.json"))
     folders = {path.name: path for path in found if path.suffix != ".partial"}

@@ -1,8 +1,8 @@
-"""The one lane for torch: of all that the explorer asks of loaded checkpoints, one piece of work runs at a time.
+"""The one lane for torch: loaded checkpoints do one piece of work at a time.
 
-Renderers hold their codec and their steering only through `in_turn`, so that whatever goes through them waits its
-turn: renders, encodes, uploads and comparisons of all visitors and checkpoints. A turn is one call, such as decoding
-a latent; reading files, searching a library and measuring sounds with NumPy happen outside of it.
+Renderers hold their codec and their steering only through `in_turn`, so that renders, encodes, uploads and comparisons
+of all visitors and checkpoints wait their turn. A turn is one call, such as decoding a latent; reading files, searching
+a library and measuring sounds with NumPy happen outside it.
 """
 
 from collections.abc import Callable
@@ -26,14 +26,14 @@ class _InTurn:
 
 
 def in_turn(worker: T) -> T:
-    """The same object, but each call of one of its methods waits for the calls of all others in the lane."""
+    """Wraps an object so that each call of its methods waits for all other calls in the lane."""
     return cast(T, _InTurn(worker))
 
 
 def use_one_core() -> None:
-    """Has torch work on one core in this process; called once, when a server starts.
+    """Makes torch use one core in this process; call it once, when a server starts.
 
-    One sound is too little work to share between cores: on a busy machine, threads that wait for each other made it
+    One sound is too little work to share between cores: on a busy computer, threads that wait for each other made it
     ten to twenty times slower.
     """
     import torch

@@ -1,4 +1,4 @@
-// The now-playing card: words, pictures and buttons about the current sound.
+// The now-playing card: text, pictures and buttons for the current sound.
 
 import { create, find, findAll, press } from '../core/dom.js';
 import { offerButton } from '../core/toast.js';
@@ -10,7 +10,7 @@ import { SoundView } from './sound-view.js';
 /** @typedef {import('../core/player.js').Side} Side */
 /** @typedef {import('../core/toast.js').Offer} Offer */
 
-/** What a kind of recipe is called on the card. @type {Record<string, string>} */
+/** The name of each kind of recipe on the card. @type {Record<string, string>} */
 export const KINDS = {
   point: 'library sound',
   place: 'blend of its neighbours',
@@ -33,7 +33,7 @@ export class Card {
   /**
    * @param {HTMLElement} section
    * @param {object} actions
-   * @param {(since: number) => void} actions.plain  hears the sound without what the controls change
+   * @param {(since: number) => void} actions.plain  plays the sound without the controls' changes
    */
   constructor(section, { plain }) {
     this.view = new SoundView(section);
@@ -53,7 +53,7 @@ export class Card {
    * Shows a rendered sound.
    * @param {Rendered} rendered
    * @param {string} colour
-   * @param {{ text: string, offer: Offer | null }} note  why there is no original, and what can be done about it
+   * @param {{ text: string, offer: Offer | null }} note  why there is no original, and what to do about it
    */
   show(rendered, colour, { text, offer }) {
     const { info } = rendered;
@@ -73,20 +73,20 @@ export class Card {
     this.note.replaceChildren(text, ...(offer ? [' ', offerButton(offer)] : []));
   }
 
-  /** Forgets the sound; the library has so many. */
+  /** Clears the card; shows the number of sounds in the library. */
   reset(count = 0) {
     this.#shown = this.#original = null;
     this.view.clear();
     this.title.textContent = this.intro.title;
     this.facts.textContent = count
-      ? `${count.toLocaleString('en')} sounds and all between them: start anywhere.`
+      ? `${count.toLocaleString('en')} sounds, and everything between them. Start anywhere.`
       : this.intro.facts;
     this.note.textContent = '';
     for (const button of this.buttons) button.disabled = true;
   }
 
   /**
-   * What the controls change about every sound, on a chip that takes it back.
+   * Shows the changes that the controls make to every sound, on a chip that clears them.
    * @param {string[]} changes  in words
    */
   setChanges(changes) {
@@ -95,7 +95,7 @@ export class Card {
     this.changes.setAttribute('aria-label', `Every sound is changed: ${changes.join(', ')}. Clear.`);
   }
 
-  /** The original of the sound that is shown, once it was fetched. */
+  /** Adds the original of the shown sound once it has been fetched. */
   get original() {
     return this.#original;
   }
@@ -111,7 +111,7 @@ export class Card {
   }
 
   /**
-   * Which of the two is heard, and so shown.
+   * Shows the side that plays, original or decoded.
    * @param {Side} side
    */
   setSide(side) {
@@ -120,7 +120,7 @@ export class Card {
     if (sound && this.#shown) this.view.show(sound, this.#shown.ticks);
   }
 
-  /** Of the WAV file that is saved. */
+  /** Bits per sample of a saved WAV file. */
   get bitDepth() {
     return Number(this.bits.value);
   }

@@ -1,5 +1,5 @@
 // Keys mode: two rows of the computer keyboard play the current sound at other pitches, as trackers do.
-// Which key is which pitch: `stage/keys.js`.
+// `stage/keys.js` maps keys to pitches.
 
 import { find, press } from '../core/dom.js';
 

@@ -1,4 +1,4 @@
-// The current sound without what the controls change: whether that would have an original, and how it is offered.
+// The current sound without the controls' changes: whether it would have an original, and the offer to play it.
 
 import { changesOf } from '../core/controls.js';
 import { controlsOf } from '../core/recipes.js';
@@ -8,7 +8,7 @@ import { controlsOf } from '../core/recipes.js';
 export class Plain {
   /**
    * @param {import('../stage/session.js').Session} session
-   * @param {() => void} sync  has Gradio's components show what the controls say
+   * @param {() => void} sync  updates Gradio's components from the controls
    */
   constructor(session, sync) {
     this.session = session;
@@ -16,7 +16,7 @@ export class Plain {
   }
 
   /**
-   * Hears it.
+   * Plays the plain sound.
    * @param {number} since
    */
   hear = (since) => {
@@ -24,7 +24,7 @@ export class Plain {
     this.sync();
   };
 
-  /** Whether it would have an original, unlike the current sound. */
+  /** Whether the plain sound would have an original, unlike the current one. */
   helps = () => {
     const shown = this.session.current;
     if (!shown || shown.rendered.info.has_original) return false;
@@ -33,7 +33,7 @@ export class Plain {
   };
 
   /**
-   * Why a sound has no original, and what can be done about it.
+   * Why a sound has no original, and what to do about it.
    * @param {import('../core/types.js').Info} info  of the current sound
    * @returns {{ text: string, offer: Offer | null }}
    */

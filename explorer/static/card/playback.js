@@ -1,4 +1,4 @@
-// Plays the current sound and shows it on the card: again, in a loop, and against its original.
+// Plays the current sound, once, looped or against its original, and shows it on the card.
 
 import { matched } from '../own/own-sounds.js';
 
@@ -26,7 +26,7 @@ export class Playback {
    * @param {import('./card.js').Card} props.card
    * @param {import('../core/sounds.js').Sounds} props.sounds
    * @param {() => boolean} props.loops
-   * @param {(on: boolean) => void} props.ring  shows on the map that the current sound plays
+   * @param {(on: boolean) => void} props.ring  shows on the map whether the current sound is playing
    * @param {(report: Record<string, string>) => void} props.report
    * @param {(text: string, offer: Offer | null) => void} props.say
    * @param {(error: unknown) => void} props.fail
@@ -35,7 +35,7 @@ export class Playback {
     this.props = props;
   }
 
-  /** Another checkpoint is opened. */
+  /** Another checkpoint is being opened. */
   clear() {
     clearTimeout(this.#timer);
     this.#rendered = null;
@@ -43,7 +43,7 @@ export class Playback {
   }
 
   /**
-   * Takes a sound on and plays it, unless it is silent.
+   * Loads a sound and plays it, unless the request is silent.
    * @param {string} checkpoint
    * @param {Rendered} rendered
    * @param {Request} request
@@ -57,9 +57,9 @@ export class Playback {
   }
 
   /**
-   * Shows the sound that was taken on.
-   * @param {string} colour  of its label
-   * @param {{ text: string, offer: Offer | null }} note  why there is no original, and what can be done about it
+   * Shows the loaded sound.
+   * @param {string} colour  colour of its label
+   * @param {{ text: string, offer: Offer | null }} note  why there is no original, and what to do about it
    */
   show(colour, note) {
     if (!this.#rendered) return;
@@ -72,7 +72,7 @@ export class Playback {
   }
 
   /**
-   * Plays it again; a loop that plays is stopped.
+   * Plays the sound again; stops a running loop.
    * @param {number} since
    */
   replay(since) {
@@ -83,7 +83,7 @@ export class Playback {
   }
 
   /**
-   * Switches between original and decoded while it plays; where there is no original it says why.
+   * Switches between original and decoded while it plays; if there is no original, says why.
    * @param {Side} side
    */
   async compare(side = this.props.player.side === 'decoded' ? 'original' : 'decoded') {
@@ -91,7 +91,7 @@ export class Playback {
     if (!this.#rendered) return say('Play a sound first, then compare it with its original.', null);
     if (side === 'original' && !this.#rendered.info.has_original) {
       const { text, offer } = this.#note;
-      return say(text || 'Only a sound of the library, or one of your own, has an original.', offer);
+      return say(text || 'Only library sounds and your own sounds have an original.', offer);
     }
     if (side === 'original' && !(await this.#fetchOriginal())) return;
     player.listenTo(side);
@@ -103,7 +103,7 @@ export class Playback {
   }
 
   /**
-   * The original of a sound of the library, or of the visitor's own, as its info names it.
+   * The original of a library sound or of a visitor's own sound, according to its info.
    * @param {Info} info
    * @param {Sound} decoded  its reconstruction
    */
@@ -114,7 +114,7 @@ export class Playback {
     return sounds.original(this.#checkpoint, info.id ?? -1, info.rounds);
   }
 
-  /** Whether there is an original, now that it was fetched. */
+  /** Whether the original has been fetched. */
   async #fetchOriginal() {
     clearTimeout(this.#timer);
     const rendered = this.#rendered;

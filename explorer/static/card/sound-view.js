@@ -1,4 +1,4 @@
-// Draws the current sound: spectrogram with its axes, waveform, and the playhead over both.
+// Draws the current sound: the spectrogram with its axes, the waveform, and a playhead over both.
 
 import { create, find } from '../core/dom.js';
 import { paint } from '../core/picture.js';

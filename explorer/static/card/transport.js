@@ -1,4 +1,4 @@
-// How sounds are played: autoplay, loop, level and mute. Kept by the browser.
+// How sounds play: autoplay, loop, level and mute. The browser keeps these settings.
 
 import { find, press } from '../core/dom.js';
 import { recall, store } from '../core/settings.js';

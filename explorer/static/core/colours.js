@@ -1,6 +1,6 @@
 // Colours as hex text and ramps between them. Pure functions.
 
-/** @typedef {[red: number, green: number, blue: number]} Rgb  of 0 to 255 each */
+/** @typedef {[red: number, green: number, blue: number]} Rgb  0 to 255 each */
 
 /** @type {(hex: string) => Rgb} */
 const rgbOf = (hex) => /** @type {Rgb} */ ([1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
@@ -22,7 +22,7 @@ function blend(stops, share) {
 }
 
 /**
- * Evenly spaced colours of a ramp, its ends among them.
+ * Evenly spaced colours of a ramp, including its ends.
  * @param {string[]} stops
  * @param {number} count
  */
@@ -30,7 +30,7 @@ export const ramp = (stops, count) =>
   Array.from({ length: count }, (_, i) => blend(stops, i / (count - 1))).map(hexOf);
 
 /**
- * The same as pixels of a canvas: opaque, little-endian RGBA.
+ * The same colours as canvas pixels: opaque, little-endian RGBA.
  * @param {string[]} stops
  * @param {number} count
  */

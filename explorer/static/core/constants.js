@@ -1,13 +1,13 @@
-// The numbers and names that Python and the page share: `explorer/page/constants.py` collects them, the stage hands them in.
+// The numbers and names that Python and the page share; the stage passes them in from `explorer/page/constants.py`.
 
 /** @typedef {[low: number, high: number]} Range */
 /**
  * @typedef {object} Constants
  * @property {number} max_seed
- * @property {number} max_depth  levels of a recipe
+ * @property {number} max_depth  largest number of levels in a recipe
  * @property {string[]} kinds  of recipes
- * @property {string[]} qualities  that Shape moves
- * @property {string[]} locks  that noise can leave alone
+ * @property {string[]} qualities  the ones that Shape moves
+ * @property {string[]} locks  what noise can keep
  * @property {Range} offset_range  in standard deviations of the library
  * @property {number} max_upload_bytes
  * @property {number} max_kit_bytes
@@ -15,7 +15,7 @@
  *   humanise: Range, level: Range }} kit
  */
 
-/** Filled by `share` before anything else runs; read inside functions only. @type {Constants} */
+/** Filled by `share` before anything else runs; read it only inside functions. @type {Constants} */
 export const constants = /** @type {any} */ ({});
 
 /** @param {Constants} values */

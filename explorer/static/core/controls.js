@@ -1,4 +1,4 @@
-// What the controls say, as one value, and what that makes of a sound. Pure functions.
+// The settings of the controls as one value, and how they change a sound. Pure functions.
 
 import { constants } from './constants.js';
 import { offset, phase, shape, vary } from './recipes.js';
@@ -6,18 +6,18 @@ import { offset, phase, shape, vary } from './recipes.js';
 /** @typedef {import('./types.js').Recipe} Recipe */
 /**
  * @typedef {object} Controls
- * @property {number} t  of a morph between two corners
- * @property {[number, number]} handle  of a morph between more
+ * @property {number} t  position of a morph between two corners
+ * @property {[number, number]} handle  position of a morph between more corners
  * @property {import('./types.js').Interpolation} interpolation
- * @property {number} amount  of noise
+ * @property {number} amount  amount of noise
  * @property {number} seed
- * @property {number | null} rounds  of Griffin-Lim; null for the model's own number
- * @property {string[]} lock  what noise leaves alone
+ * @property {number | null} rounds  rounds of Griffin-Lim; null for the model's own number
+ * @property {string[]} lock  what noise keeps
  * @property {import('./types.js').Steps} shape  steps of the qualities, by name
- * @property {import('./recipes.js').Amounts} dimensions  of the latent: they go when the base sound goes
+ * @property {import('./recipes.js').Amounts} dimensions  latent offsets, reset when the base sound changes
  */
 
-/** The noise that there is when noise is wanted and none is set. */
+/** The amount of noise to start with when noise is switched on. */
 export const LEAST_NOISE = 0.5;
 
 /** @returns {Controls} */
@@ -33,11 +33,11 @@ export const initialControls = () => ({
   dimensions: {},
 });
 
-/** The controls of a sound that is heard as it is. @satisfies {Partial<Controls>} */
+/** The controls that leave a sound as it is. @satisfies {Partial<Controls>} */
 export const PLAIN = { amount: 0, shape: {}, dimensions: {} };
 
 /**
- * The recipe of a base sound as the controls have it: shaped, moved, varied, with the phase that is set.
+ * Applies the controls to a base sound: shaped, moved, varied, and in the chosen phase.
  * @param {Recipe} base
  * @param {Controls} controls
  */
@@ -46,7 +46,7 @@ export function dressed(base, { amount, seed, lock, rounds, shape: steps, dimens
 }
 
 /**
- * What the controls change about every sound, in words: ["Noise 0.5", "Brightness −1"].
+ * The changes that the controls make to every sound, in words: ["Noise 0.5", "Brightness −1"].
  * @param {Pick<Controls, 'amount' | 'shape' | 'dimensions'>} controls
  */
 export function changesOf({ amount, shape: steps, dimensions }) {

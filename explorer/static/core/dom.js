@@ -1,9 +1,9 @@
-// Finding and making elements, and handing a file to the visitor.
+// Finding and creating elements, and saving a file.
 
 const KEPT_MS = 10_000;
 
 /**
- * The element that a selector names; throws where there is none of this kind.
+ * The first element that matches a selector; throws if it is missing or of another kind.
  * @template {Element} [T=HTMLElement]
  * @param {ParentNode} root
  * @param {string} selector
@@ -17,7 +17,7 @@ export function find(root, selector, kind = /** @type {any} */ (HTMLElement)) {
 }
 
 /**
- * All elements that a selector names, which must be of this kind.
+ * All elements that match a selector; throws if one is of another kind.
  * @template {Element} [T=HTMLElement]
  * @param {ParentNode} root
  * @param {string} selector
@@ -32,7 +32,7 @@ export function findAll(root, selector, kind = /** @type {any} */ (HTMLElement))
 }
 
 /**
- * The nearest element around the target of an event that a selector names.
+ * The nearest element around an event's target that matches a selector.
  * @param {Event} event
  * @param {string} selector
  * @returns {HTMLElement | null}
@@ -42,7 +42,7 @@ export function around(event, selector) {
 }
 
 /**
- * A new element with these properties.
+ * Creates an element with these properties.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {object} [properties]
@@ -56,7 +56,7 @@ export function create(tag, properties = {}, ...children) {
 }
 
 /**
- * A new SVG element with these attributes.
+ * Creates an SVG element with these attributes.
  * @template {keyof SVGElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Record<string, string | number>} [attributes]
@@ -76,7 +76,7 @@ export function svg(tag, attributes = {}) {
 export const press = (button, on) => button.setAttribute('aria-pressed', String(on));
 
 /**
- * Saves data as a file, as a download does.
+ * Saves data as a file, like a download.
  * @param {string} name
  * @param {BlobPart} data
  * @param {string} type

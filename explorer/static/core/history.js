@@ -1,4 +1,4 @@
-// Every sound that was settled on. Entries of one gesture (a scrub, a slider) count as one.
+// Every sound that the visitor settled on. One gesture (a scrub, a slider drag) makes one entry.
 
 /** @typedef {{ checkpoint: string, recipe: string, title: string, label: string }} Entry */
 
@@ -37,7 +37,7 @@ export class History {
   }
 
   /**
-   * Goes so many entries back (below 0) or forth; null where there is none.
+   * Moves `step` entries back (below 0) or forward; null if there is no such entry.
    * @param {number} step
    */
   move(step) {

@@ -1,9 +1,9 @@
-// Where the handle of a morph stands and what that weighs. Pure functions.
+// The position of a morph's handle, and the weights it gives. Pure functions.
 //
 // Two corners: t from 0 (A) to 1 (B). Three or four: a handle (u, v) on a square with A at (0, 0), B at (1, 0), C at
-// (0, 1) and D at (1, 1); past its edges is extrapolation.
+// (0, 1) and D at (1, 1); past its edges the morph extrapolates.
 
-export const MARGIN = 0.25; // how far past an edge the handle goes, in sides of the square
+export const MARGIN = 0.25; // how far the handle can go past an edge, in sides of the square
 
 /** @typedef {[number, number]} Handle */
 
@@ -11,7 +11,7 @@ export const MARGIN = 0.25; // how far past an edge the handle goes, in sides of
 const round = (value) => Math.round(value * 1e6) / 1e6;
 
 /**
- * Weights of 3 (barycentric) or 4 (bilinear) corners, which add up to 1.
+ * Weights of 3 (barycentric) or 4 (bilinear) corners; they sum to 1.
  * @param {Handle} handle
  * @param {number} count
  */
@@ -21,7 +21,7 @@ export function weightsAt([u, v], count) {
 }
 
 /**
- * The inverse of `weightsAt`; weights of four corners that no handle has give the nearest there is.
+ * The inverse of `weightsAt`; four weights that no handle gives return the nearest handle.
  * @param {number[]} weights
  * @returns {Handle}
  */
@@ -32,7 +32,7 @@ export function handleOf(weights) {
 }
 
 /**
- * Handles of n even steps from corner to corner: A, B, C, or around the square A, B, D, C.
+ * Handles of n even steps from corner to corner: A, B, C, or around the square: A, B, D, C.
  * @param {number} count
  * @param {number} n
  * @returns {Handle[]}
@@ -61,7 +61,7 @@ export function around(count, n) {
 }
 
 /**
- * n places at even distances along a drawn line, its ends among them.
+ * n places at even distances along a drawn line, including its ends.
  * @param {Handle[]} line
  * @param {number} n
  * @returns {Handle[]}

@@ -1,4 +1,4 @@
-// Spectrograms as pictures, one pixel a cell.
+// Spectrograms as pictures, one pixel for each cell.
 
 import { pixelRamp } from './colours.js';
 
@@ -27,11 +27,11 @@ export function paint(canvas, { cells, bands, frames }) {
 }
 
 /**
- * Draws bands and frames, the lowest band at the bottom.
+ * Draws a grid of bands and frames, with the lowest band at the bottom.
  * @param {HTMLCanvasElement} canvas
  * @param {number} bands
  * @param {number} frames
- * @param {(cell: number) => number} pixelOf  of a cell `band * frames + frame`, as `pixelRamp` writes pixels
+ * @param {(cell: number) => number} pixelOf  pixel of the cell `band * frames + frame`, in the format of `pixelRamp`
  */
 export function paintCells(canvas, bands, frames, pixelOf) {
   const pixels = new Uint32Array(bands * frames);

@@ -1,4 +1,4 @@
-// Plays one sound, decoded and original side by side and in step, so that switching between them is a change of gain.
+// Plays one sound: decoded and original run in step, so that switching between them only changes their gains.
 
 import { bufferOf } from './sounds.js';
 
@@ -9,7 +9,7 @@ import { bufferOf } from './sounds.js';
 
 const FADE = 0.012;
 const SWITCH = 0.006;
-const AHEAD = 0.01; // scheduled a little ahead, a late source starts at the exact sample
+const AHEAD = 0.01; // seconds; a source scheduled slightly ahead starts at the exact sample
 const MOST_STRUCK = 24;
 
 export class Player {
@@ -32,7 +32,7 @@ export class Player {
     this.onState = onState;
   }
 
-  /** Where sounds go: a clock and a node. Opened within a gesture; sounds start when the browser lets them. */
+  /** The audio output: a clock and a node. Open it within a gesture; sounds start once the browser allows it. */
   get output() {
     if (!this.#output) {
       const context = new AudioContext({ latencyHint: 'interactive' });
@@ -43,7 +43,7 @@ export class Player {
     return this.#output;
   }
 
-  /** Whether the audio output was opened. */
+  /** Whether the audio output is open. */
   get unlocked() {
     return this.#output !== null;
   }
@@ -54,13 +54,13 @@ export class Player {
     if (context.state !== 'running') context.resume();
   }
 
-  /** Whether the current sound plays. */
+  /** Whether the current sound is playing. */
   get playing() {
     return this.#voice !== null;
   }
 
   /**
-   * How loud everything is, 0 to 1.
+   * Sets the overall level, 0 to 1.
    * @param {number} level
    */
   setLevel(level) {
@@ -69,7 +69,7 @@ export class Player {
   }
 
   /**
-   * Whether a sound repeats; one that plays goes on to do so, or ends with this round.
+   * Sets whether sounds repeat; a playing sound starts to loop, or stops at the end of this round.
    * @param {boolean} loop
    */
   setLoop(loop) {
@@ -78,7 +78,7 @@ export class Player {
   }
 
   /**
-   * Plays the current sound once more, beside all else, at another pitch.
+   * Plays the current sound at another pitch, on top of everything else.
    * @param {number} semitones
    * @param {number} velocity  0 to 1
    */
@@ -97,7 +97,7 @@ export class Player {
   }
 
   /**
-   * Takes a sound on without playing it.
+   * Loads a sound without playing it.
    * @param {Sound} sound
    */
   load(sound) {
@@ -107,7 +107,7 @@ export class Player {
     this.#compared = false;
   }
 
-  /** Starts from the beginning; returns the time of the start on the page's clock in ms, null where there is no sound. */
+  /** Starts from the beginning; returns the start time on the page's clock in ms, or null if there is no sound. */
   play() {
     const { decoded } = this.#sounds;
     if (!decoded) return null;
@@ -127,7 +127,7 @@ export class Player {
   }
 
   /**
-   * The original of the current sound; joins in at the right place while that plays.
+   * Adds the original of the current sound; if that is playing, the original joins in at the same position.
    * @param {Sound} sound
    */
   addOriginal(sound) {
@@ -138,7 +138,7 @@ export class Player {
   }
 
   /**
-   * Switches what is heard.
+   * Switches to the decoded sound or to the original.
    * @param {Side} side
    */
   listenTo(side) {
@@ -162,7 +162,7 @@ export class Player {
     this.onState(false);
   }
 
-  /** Seconds into the sound as it is heard, or null when nothing plays. */
+  /** Audible position in the sound, in seconds; null when nothing is playing. */
   get position() {
     if (!this.#voice) return null;
     const { start, duration } = this.#voice;
@@ -170,7 +170,7 @@ export class Player {
     return this.#loop ? passed % duration : Math.min(duration, passed);
   }
 
-  /** The time of the audio clock that is heard now: what is scheduled comes later out of the loudspeaker. */
+  /** The time on the audio clock that is audible now: sounds leave the loudspeaker later than scheduled. */
   get heardTime() {
     const { currentTime, outputLatency, baseLatency } = this.output.context;
     return currentTime - (outputLatency || baseLatency || 0);
@@ -182,7 +182,7 @@ export class Player {
   }
 
   /**
-   * Once the original was heard, both are heard at equal energy.
+   * Once the visitor has listened to the original, both play at equal energy.
    * @param {Side} side
    */
   #gainOf(side) {
@@ -196,7 +196,7 @@ export class Player {
   }
 
   /**
-   * Starts a side of a voice, so many seconds after the voice began.
+   * Starts a side of a voice, `passed` seconds after the voice began.
    * @param {Voice} voice
    * @param {Side} side
    * @param {Sound} sound

@@ -1,4 +1,4 @@
-// Recipes as the controls see them: what is varied, how much, and between which corners. Pure functions.
+// Recipes as the controls see them: what they vary, by how much, and between which corners. Pure functions.
 
 import { handleOf } from './morph-geometry.js';
 
@@ -10,10 +10,10 @@ import { handleOf } from './morph-geometry.js';
 /** @typedef {import('./types.js').OffsetRecipe} OffsetRecipe */
 /** @typedef {import('./types.js').Interpolation} Interpolation */
 /** @typedef {import('./types.js').Steps} Steps */
-/** @typedef {Record<string, number>} Amounts  of dimensions of the latent, by their number */
+/** @typedef {Record<string, number>} Amounts  offsets of latent dimensions, by the dimension's number */
 
 /**
- * The recipe of a base sound with noise that keeps what is locked; in a crossfade each corner has it.
+ * Adds noise to a base sound, keeping what is locked; in a crossfade, to each corner.
  * @param {Recipe} base
  * @param {number} amount
  * @param {number} seed
@@ -27,7 +27,7 @@ export function vary(base, amount, seed, lock = []) {
 }
 
 /**
- * The recipe of a base sound with other qualities; in a crossfade each corner has them.
+ * Changes the qualities of a base sound; in a crossfade, of each corner.
  * @param {Recipe} base
  * @param {Steps} steps
  * @returns {Recipe}
@@ -40,7 +40,7 @@ export function shape(base, steps) {
 }
 
 /**
- * The recipe of a base sound with dimensions of its latent moved; in a crossfade each corner has them.
+ * Moves latent dimensions of a base sound; in a crossfade, of each corner.
  * @param {Recipe} base
  * @param {Amounts} amounts
  * @returns {Recipe}
@@ -58,7 +58,7 @@ export function offset(base, amounts) {
 }
 
 /**
- * Levels of a recipe: 1 for one that holds no other.
+ * Number of levels in a recipe: 1 if it contains no other recipe.
  * @param {Recipe} recipe
  * @returns {number}
  */
@@ -68,7 +68,7 @@ export function depthOf(recipe) {
 }
 
 /**
- * The recipe heard with so many rounds of Griffin-Lim: 0 for no phase, null for the model's own number.
+ * Sets a recipe's rounds of Griffin-Lim: 0 for no phase, null for the model's own number.
  * @param {Recipe} recipe
  * @param {number | null} rounds
  * @returns {Recipe}
@@ -76,20 +76,20 @@ export function depthOf(recipe) {
 export const phase = (recipe, rounds) => (rounds === null ? recipe : { kind: 'phase', of: recipe, rounds });
 
 /**
- * What is heard without its choice of phase: the inverse of `phase`.
+ * Removes the choice of phase from a recipe: the inverse of `phase`.
  * @param {Recipe} recipe
  */
 export const withoutPhase = (recipe) => (recipe.kind === 'phase' ? recipe.of : recipe);
 
 /**
- * Whether nothing but a choice of phase can be made of a recipe: a crossfade has no latent.
+ * Whether a recipe is a crossfade: it has no latent, so only its phase can be changed.
  * @param {Recipe} recipe
  * @returns {recipe is MixRecipe}
  */
 export const isCrossfade = (recipe) => recipe.kind === 'mix' && recipe.interpolation === 'crossfade';
 
 /**
- * The recipe between two to four corners, by their weights.
+ * The mix of two to four corners with these weights.
  * @param {Recipe[]} of
  * @param {number[]} weights
  * @param {Interpolation} interpolation
@@ -98,7 +98,7 @@ export const isCrossfade = (recipe) => recipe.kind === 'mix' && recipe.interpola
 export const mix = (of, weights, interpolation) => ({ kind: 'mix', of, weights, interpolation });
 
 /**
- * The recipe between two corners: t = 0 is A, 1 is B.
+ * The mix of two corners: t = 0 is A, 1 is B.
  * @param {Recipe[]} corners
  * @param {number} t
  * @param {Interpolation} interpolation
@@ -106,8 +106,8 @@ export const mix = (of, weights, interpolation) => ({ kind: 'mix', of, weights, 
 export const morph = (corners, t, interpolation) => mix(corners, [round(1 - t), round(t)], interpolation);
 
 /**
- * A recipe with noise on its latent, for one hit of a pad: under a phase, which is outermost, and on each side of a
- * crossfade. Its twin: `humanised` in `explorer/kit/export.py`.
+ * Adds noise to a recipe's latent, for one hit of a pad: inside a phase, which stays outermost, and on each side of a
+ * crossfade. Its twin is `humanised` in `explorer/kit/rendered.py`.
  * @param {Recipe} recipe
  * @param {number} amount
  * @param {number} seed
@@ -119,7 +119,7 @@ export function humanised(recipe, amount, seed) {
 }
 
 /**
- * What the controls have to show for a recipe; `corners` only for a morph, with `t` of two and `handle` of more.
+ * The controls' settings for a recipe; `corners` only for a morph, with `t` for two and `handle` for more.
  * @param {Recipe} recipe
  * @returns {{ base: Recipe, corners?: Recipe[] } & Partial<import('./controls.js').Controls>}
  */
@@ -149,7 +149,7 @@ function morphOf({ of, weights, interpolation }) {
 }
 
 /**
- * What an offset moves.
+ * The amounts that an offset moves each dimension by.
  * @param {OffsetRecipe | undefined} moves
  * @returns {Amounts}
  */
@@ -157,7 +157,7 @@ const amountsOf = (moves) =>
   Object.fromEntries(moves?.dimensions.map((dimension, i) => [dimension, moves.amounts[i]]) ?? []);
 
 /**
- * The inverse of `vary`, `offset` and `shape`: the base sound, and the recipe around it where there is one of this kind.
+ * The inverse of `vary`, `offset` and `shape`: the base sound, and the recipe of this kind around it, if there is one.
  * @param {Recipe} recipe
  * @param {'noise' | 'offset' | 'shape'} kind
  * @returns {{ base: Recipe, wrap?: NoiseRecipe | OffsetRecipe | ShapeRecipe }}

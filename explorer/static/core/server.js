@@ -3,7 +3,7 @@
 /** @typedef {import('./types.js').Ask} Ask */
 /** @typedef {import('./types.js').Sound} Sound */
 
-/** Something the user should read: one sentence. */
+/** An error whose message is one sentence for the visitor. */
 export class Problem extends Error {}
 
 /**
@@ -20,7 +20,7 @@ export const floats = (text) => new Float32Array(bytes(text).buffer);
 export const integers = (text) => new Int32Array(bytes(text).buffer);
 
 /**
- * How to ask a server, which is Gradio's object of its functions.
+ * Makes an `Ask` from Gradio's object of server functions.
  * @param {Record<string, (payload: object) => Promise<any>>} server
  * @returns {Ask}
  */
@@ -29,7 +29,7 @@ export const asker = (server) => async (name, payload) => {
   try {
     reply = await server[name](payload);
   } catch {
-    throw new Problem('The server cannot be reached: is it still running?');
+    throw new Problem('The server cannot be reached. Is it still running?');
   }
   if (!reply) throw new Problem('The server could not answer that.');
   if (!reply.ok) throw new Problem(reply.error || 'The server could not answer that.');
@@ -37,7 +37,7 @@ export const asker = (server) => async (name, payload) => {
 };
 
 /**
- * A sound as the server sends it, made ready for the ear and the eye.
+ * Decodes a sound from the server, ready to play and to draw.
  * @param {{ pcm: string, sample_rate: number, shape: number[], spectrogram: string, matching_gain?: number }} reply
  * @returns {Sound}
  */
@@ -57,7 +57,7 @@ export function readSound(reply) {
 }
 
 /**
- * Runs one job at a time; of those that come meanwhile only the newest waits.
+ * Runs one job at a time; of the jobs that arrive meanwhile, only the newest waits.
  * @template Job
  */
 export class Newest {

@@ -1,4 +1,4 @@
-// What a visitor chose for this browser, kept in its local storage where that is allowed.
+// A visitor's choices, kept in the browser's local storage if that is allowed.
 
 const PREFIX = 'hitmap-';
 
@@ -25,6 +25,6 @@ export function store(name, value) {
   try {
     localStorage.setItem(PREFIX + name, JSON.stringify(value));
   } catch {
-    // A browser that stores nothing forgets it with the page.
+    // Without storage, the choice lasts as long as the page.
   }
 }

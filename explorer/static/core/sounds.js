@@ -1,4 +1,4 @@
-// Rendered sounds, fetched from the server or remembered; and how a sound is handed to the browser's audio.
+// Rendered sounds, from the server or the cache, and how to pass a sound to the browser's audio.
 
 import { Cache, readSound } from './server.js';
 
@@ -20,7 +20,7 @@ export class Sounds {
   }
 
   /**
-   * A recipe, rendered. One that is not to be kept, because nobody asks for it twice, leaves those that are kept alone.
+   * Renders a recipe. With `keep: false`, for sounds that nobody asks for twice, the cache stays as it is.
    * @param {string} checkpoint
    * @param {Recipe | string} recipe  an object, or its JSON text
    * @param {{ keep?: boolean }} [options]
@@ -42,7 +42,7 @@ export class Sounds {
    * The original of a sound of the library.
    * @param {string} checkpoint
    * @param {number} id
-   * @param {number | null} rounds  of Griffin-Lim in the reconstruction that it is compared with
+   * @param {number | null} rounds  rounds of Griffin-Lim in the reconstruction to compare it with
    */
   async original(checkpoint, id, rounds = null) {
     return readSound(await this.#ask('original', { checkpoint, id, rounds }));
@@ -50,7 +50,7 @@ export class Sounds {
 }
 
 /**
- * A sound as the browser's audio plays it. Sounds have one channel.
+ * A sound as an audio buffer with one channel.
  * @param {Pick<Sound, 'samples' | 'sampleRate'>} sound
  */
 export function bufferOf({ samples, sampleRate }) {
@@ -60,7 +60,7 @@ export function bufferOf({ samples, sampleRate }) {
 }
 
 /**
- * Starts a buffer at a time of a context's clock.
+ * Starts a buffer at a time on a context's clock.
  * @param {BaseAudioContext} context
  * @param {AudioNode} output
  * @param {AudioBuffer} buffer

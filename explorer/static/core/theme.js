@@ -1,4 +1,4 @@
-// Dark or light: the system's wish at first, then whatever was chosen here last.
+// Dark or light: the system's setting at first, then the last choice made here.
 
 import { recall, store } from './settings.js';
 

@@ -1,4 +1,4 @@
-// One sentence at the bottom of the page, read aloud by screen readers, gone after a while.
+// One sentence at the bottom of the page; screen readers read it aloud, and it disappears after a while.
 
 import { create } from './dom.js';
 
@@ -17,7 +17,7 @@ export class Toast {
   }
 
   /**
-   * Shows a sentence, and what may be done about it.
+   * Shows a sentence, and a button for what can be done about it.
    * @param {string} text
    * @param {{ problem?: boolean, offer?: Offer | null }} [options]
    */
@@ -31,7 +31,7 @@ export class Toast {
   }
 
   /**
-   * Takes a sentence back, if it is still there.
+   * Hides a sentence if it is still shown.
    * @param {string} text
    */
   unsay(text) {

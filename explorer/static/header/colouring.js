@@ -1,4 +1,4 @@
-// "Colour by": the choice in the header, the chips of the groups and the legend of a scale.
+// "Colour by": the menu in the header, the chips of the groups and the legend of a scale.
 
 import { find, findAll } from '../core/dom.js';
 import { recall, store } from '../core/settings.js';
@@ -25,7 +25,7 @@ export class Colouring {
     this.select.addEventListener('change', () => this.#choose(this.select.value));
   }
 
-  /** Takes on the library that the map has taken on. */
+  /** Offers the colourings of the library on the map. */
   opened() {
     const { colours } = this.map;
     if (!colours) return;
@@ -44,13 +44,13 @@ export class Colouring {
     this.#show();
   }
 
-  /** The one label that is lit, if it is one and the chips are labels. */
+  /** The lit label, if exactly one is lit and the chips are labels. */
   get onlyLabel() {
     const { colours } = this.map;
     return colours && colours.grouping === colours.groupings.label ? this.legend.only : null;
   }
 
-  /** Draws the legend of the scale, if there is one, in the colours of the theme. */
+  /** Draws the legend of the scale, if there is one, in the theme's colours. */
   #show() {
     const { colours } = this.map;
     if (!colours) return;
@@ -76,7 +76,7 @@ export class Colouring {
 }
 
 /**
- * A value with its unit as musicians write it.
+ * Formats a value with its unit as musicians write it.
  * @param {number} value
  * @param {string} unit
  */

@@ -1,4 +1,4 @@
-// Search by name, label or kit: dims what does not match, suggests, and goes to the best. A chip on the map says so.
+// Search by name, label or kit: dims what does not match, suggests, plays the best match. A chip on the map shows it.
 
 import { around, create, find } from '../core/dom.js';
 
@@ -12,10 +12,10 @@ export class Search {
   /**
    * @param {object} props
    * @param {HTMLElement} props.box
-   * @param {HTMLElement} props.chip  on the map: says what is searched, and leaves the search
+   * @param {HTMLElement} props.chip  on the map: shows the search, and clears it
    * @param {import('../map/map.js').SoundMap} props.map
-   * @param {(id: number) => void} props.hear  plays a sound and brings it to the middle
-   * @param {(ids: number[]) => void} props.choose  selects all that were found
+   * @param {(id: number) => void} props.hear  plays a sound and centres it
+   * @param {(ids: number[]) => void} props.choose  selects all matches
    */
   constructor({ box, chip, map, hear, choose }) {
     this.chip = chip;
@@ -54,7 +54,7 @@ export class Search {
     this.#search();
   }
 
-  /** Clears the search; false where there is none. */
+  /** Clears the search; false if there is none. */
   leave() {
     if (!this.input.value) return false;
     this.clear();
@@ -74,7 +74,7 @@ export class Search {
     this.list.replaceChildren(...this.#found.slice(0, SHOWN).map((id, rank) => this.#option(id, rank)));
     this.status.textContent = this.#found.length
       ? `${this.#found.length} of ${points.names.length} sounds · ⇧ Enter lists them`
-      : 'No sound is called that.';
+      : 'No sounds match.';
     this.#show(text !== '');
     this.#mark();
   }
@@ -122,7 +122,7 @@ export class Search {
     this.hear(this.#found[rank]);
   }
 
-  /** Selects all that were found: from then on the selection dims the others, and has its own way out. */
+  /** Selects all matches and clears the search: the selection dims the others, and closes on its own. */
   #chooseAll() {
     const found = this.#found;
     if (found.length === 0) return;

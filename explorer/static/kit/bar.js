@@ -1,4 +1,4 @@
-// The bar over the pads: buttons, knobs and menus. Says what was done with them; holds no kit.
+// The bar over the pads: buttons, knobs and menus. Reports what the visitor does with them; holds no kit.
 
 import { constants } from '../core/constants.js';
 import { around, find, findAll } from '../core/dom.js';
@@ -7,10 +7,10 @@ import { recall, store } from '../core/settings.js';
 /** @typedef {import('./kit.js').Kit} Kit */
 /** @typedef {'tempo' | 'swing' | 'humanise'} Knob */
 
-/** What a knob's value is called beside it. @type {Partial<Record<Knob, (value: number) => string>>} */
+/** The text beside a knob, for its value. @type {Partial<Record<Knob, (value: number) => string>>} */
 const SHOWN = { swing: (v) => `${Math.round(100 * v)} %`, humanise: (v) => (v ? v.toFixed(2) : 'off') };
 
-const ROOMY = { height: 1000, width: 860 }; // pixels of a window in which the steps are open at first
+const ROOMY = { height: 1000, width: 860 }; // pixels; in windows this large the steps are open at first
 
 export class Bar {
   /** @type {Kit | null} */
@@ -65,7 +65,7 @@ export class Bar {
   }
 
   /**
-   * Whether the beat plays.
+   * Shows whether the beat is playing.
    * @param {boolean} playing
    */
   setPlaying(playing) {
@@ -81,7 +81,7 @@ export class Bar {
     store('steps', open);
   }
 
-  /** How a kit is to be exported. */
+  /** The options chosen for an export. */
   get exportOptions() {
     const selects = findAll(this.element, '[data-export]', HTMLSelectElement);
     return Object.fromEntries(selects.map(({ dataset, value }) => [dataset.export, Number(value)]));
@@ -101,7 +101,7 @@ export class Bar {
 const knobOf = (knob) => /** @type {Knob} */ (knob.dataset.pattern);
 
 /**
- * A menu closes with a press elsewhere, and with Escape.
+ * Closes a menu on a press elsewhere and on Escape.
  * @param {HTMLElement} menu
  */
 function closeByItself(menu) {

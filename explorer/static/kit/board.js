@@ -1,4 +1,4 @@
-// The pads and the beat: what is on them is one kit; everything done to it makes the next one.
+// The pads and the beat: together they show one kit, and every change makes a new one.
 
 import { Bar } from './bar.js';
 import { Beat } from './beat/beat.js';
@@ -25,7 +25,7 @@ import { Voices } from './voices.js';
 /** @typedef {import('./kit.js').Slot} Slot */
 /** @typedef {import('../core/types.js').Shown} Shown */
 /**
- * What the pads need of the page.
+ * What the pads need from the page.
  * @typedef {object} BoardProps
  * @property {HTMLElement} element
  * @property {import('../core/player.js').Player} player
@@ -33,15 +33,15 @@ import { Voices } from './voices.js';
  * @property {import('../core/types.js').Ask} ask
  * @property {() => Shown | null} current
  * @property {() => string} checkpoint
- * @property {(label: string) => import('../core/types.js').LegendEntry | null} entryOf  of the legend, for a label
- * @property {(slot: Slot | null) => void} toMap  goes on with a pad's sound on the map
- * @property {() => void} changed  the kit is another than before
+ * @property {(label: string) => import('../core/types.js').LegendEntry | null} entryOf  the legend's entry for a label
+ * @property {(slot: Slot | null) => void} toMap  continues with a pad's sound on the map
+ * @property {() => void} changed  the kit has changed
  * @property {(text: string) => void} say
  * @property {(error: unknown) => void} fail
  */
 
 export class Board {
-  /** Called once, when all pads have their sounds. @type {(() => void) | null} */
+  /** Called once, as soon as all pads have their sounds. @type {(() => void) | null} */
   #whenLoaded = null;
 
   /** @param {BoardProps} props */
@@ -81,23 +81,23 @@ export class Board {
     this.#show();
   }
 
-  /** The kit that is on the pads. */
+  /** The kit on the pads. */
   get kit() {
     return this.store.kit;
   }
 
-  /** Fetches the sounds of the kit that was here before. */
+  /** Fetches the sounds of the stored kit. */
   begin() {
     this.voices.prepare(this.kit.slots, this.kit.pattern.humanise);
   }
 
-  /** In another library, labels may have other colours. */
+  /** Another library is open: labels may have other colours. */
   opened() {
     this.#show();
   }
 
   /**
-   * Makes another kit the current one; changes of one gesture are one step of undo.
+   * Replaces the kit; all changes made in one gesture are one step of undo.
    * @param {Kit} kit
    * @param {string | null} gesture
    */
@@ -122,7 +122,7 @@ export class Board {
   }
 
   /**
-   * Plays a pad, or takes the current sound where it is empty.
+   * Plays a pad; an empty one takes the current sound.
    * @param {number} pad
    */
   press(pad) {
@@ -138,7 +138,7 @@ export class Board {
     this.row.flash(pad);
   }
 
-  /** Plays the beat, or stops it. */
+  /** Starts the beat, or stops it. */
   play() {
     const { say } = this.props;
     if (this.beat.playing) return this.stop();
@@ -154,7 +154,7 @@ export class Board {
   }
 
   /**
-   * What the buttons of the bar do that files do not.
+   * The bar's buttons, except those for files.
    * @returns {Record<string, () => void>}
    */
   #buttons() {
@@ -178,7 +178,7 @@ export class Board {
     this.change(withPattern(this.kit, randomPattern(labels, randomSeed())));
   }
 
-  /** Fills the pads; the first time a beat comes along. */
+  /** Fills the pads at random; adds a random beat if there were no sounds or no beat. */
   async #randomKit() {
     const { ask, checkpoint, fail } = this.props;
     const source = this.bar.source.value;

@@ -1,4 +1,4 @@
-// Kits in and out of the page: zip, recipes.json, link.
+// Opens, exports and links kits: zip, recipes.json, link.
 
 import { constants } from '../core/constants.js';
 import { around, find, saveFile } from '../core/dom.js';
@@ -17,7 +17,7 @@ export class KitFiles {
    * @param {import('../core/types.js').Ask} props.ask
    * @param {() => Kit} props.kit
    * @param {() => Record<string, number>} props.exportOptions
-   * @param {() => string} props.address  of the current sound, from the # on
+   * @param {() => string} props.address  that of the current sound, from the # on
    * @param {(kit: Kit) => void} props.opened
    * @param {(text: string) => void} props.say
    * @param {(error: unknown) => void} props.fail
@@ -52,7 +52,7 @@ export class KitFiles {
     return packed ? this.#told(() => this.#openPacked(packed)) : Promise.resolve();
   }
 
-  /** The kit on the pads is another than the one in the address: from now on the browser's storage alone holds it. */
+  /** Takes the kit out of the address, because the one on the pads has changed; only the browser's storage holds it now. */
   leaveLink() {
     const all = location.hash.slice(1).split('&');
     const rest = all.filter((part) => !part.startsWith('kit='));
@@ -60,7 +60,7 @@ export class KitFiles {
   }
 
   /**
-   * Before the page takes any other file for a sound.
+   * Opens a dropped kit before the page takes the file for a sound.
    * @param {DragEvent} event
    */
   #dropped(event) {
@@ -72,7 +72,7 @@ export class KitFiles {
   }
 
   /**
-   * Does something that may fail, and says so.
+   * Does something that may fail, and reports the failure.
    * @param {() => Promise<void>} work
    */
   async #told(work) {
@@ -125,10 +125,10 @@ export class KitFiles {
     const link = new URL(`${address()}&kit=${await pack(sealed.text)}`, location.href).href;
     try {
       await navigator.clipboard.writeText(link);
-      say('The link to this kit is copied.');
+      say('Link to this kit copied.');
     } catch {
       history.replaceState(null, '', link);
-      say('The address of this page is the link to this kit: copy it before you go on.');
+      say('The address of this page is now the link to this kit: copy it before you go on.');
     }
   }
 }

@@ -1,4 +1,4 @@
-// The kit that is on the pads, and those before it: kept by the browser.
+// The kit on the pads, kept by the browser, and the earlier ones for undo.
 
 import { emptyKit, isKit, KitHistory, withSlot } from './kit.js';
 import { recall, store } from '../core/settings.js';
@@ -19,7 +19,7 @@ export class KitStore {
   }
 
   /**
-   * Makes another kit the current one; changes of one gesture are one step of undo.
+   * Replaces the kit; all changes made in one gesture are one step of undo.
    * @param {Kit} kit
    * @param {string | null} gesture
    */
@@ -29,7 +29,7 @@ export class KitStore {
   }
 
   /**
-   * Puts something on a pad, or nothing.
+   * Puts a sound on a pad, or empties it with null.
    * @param {number} pad
    * @param {Slot | null} slot
    */
@@ -49,7 +49,7 @@ export class KitStore {
   }
 
   /**
-   * Undoes (below 0) or does again.
+   * Undoes (below 0) or redoes.
    * @param {number} step
    */
   travel(step) {

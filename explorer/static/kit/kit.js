@@ -1,4 +1,4 @@
-// A kit as the page holds it: slots and a pattern, one plain value. Pure functions, and the history of such values.
+// A kit as one plain value: slots and a pattern. Pure functions, and the history of such values.
 
 import { constants } from '../core/constants.js';
 
@@ -38,7 +38,7 @@ export const hasSounds = ({ slots }) => slots.some(Boolean);
 export const hasBeat = ({ pattern }) => pattern.steps.flat().some(Boolean);
 
 /**
- * A name that a kit may hold: printable, and not too long. Empty where nothing is left of it.
+ * Makes a text a valid name in a kit: printable, and not too long. Empty if nothing is left.
  * @param {string} text
  */
 export const nameOf = (text) =>
@@ -64,7 +64,7 @@ export const withSlot = (kit, pad, slot) => ({
 });
 
 /**
- * Two pads change places, with their steps.
+ * Swaps two pads and their steps.
  * @param {Kit} kit
  * @param {number} one
  * @param {number} other
@@ -143,7 +143,7 @@ const isList = (value, length) => Array.isArray(value) && value.length === lengt
  */
 const within = (value, [low, high]) => typeof value === 'number' && value >= low && value <= high;
 
-/** What the pads were: changes of one gesture count as one. */
+/** The kits so far, for undo: changes made in one gesture count as one. */
 export class KitHistory {
   #at = 0;
   /** @type {string | null} */
@@ -174,7 +174,7 @@ export class KitHistory {
   }
 
   /**
-   * Goes so many kits back (below 0) or forth, as far as there are any.
+   * Moves `step` kits back (below 0) or forward, and stops at either end.
    * @param {number} step
    */
   move(step) {

@@ -1,12 +1,12 @@
-// The kit on the page: the board of pads and beat, and the ways in and out of it.
+// The kit on the page: the board with pads and beat, and its files and links.
 
 import { Board } from './board.js';
 import { KitFiles } from './kit-files.js';
 
 export class Kits {
   /**
-   * @param {Omit<import('./board.js').BoardProps, 'changed'> & { address: () => string }} props  address: of the
-   *   current sound, from the # on
+   * @param {Omit<import('./board.js').BoardProps, 'changed'> & { address: () => string }} props  address: that
+   *   of the current sound, from the # on
    */
   constructor(props) {
     const { element, ask, address, say, fail } = props;
@@ -27,7 +27,7 @@ export class Kits {
   }
 
   /**
-   * Fetches the sounds of the kit that was here before, or of the one in the address.
+   * Fetches the sounds of the stored kit, or of the one in the address.
    * @param {string} hash
    */
   async begin(hash) {

@@ -1,14 +1,14 @@
-// How a pad looks by the sound that is on it.
+// How a pad looks, depending on its sound.
 
 const NO_COLOURS = { '--dark': 'var(--edge)', '--light': 'var(--edge)' };
 
 /** @typedef {import('../core/types.js').LegendEntry} LegendEntry */
 
 /**
- * What stands under a pad's name, its colours, and whether it cannot be played.
+ * The line under a pad's name, its colours, and whether it cannot be played.
  * @param {number} pad
  * @param {import('./voices.js').Voices} voices
- * @param {(label: string) => LegendEntry | null} entryOf  of the legend, for a label
+ * @param {(label: string) => LegendEntry | null} entryOf  the legend's entry for a label
  * @returns {import('./pads.js').Look}
  */
 export function lookOf(pad, voices, entryOf) {

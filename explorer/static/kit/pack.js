@@ -1,4 +1,4 @@
-// Text packed for an address, and back; and bytes as base64.
+// Packs text for an address and unpacks it; encodes bytes as base64.
 
 import { Problem } from '../core/server.js';
 
@@ -14,7 +14,7 @@ export const pack = async (text) =>
     .replaceAll('=', '');
 
 /**
- * The inverse of `pack`; throws where it is none.
+ * The inverse of `pack`; throws on invalid text.
  * @param {string} packed
  */
 export const unpack = async (packed) => {

@@ -1,4 +1,4 @@
-// The pads: a row of buttons, and the fields of the one that is chosen. Says what was done to them; holds no kit.
+// The pads: a row of buttons, and the fields of the chosen one. Reports what the visitor does with them; holds no kit.
 
 import { constants } from '../core/constants.js';
 import { create, find, findAll } from '../core/dom.js';
@@ -11,7 +11,7 @@ import { onHold } from '../look/hold.js';
  * @typedef {object} PadActions
  * @property {(pad: number) => void} choose
  * @property {(pad: number) => void} press
- * @property {(pad: number) => void} take  puts the current sound on it
+ * @property {(pad: number) => void} take  puts the current sound on the pad
  * @property {(one: number, other: number) => void} swap
  * @property {(pad: number, name: string) => void} rename
  * @property {(pad: number, level: number) => void} level  in dB
@@ -45,7 +45,7 @@ export class PadRow {
 
   /**
    * @param {Kit} kit
-   * @param {Look[]} looks  of each pad
+   * @param {Look[]} looks  one for each pad
    */
   show(kit, looks) {
     this.#kit = kit;
@@ -55,13 +55,14 @@ export class PadRow {
       pad.classList.toggle('filled', name !== null);
       pad.classList.toggle('chosen', i === this.chosen);
       pad.classList.toggle('bad', problem);
-      find(pad, 'b').textContent = name === null ? '+' : shortName(name, title);
+      const short = name === null ? null : shortName(name, title);
+      find(pad, 'b').textContent = short ?? '+';
       find(pad, 'small').textContent = name === null ? 'take sound' : title;
       pad.title =
         name === null
           ? 'Click to take the current sound, or drag one here'
-          : `${name} (hold a finger here, or Shift and ${i + 1}: takes the current sound instead)`;
-      pad.setAttribute('aria-label', `Pad ${i + 1}${spoken(name, title)}`);
+          : `${name} (hold a finger here, or press Shift and ${i + 1}, to replace it with the current sound)`;
+      pad.setAttribute('aria-label', spoken(i + 1, short, title));
       for (const [property, colour] of Object.entries(colours)) pad.style.setProperty(property, colour);
     });
     this.#inspect();
@@ -104,7 +105,14 @@ export class PadRow {
 
   /** @param {number} i */
   #pad(i) {
-    const parts = [create('i'), create('kbd', { textContent: i + 1 }), create('b'), create('small')];
+    const parts = [
+      create('i'),
+      create('kbd', { textContent: i + 1 }),
+      ' ',
+      create('b'),
+      ' ',
+      create('small'),
+    ];
     const pad = create('button', { type: 'button', className: 'pad' }, ...parts);
     pad.dataset.pad = String(i);
     const slot = () => this.#kit?.slots[i] ?? null;
@@ -132,7 +140,7 @@ export class PadRow {
 }
 
 /**
- * "808 033" for a kick named "Kick 808 033": what it is stands under it.
+ * "808 033" for a kick named "Kick 808 033", because the label is shown below the name.
  * @param {string} name
  * @param {string} label
  */
@@ -140,11 +148,12 @@ const shortName = (name, label) =>
   label && name.toLowerCase().startsWith(`${label} `) ? name.slice(label.length + 1) : name;
 
 /**
- * What a screen reader says of a pad after its number.
- * @param {string | null} name
+ * A pad's accessible name: it holds the pad's visible text, as speech control needs.
+ * @param {number} number  from 1
+ * @param {string | null} name  as shown; null for an empty pad
  * @param {string} title
  */
-function spoken(name, title) {
-  if (name === null) return ', empty: take the current sound';
-  return title ? `: ${name}, ${title}` : `: ${name}`;
+function spoken(number, name, title) {
+  if (name === null) return `Pad ${number} + take sound: empty, takes the current sound`;
+  return title ? `Pad ${number}: ${name}, ${title}` : `Pad ${number}: ${name}`;
 }

@@ -1,20 +1,20 @@
-// The sounds on the pads, ready to start at any moment: fetched and decoded before they are needed.
+// The sounds on the pads, fetched and decoded in advance so that they can start at any moment.
 
 import { humanised, randomSeed } from '../core/recipes.js';
 import { bufferOf, strike } from '../core/sounds.js';
 
 /** @typedef {import('./kit.js').Slot} Slot */
-/** A pad's sound, or why there is none; `fixed` where it cannot be varied. @typedef {{ buffer: AudioBuffer, label: string, fixed?: boolean } | { problem: unknown }} Loaded */
+/** A pad's sound, or why there is none; `fixed` if it cannot be varied. @typedef {{ buffer: AudioBuffer, label: string, fixed?: boolean } | { problem: unknown }} Loaded */
 /** A variation of a pad's sound. @typedef {{ buffer: AudioBuffer, heard: boolean }} Take */
 /** @typedef {{ pad: number, recipe: import('../core/types.js').Recipe, variation: boolean }} Job */
 
-const VARIATIONS = 5; // of each humanised pad, taken in turn; each is replaced after it was heard
-const PAUSE_MS = 120; // between two fetches, which a visitor's clicks should not wait for
+const VARIATIONS = 5; // takes of each humanised pad, used in turn; each is replaced once it has been played
+const PAUSE_MS = 120; // between two fetches, so that a visitor's clicks need not wait
 const BUS = { gain: 0.8, threshold: -4, knee: 3, ratio: 20, attack: 0.002, release: 0.12 };
 const HARDEST = 127;
 
 /**
- * Amplitude of a hit, as the SFZ format has it; the exported loop is mixed with the same.
+ * Amplitude of a hit, as the SFZ format defines it; the exported loop uses the same.
  * @param {number} velocity
  * @param {number} level  in dB
  */
@@ -39,8 +39,8 @@ export class Voices {
    * @param {import('../core/player.js').Player} props.player
    * @param {import('../core/sounds.js').Sounds} props.sounds
    * @param {() => import('../core/types.js').Shown | null} props.current
-   * @param {() => void} props.onChange  a pad's sound has come, or has failed
-   * @param {(pad: number, velocity: number, time: number) => void} props.onHit  a pad is going to sound
+   * @param {() => void} props.onChange  a pad's sound has arrived or failed
+   * @param {(pad: number, velocity: number, time: number) => void} props.onHit  a pad is about to sound
    */
   constructor({ player, sounds, current, onChange, onHit }) {
     this.player = player;
@@ -51,7 +51,7 @@ export class Voices {
   }
 
   /**
-   * Makes these slots ready, and variations of them where the amount is over 0.
+   * Fetches the sounds of these slots, and variations of them if the amount is above 0.
    * @param {(Slot | null)[]} slots
    * @param {number} amount
    */
@@ -67,7 +67,7 @@ export class Voices {
   }
 
   /**
-   * The label of a pad's sound, once it is here.
+   * The label of a pad's sound, or null until it has arrived.
    * @param {number} pad
    */
   label(pad) {
@@ -85,7 +85,7 @@ export class Voices {
   }
 
   /**
-   * Tries again to fetch a pad's sound.
+   * Tries to fetch a pad's sound again.
    * @param {number} pad
    */
   retry(pad) {
@@ -93,13 +93,13 @@ export class Voices {
     this.#work();
   }
 
-  /** Whether every pad, and what its humanising needs, is here. */
+  /** Whether every pad has its sound and the takes that humanising needs. */
   get ready() {
     return this.#missing() === null;
   }
 
   /**
-   * Plays a pad at a time of the audio clock, now by default.
+   * Plays a pad at a time on the audio clock, by default at once.
    * @param {number} pad
    */
   strike(pad, velocity = HARDEST, time = 0) {
@@ -114,7 +114,7 @@ export class Voices {
     source.onended = () => this.#scheduled.delete(hit);
   }
 
-  /** Takes back what has not begun to sound. */
+  /** Cancels scheduled hits that have not started. */
   cancel() {
     const { currentTime } = this.player.output.context;
     for (const { source, time } of this.#scheduled) if (time > currentTime) source.stop();
@@ -131,7 +131,7 @@ export class Voices {
   }
 
   /**
-   * The buffer for the next hit: of a humanised pad another one every time.
+   * The buffer for the next hit; a humanised pad uses another one every time.
    * @param {number} pad
    */
   #take(pad) {
@@ -146,7 +146,7 @@ export class Voices {
   }
 
   /**
-   * The sound of a slot where it is the current one, which need not be fetched.
+   * The sound of a slot if it is the current sound, which need not be fetched.
    * @param {Slot} slot
    * @returns {Loaded | null}
    */
@@ -209,7 +209,7 @@ export class Voices {
   }
 
   /**
-   * A fresh take goes in front of those that were heard; the oldest of them goes. Without one the pad plays unvaried.
+   * Puts a fresh take before those already played and drops the oldest of these. A problem leaves the pad unvaried.
    * @param {number} pad
    * @param {Loaded} loaded
    */

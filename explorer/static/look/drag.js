@@ -1,17 +1,17 @@
-// Carries a sound with the pointer: from the map's mark, the title or a pad, onto a pad.
+// Drags a sound with the pointer from the map's mark, the title or a pad onto a pad.
 
 import { create, find } from '../core/dom.js';
 
-const STARTS = 6; // pixels that tell a drag from a click
+const STARTS = 6; // pixels a pointer must move to start a drag
 
 /**
- * Makes an element a handle.
+ * Makes an element a drag handle.
  * @template {{ name: string }} Carried
  * @param {HTMLElement} element
  * @param {object} actions
- * @param {() => Carried | null} actions.what  what would be carried
+ * @param {() => Carried | null} actions.what  what a drag would carry
  * @param {(carried: Carried, pad: number) => void} actions.drop
- * @param {(since: number) => void} [actions.press]  it was pressed, whether it is dragged or not
+ * @param {(since: number) => void} [actions.press]  called on every press, dragged or not
  */
 export function draggable(element, { what, drop, press }) {
   element.addEventListener('pointerdown', (event) => {

@@ -1,10 +1,10 @@
-// A finger that stays on an element: the touch screen's way to a second action.
+// Press and hold: a touch screen's way to a second action.
 
 const HELD_MS = 500;
 const STILL = 10; // pixels a finger may wander
 
 /**
- * Calls `act` when a finger was held on the element; a mouse has other ways.
+ * Calls `act` when a finger is held on the element; a mouse has other ways.
  * @param {HTMLElement} element
  * @param {() => void} act
  */

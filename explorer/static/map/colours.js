@@ -1,4 +1,4 @@
-// What the map is coloured by, and so which colour and which group of the legend every sound has.
+// The map's colouring: the colour and the legend group of every sound.
 
 import { ramp } from '../core/colours.js';
 import { floats, integers } from '../core/server.js';
@@ -8,11 +8,11 @@ import { floats, integers } from '../core/server.js';
  * @typedef {object} Scale
  * @property {string} name
  * @property {string} unit
- * @property {string} values  of all sounds, packed
+ * @property {string} values  one for each sound, packed
  * @property {number} low
  * @property {number} high
  * @property {boolean} logarithmic
- * @property {Uint8Array} [level]  of each sound, as an index into the steps
+ * @property {Uint8Array} [level]  for each sound, an index into the steps
  */
 
 const STEPS = 16;
@@ -38,7 +38,7 @@ export class Colours {
   }
 
   /**
-   * Chooses 'label', 'kit' or the name of a scale; 'label' where there is no such thing.
+   * Chooses 'label', 'kit' or a scale by name; an unknown name chooses 'label'.
    * @param {string} name
    */
   choose(name) {
@@ -68,7 +68,7 @@ export class Colours {
   }
 
   /**
-   * One colour, or a list of one a sound, for every group.
+   * For every group, one colour, or a list with one for each sound.
    * @param {boolean} dark
    * @returns {(string | string[])[]}
    */
@@ -77,7 +77,7 @@ export class Colours {
     return this.members.map((ids) => Array.from(ids, (id) => this.of(id, dark)));
   }
 
-  /** The ids of every group's sounds, in the order in which they are drawn. */
+  /** The ids of every group's sounds, in drawing order. */
   get members() {
     const { grouping } = this;
     grouping.members ??= grouping.legend.map((_, group) =>

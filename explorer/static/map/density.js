@@ -1,11 +1,11 @@
-// The glow under the sounds: full regions shine in their sounds' colour, empty ones stay dark.
+// The glow under the sounds: dense regions shine in their sounds' colour, empty ones stay dark.
 
 import { withOpacity } from '../core/colours.js';
 import { create } from '../core/dom.js';
 
 const RADIUS = 46; // pixels, on a pane of REFERENCE x REFERENCE
 const REFERENCE = 860;
-const OVERLAP = 0.7; // how much light a pane with sounds spread evenly gets, whatever their number
+const OVERLAP = 0.7; // amount of light on a pane of evenly spread sounds, whatever their number
 const MOST = 4000;
 
 export class Density {
@@ -21,7 +21,7 @@ export class Density {
    * Draws every lit sound's glow.
    * @param {import('./view.js').View} view
    * @param {{ x: Float32Array, y: Float32Array }} points
-   * @param {(id: number) => string | false | undefined} colourOf  false where a sound is dimmed
+   * @param {(id: number) => string | false | undefined} colourOf  false for a dimmed sound
    */
   draw(view, { x, y }, colourOf) {
     const ratio = Math.min(window.devicePixelRatio || 1, 1.5);

@@ -1,16 +1,16 @@
-// A line that is drawn over the map with the pointer, instead of what a drag does otherwise.
+// Drawing a line over the map with the pointer, in place of the usual drag.
 
 /** @typedef {import('../core/types.js').Place} Place */
 
-const APART = 3; // pixels between the points that are kept of a drag
+const APART = 3; // pixels between the points kept from a drag
 
 /**
- * Lets lines be drawn on a surface.
+ * Lets the visitor draw lines on a surface.
  * @param {HTMLElement} surface
  * @param {object} actions
- * @param {(event: PointerEvent) => boolean} actions.begins  whether a press begins a line
- * @param {(line: Place[]) => void} actions.drawn  with each point: the line so far, in pixels
- * @param {(line: Place[]) => void} actions.ended  with the whole line
+ * @param {(event: PointerEvent) => boolean} actions.begins  whether a press starts a line
+ * @param {(line: Place[]) => void} actions.drawn  called with each point: the line so far, in pixels
+ * @param {(line: Place[]) => void} actions.ended  called with the whole line
  * @param {() => void} actions.cancelled
  */
 export function drawOver(surface, { begins, drawn, ended, cancelled }) {

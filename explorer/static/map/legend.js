@@ -1,4 +1,4 @@
-// The chips of the groups, such as labels: what there is, how much of it, and which of it is lit.
+// The chips of the groups, such as labels: their names, their counts, and which are lit.
 
 import { create, press, svg } from '../core/dom.js';
 
@@ -28,14 +28,14 @@ export class Legend {
   }
 
   /**
-   * Whether the marks go without colour, because colour means something else.
+   * Sets whether the chips' marks have no colour, because colour shows something else.
    * @param {boolean} on
    */
   plain(on) {
     this.element.classList.toggle('plain', on);
   }
 
-  /** The one label that is lit, if it is one. */
+  /** The lit label, if exactly one is lit. */
   get only() {
     const [first] = this.#lit;
     return this.#lit.size === 1 ? (this.#chips[first].dataset.label ?? null) : null;

@@ -1,4 +1,4 @@
-// The map: Plotly draws the sounds, a canvas the glow, and plain elements the marks. Says nothing about sound.
+// The map: Plotly draws the sounds, a canvas the glow, and plain elements the marks. Knows nothing about audio.
 
 import { create, find } from '../core/dom.js';
 import { Colours } from './colours.js';
@@ -12,7 +12,7 @@ import { View } from './view.js';
 
 const BRIGHT = 0.92;
 const DIM = 0.13;
-const NARROW = 600; // pixels, under which marks are smaller
+const NARROW = 600; // pixels; marks are smaller on narrower maps
 
 export class SoundMap {
   /** @type {Map<string, Set<number>>} */
@@ -28,7 +28,7 @@ export class SoundMap {
   /**
    * @param {HTMLElement} section
    * @param {string} plotlyUrl
-   * @param {() => void} onMoved  called with the frame in which the view has changed
+   * @param {() => void} onMoved  called in the frame after the view has changed
    */
   constructor(section, plotlyUrl, onMoved) {
     this.section = section;
@@ -48,9 +48,9 @@ export class SoundMap {
   }
 
   /**
-   * Takes on a library.
+   * Shows a library.
    * @param {Library} library
-   * @param {string} choice  what it is coloured by: 'label', 'kit' or the name of a scale
+   * @param {string} choice  its colouring: 'label', 'kit' or the name of a scale
    */
   take(library, choice) {
     this.#drawn = false;
@@ -65,7 +65,7 @@ export class SoundMap {
   }
 
   /**
-   * Colours by another choice with the next `draw`; all groups light up.
+   * Sets the colouring for the next `draw`; all groups light up.
    * @param {string} choice
    */
   colourBy(choice) {
@@ -73,7 +73,7 @@ export class SoundMap {
     this.#lit = new Set(this.colours?.entries.keys());
   }
 
-  /** Draws the library anew. */
+  /** Redraws the library. */
   async draw() {
     await this.plotly;
     if (!this.colours) return;
@@ -100,7 +100,7 @@ export class SoundMap {
   }
 
   /**
-   * Whether a library is on its way.
+   * Shows whether a library is loading.
    * @param {boolean} busy
    */
   wait(busy) {
@@ -108,7 +108,7 @@ export class SoundMap {
   }
 
   /**
-   * Says in the map's place why there is none.
+   * Shows a text in place of the map, saying why there is none.
    * @param {string} text
    */
   giveUp(text) {
@@ -144,9 +144,9 @@ export class SoundMap {
   }
 
   /**
-   * Dims all sounds but these; filters add up.
+   * Dims all sounds except these; filters combine.
    * @param {string} name
-   * @param {Set<number> | null} ids  null takes the filter of this name away
+   * @param {Set<number> | null} ids  null removes the filter of this name
    */
   filter(name, ids) {
     if (!ids && !this.#filters.delete(name)) return;
@@ -155,7 +155,7 @@ export class SoundMap {
   }
 
   /**
-   * Whether a sound is lit: its label is, and no filter dims it.
+   * Whether a sound is lit: its group is lit, and no filter dims it.
    * @param {number} id
    */
   shows(id) {
@@ -164,7 +164,7 @@ export class SoundMap {
     return true;
   }
 
-  /** The lit sounds, with their pixels. @returns {Generator<[id: number, pixel: Place]>} */
+  /** The lit sounds and their pixels. @returns {Generator<[id: number, pixel: Place]>} */
   *seen() {
     if (!this.#drawn) return;
     const { x, y } = this.points;
@@ -188,7 +188,7 @@ export class SoundMap {
     return [legend[label[id]].title, kits[id].replaceAll('_', ' ')].filter(Boolean).join(' · ');
   }
 
-  /** Draws again, with the next frame, what depends on the view or on what is lit. */
+  /** Redraws, in the next frame, everything that depends on the view or on the lit groups. */
   changed() {
     this.whole.hidden = !this.view.zoomed;
     this.surface.dataset.view = JSON.stringify(this.view.part);
@@ -209,7 +209,7 @@ export class SoundMap {
     this.changed();
   }
 
-  /** An opacity for each group, or a list of one a sound. @returns {(number | number[])[]} */
+  /** For each group, an opacity, or a list with one for each sound. @returns {(number | number[])[]} */
   #opacity() {
     if (!this.colours) return [];
     const { entries, members } = this.colours;

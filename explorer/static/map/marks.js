@@ -1,10 +1,10 @@
-// The marks of the current sound and of the corners of a morph, the line from A to B, and the words beside the pointer.
+// The marks of the current sound and of a morph's corners, the line from A to B, and the tooltip beside the pointer.
 
 import { create, find, findAll } from '../core/dom.js';
 
 /** @typedef {import('../core/types.js').Place} Place */
 
-const TIP_WIDTH = 220; // pixels that the words may need
+const TIP_WIDTH = 220; // pixels that the tooltip may need
 
 export class Marks {
   /** @type {Map<string, Place | null>} */
@@ -23,8 +23,8 @@ export class Marks {
   }
 
   /**
-   * Puts a mark at a place, or takes it away where there is none.
-   * @param {'now' | number} name  of the current sound, or the number of a corner
+   * Puts a mark at a place, or removes it for null.
+   * @param {'now' | number} name  'now' for the current sound, or the number of a corner
    * @param {Place | null} place
    */
   set(name, place) {
@@ -33,7 +33,7 @@ export class Marks {
   }
 
   /**
-   * The ring around what sounds.
+   * Shows or hides the ring around the playing sound.
    * @param {boolean} on
    */
   ring(on) {
@@ -44,7 +44,7 @@ export class Marks {
   }
 
   /**
-   * Shows two lines of words beside a pixel.
+   * Shows two lines of text beside a pixel.
    * @param {string} text
    * @param {string} detail
    * @param {Place} pixel
@@ -60,7 +60,7 @@ export class Marks {
     this.tip.hidden = true;
   }
 
-  /** Puts everything where it belongs in the view as it is now. */
+  /** Moves everything to its place in the current view. */
   place() {
     for (const element of this.elements) {
       const place = this.#places.get(element.dataset.mark ?? '');

@@ -1,14 +1,14 @@
-// Which of the sounds that are seen is meant: by a pixel, or by a direction. Pure functions of sounds and their pixels.
+// Picks one of the visible sounds, by pixel or by direction. Pure functions of sounds and their pixels.
 
 /** @typedef {import('../core/types.js').Place} Place */
 /** @typedef {Iterable<[id: number, pixel: Place]>} Seen */
 
 const LEAST_AHEAD = 0.5; // pixels
-const WIDEST = 1.2; // aside for each pixel ahead
+const WIDEST = 1.2; // pixels aside for each pixel ahead
 const ASIDE_COST = 2;
 
 /**
- * The sound nearest to a pixel within a radius, or -1; of equals the last.
+ * The sound nearest to a pixel within a radius, or -1; on a tie, the last.
  * @param {Seen} seen
  * @param {Place} pixel
  * @param {number} radius  in pixels
@@ -24,7 +24,7 @@ export function nearest(seen, [px, py], radius) {
 }
 
 /**
- * The sound to walk to from a pixel: near, and rather ahead than aside. -1 where there is none.
+ * The sound to walk to from a pixel: near, and ahead rather than aside; -1 if there is none.
  * @param {Seen} seen
  * @param {Place} pixel
  * @param {Place} direction  [1, 0] is right, [0, 1] is down

@@ -1,4 +1,4 @@
-// Marks on the map that are drawn over the sounds: layers of places and of lines that follow the view.
+// Marks over the sounds on the map: layers of places and lines that follow the view.
 
 import { svg } from '../core/dom.js';
 
@@ -26,7 +26,7 @@ export class Overlay {
   }
 
   /**
-   * Draws a layer anew.
+   * Redraws a layer.
    * @param {string} name
    * @param {Item[]} items
    */
@@ -42,7 +42,7 @@ export class Overlay {
     this.place();
   }
 
-  /** Puts everything where it belongs in the view as it is now. */
+  /** Moves everything to its place in the current view. */
   place() {
     for (const { items } of this.#layers.values()) {
       for (const { element, places } of items) {

@@ -1,15 +1,15 @@
-// Mouse and touch on the map: click and scrub to hear, hover for names, wheel, pinch and Alt-drag to move about.
+// Mouse and touch on the map: click and scrub to hear, hover for names, wheel, pinch and Alt-drag to zoom and pan.
 
 import { nearest } from './nearest.js';
 
 /** @typedef {import('../core/types.js').Place} Place */
 /**
- * What is under the pointer: a place, the sound there (-1 for none), or a sound that was made there, as recipe text.
+ * What is under the pointer: a place, the sound there (-1 for none), or a made sound there, as recipe text.
  * @typedef {{ place: Place, id: number, recipe?: string, since: number }} Target
  */
 /**
  * @typedef {object} PointerActions
- * @property {() => void} unlock  sound may be played from now on
+ * @property {() => void} unlock  a gesture allows sound from now on
  * @property {(target: Target, gesture: string) => void} hear
  * @property {(target: Target) => void} corner
  * @property {(pixel: Place) => ({ place: Place, recipe: string, title: string } | null)} madeAt  a sound made in this session
@@ -18,8 +18,8 @@ import { nearest } from './nearest.js';
 /** @type {Record<string, number>} */
 const SNAP = { mouse: 9, pen: 12, touch: 14 };
 const HOVER = 12;
-const STILL = 3; // pixels in which a drag stays where it was
-const LINES = 0.05; // of the wheel, in zoom
+const STILL = 3; // pixels that a drag may move and still count as a click
+const LINES = 0.05; // zoom for each line of the wheel
 const PIXELS = 0.0018;
 
 /**

@@ -1,4 +1,4 @@
-// Sounds that were drawn around: a list beside the map, the others dimmed.
+// The sounds inside a drawn line: listed beside the map, with the others dimmed.
 
 import { find, press, svg } from '../core/dom.js';
 import { drawOver, inside, spanOf } from './drawing.js';
@@ -8,8 +8,8 @@ import { SoundList } from './sound-list.js';
 /** @typedef {import('../core/types.js').Request} Request */
 /** @typedef {import('../core/types.js').Shown} Shown */
 
-const LEAST = 12; // pixels a drawn shape has to span
-const GAP = 180; // ms of silence between sounds that are played in a row
+const LEAST = 12; // pixels that a drawn shape must span
+const GAP = 180; // ms of silence between sounds played in a row
 
 export class Selection {
   #armed = false;
@@ -56,7 +56,7 @@ export class Selection {
     });
   }
 
-  /** Another checkpoint is opened. */
+  /** Another checkpoint is being opened. */
   clear() {
     this.leave();
   }
@@ -91,7 +91,7 @@ export class Selection {
     this.list.show(this.#ids);
   }
 
-  /** Leaves what is there to leave; false where there is nothing. */
+  /** Leaves the selection, or the drawing of one; false if there is neither. */
   leave() {
     if (this.#armed) {
       this.arm(false);
@@ -110,7 +110,7 @@ export class Selection {
     this.map.view.show(this.#ids.map((id) => this.map.placeOf(id)));
   }
 
-  /** Plays the sounds one after the other, until something else is played. */
+  /** Plays the sounds one after the other until something else plays. */
   async playAll() {
     if (this.#run) return this.stop();
     const run = (this.#run = {});

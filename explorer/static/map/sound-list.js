@@ -32,7 +32,7 @@ export class SoundList {
   }
 
   /**
-   * Marks the current sound, if it is here.
+   * Marks the current sound if it is in the list.
    * @param {number | null} id
    */
   mark(id) {

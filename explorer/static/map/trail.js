@@ -1,4 +1,4 @@
-// Where the last sounds were: a line over the map that fades, and marks of the sounds that were made, for this session.
+// The trail of the last sounds, a fading line over the map, and marks of the sounds made in this session.
 
 import { find, svg } from '../core/dom.js';
 
@@ -14,7 +14,7 @@ const DIAMOND = 'M0-5.5L5.5 0L0 5.5L-5.5 0z';
 export class Trail {
   /** @type {Place[]} */
   #places = [];
-  /** Of each checkpoint. @type {Map<string, Made[]>} */
+  /** The made sounds of each checkpoint. @type {Map<string, Made[]>} */
   #made = new Map();
   /** @type {string | null} */
   #gesture = null;
@@ -38,14 +38,14 @@ export class Trail {
     });
   }
 
-  /** Another library is shown: the trail ends, its own made sounds come back. */
+  /** Another library is shown: the trail ends, and that library's made sounds come back. */
   clear() {
     this.#places = [];
     this.#drawTrail();
     this.#drawMade();
   }
 
-  /** In the colours of the theme. */
+  /** Redraws in the theme's colours. */
   themed() {
     this.#drawMade();
   }
@@ -65,7 +65,7 @@ export class Trail {
   }
 
   /**
-   * The sound that was made at a pixel.
+   * The made sound at a pixel.
    * @param {Place} pixel
    */
   madeAt([px, py]) {
@@ -84,7 +84,7 @@ export class Trail {
   }
 
   /**
-   * Adds a made sound; `again` in the place of the newest, because the same gesture goes on.
+   * Adds a made sound; `again` replaces the newest, because the same gesture continues.
    * @param {Made} made
    * @param {boolean} again
    */

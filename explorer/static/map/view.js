@@ -1,10 +1,10 @@
-// Which part of the map is seen: map coordinates <-> pixels of the pane. Knows nothing of what is drawn.
+// The visible part of the map: converts map coordinates <-> pixels of the pane. Knows nothing of what is drawn.
 
 const CLOSEST = 40;
 const ROOM = 1.3;
 
 /** @typedef {import('../core/types.js').Place} Place */
-/** @typedef {{ x: number[], y: number[] }} Part  the low and the high end of each axis */
+/** @typedef {{ x: number[], y: number[] }} Part  low and high end of each axis */
 
 export class View {
   /**
@@ -31,7 +31,7 @@ export class View {
    * The ranges that hold every sound.
    * @param {number[]} x
    * @param {number[]} y
-   * @param {{ top: number, bottom: number }} insets  pixels that are covered by other things
+   * @param {{ top: number, bottom: number }} insets  pixels covered by other elements
    */
   setWhole(x, y, insets) {
     const free = Math.max(0.3, 1 - (insets.top + insets.bottom) / this.height);
@@ -43,7 +43,7 @@ export class View {
     this.onChange();
   }
 
-  /** The pixel in the middle of the pane. @returns {Place} */
+  /** The pixel at the centre of the pane. @returns {Place} */
   get middle() {
     return [this.width / 2, this.height / 2];
   }
@@ -82,7 +82,7 @@ export class View {
   }
 
   /**
-   * Zooms by a factor (above 1 is closer), keeping what lies under a pixel where it is.
+   * Zooms by a factor (above 1 is closer), keeping the place under a pixel fixed.
    * @param {number} factor
    * @param {Place} pixel
    */
@@ -99,7 +99,7 @@ export class View {
   }
 
   /**
-   * Brings a place to the middle, at least as close as `closer` times the whole.
+   * Centres a place, zoomed in to at least `closer` times the whole map.
    * @param {Place} place
    */
   centre([x, y], closer = 2.5) {
@@ -109,7 +109,7 @@ export class View {
   }
 
   /**
-   * Shows the part that holds these places, with some room around them.
+   * Zooms to these places, with some room around them.
    * @param {Place[]} places
    */
   show(places) {
@@ -126,7 +126,7 @@ export class View {
   }
 
   /**
-   * Moves what is seen by so many pixels.
+   * Pans the view by these pixels.
    * @param {number} dx
    * @param {number} dy
    */

@@ -1,4 +1,4 @@
-// Originals of the visitor's own sounds, which only this page keeps: by the latent that was made of each.
+// Originals of the visitor's own sounds, which only this page keeps, by the latent of each.
 
 import { withoutPhase } from '../core/recipes.js';
 import { Cache, readSound } from '../core/server.js';
@@ -12,8 +12,7 @@ import { Cache, readSound } from '../core/server.js';
 
 const MOST = 16;
 const PEAK = 0.99;
-const LOST =
-  'The original of your sound was kept only by the page it was given to: drop the file again to compare.';
+const LOST = 'Only the page that you gave your sound to kept its original. Drop the file again to compare.';
 
 export class OwnSounds {
   /** @type {Cache<OwnSound>} */
@@ -29,7 +28,7 @@ export class OwnSounds {
   }
 
   /**
-   * Adds to the info of a rendered sound, where it is one of these, its file's name and what to compare it with.
+   * If a rendered sound is one of these, adds its file's name and its original to its info.
    * @param {import('../core/types.js').Rendered} rendered
    * @param {string} checkpoint
    */
@@ -50,7 +49,7 @@ export class OwnSounds {
 }
 
 /**
- * An original with the energy of its reconstruction as far as its peak allows, and the gain of the latter for the rest.
+ * An original with the energy of its reconstruction as far as its peak allows, and the reconstruction's gain for the rest.
  * @param {Sound} original
  * @param {Sound} decoded
  * @returns {Sound}
@@ -64,7 +63,7 @@ export function matched(original, decoded) {
 }
 
 /**
- * The name a latent is kept under, in whatever phase it is heard; null for all other recipes.
+ * The key of a latent recipe, in any phase; null for all other recipes.
  * @param {string} checkpoint
  * @param {string} text
  */

@@ -1,4 +1,4 @@
-// Records the microphone, uncompressed and unprocessed, and hands it on as a WAV file.
+// Records the microphone, uncompressed and unprocessed, and passes the recording on as a WAV file.
 
 import { press } from '../core/dom.js';
 import { Problem } from '../core/server.js';
@@ -49,7 +49,7 @@ export class Recorder {
     }
   }
 
-  /** Ends the recording and hands it on. */
+  /** Ends the recording and passes it on. */
   async stop() {
     if (!this.#running) return;
     const { stream, context, blocks, length } = this.#running;
@@ -79,13 +79,12 @@ export class Recorder {
 }
 
 async function openMicrophone() {
-  if (!navigator.mediaDevices)
-    throw new Problem('A microphone needs a page that comes by https or from this machine.');
+  if (!navigator.mediaDevices) throw new Problem('The microphone works only over https or on this computer.');
   try {
     return await navigator.mediaDevices.getUserMedia({ audio: RAW });
   } catch {
     throw new Problem(
-      'There is no microphone that this page may use: allow it in the browser, or drop a file.',
+      'There is no microphone that this page may use. Allow one in the browser, or drop a file.',
     );
   }
 }

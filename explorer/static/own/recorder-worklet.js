@@ -1,4 +1,4 @@
-// Runs in the audio thread: sends what the microphone hears to the page, a twentieth of a second at a time.
+// Runs in the audio thread: sends the microphone's samples to the page, a twentieth of a second at a time.
 
 class Recorder extends AudioWorkletProcessor {
   process([[channel]]) {

@@ -1,4 +1,4 @@
-// Sounds of the visitor's own, chosen, dropped or recorded: all go the way of Gradio's upload button.
+// The visitor's own sounds, chosen, dropped or recorded: all go through Gradio's upload button.
 
 import { constants } from '../core/constants.js';
 import { find } from '../core/dom.js';
@@ -12,7 +12,7 @@ const READING = 'Reading your sound…';
 export class Uploads {
   /**
    * @param {object} props
-   * @param {(upload: Upload) => void} props.taken  a sound has come back, as the server describes it
+   * @param {(upload: Upload) => void} props.taken  called with the server's description of an encoded sound
    * @param {(text: string) => void} props.say
    * @param {(text: string) => void} props.unsay
    * @param {(error: unknown) => void} props.fail
@@ -35,17 +35,17 @@ export class Uploads {
     });
   }
 
-  /** Hands a file to Gradio's upload button, which has it encoded; it may be the first of several. @param {File} file */
+  /** Passes a file, the first of `count`, to Gradio's upload button, which has it encoded. @param {File} file */
   send(file, count = 1) {
     const one = new DataTransfer();
     one.items.add(file);
     this.input.files = one.files;
     this.input.dispatchEvent(new Event('change', { bubbles: true }));
     if (count > 1 && this.input.files.length)
-      this.say(`Reading ${file.name}, the first of ${count} files: one at a time.`);
+      this.say(`Reading ${file.name}. One file at a time: the other ${count - 1} were left out.`);
   }
 
-  /** Takes the server's reply to a file. @param {{ ok: true } & Upload | { ok: false, error: string } | null} reply */
+  /** Handles the server's reply to a file. @param {{ ok: true } & Upload | { ok: false, error: string } | null} reply */
   take(reply) {
     if (!reply) return;
     this.unsay(READING);
@@ -53,7 +53,7 @@ export class Uploads {
     this.taken(reply);
   }
 
-  /** Before Gradio takes what was chosen: a file that is too large never leaves the page. @param {Event} event */
+  /** Runs before Gradio takes the chosen file, so that one that is too large never leaves the page. @param {Event} event */
   #chosen(event) {
     const file = this.input.files?.[0];
     if (!file) return;

@@ -15,13 +15,13 @@ export function wav(blocks, sampleRate) {
   text(0, 'RIFF');
   view.setUint32(4, HEADER - 8 + 4 * length, true);
   text(8, 'WAVEfmt ');
-  view.setUint32(16, 16, true); // bytes of the format that follow
+  view.setUint32(16, 16, true); // bytes of the format chunk that follow
   view.setUint16(20, FLOAT, true);
   view.setUint16(22, 1, true); // channels
   view.setUint32(24, sampleRate, true);
-  view.setUint32(28, 4 * sampleRate, true); // bytes a second
-  view.setUint16(32, 4, true); // bytes a frame
-  view.setUint16(34, 32, true); // bits a sample
+  view.setUint32(28, 4 * sampleRate, true); // bytes per second
+  view.setUint16(32, 4, true); // bytes per frame
+  view.setUint16(34, 32, true); // bits per sample
   text(36, 'data');
   view.setUint32(40, 4 * length, true);
   let at = HEADER;

@@ -1,15 +1,15 @@
-// What a panel is to the page, and the page to a panel. Types only.
+// What a panel offers the page, and the page a panel. Types only.
 //
-// A panel called `example` is: its folder `panels/example/` with `example.js`, `example.html` and, where it needs them,
-// style sheets; and one entry in `PANELS` in `explorer/page/panels.py`, which puts its tab and its pieces onto the page
-// and names the script. `example.js` has a default export:
+// A panel called `example` is a folder `panels/example/` with `example.js`, `example.html` and, if it needs them, style
+// sheets; and one entry in `PANELS` in `explorer/page/panels.py`, which puts its tab and its parts on the page and names
+// the script. `example.js` has a default export:
 //
 //   /** @param {import('../panel.js').Host} host  @returns {import('../panel.js').Panel} */
 //   export default function build({ say }) {
 //     return { clear: () => say('Another checkpoint is open.') };
 //   }
 //
-// Everything else is called where it is there. A panel reads from the host and asks it; it never writes into it.
+// All other members are optional. A panel reads from the host and calls it; it never writes to it.
 
 /** @typedef {import('../core/types.js').Place} Place */
 /** @typedef {import('../core/types.js').Recipe} Recipe */
@@ -21,32 +21,32 @@
 /**
  * A part of the page that follows the sound, the checkpoint and the theme.
  * @typedef {object} Widget
- * @property {() => void} [clear]  another checkpoint is being opened: what belongs to the one before is forgotten
+ * @property {() => void} [clear]  another checkpoint is being opened: forget everything about the previous one
  * @property {(library: import('../core/types.js').Library) => void} [opened]  its library is on the map
- * @property {(shown: Shown) => void} [shown]  a sound was rendered and is the current one
- * @property {(recipe: Recipe) => void} [adopted]  the controls were set to what a recipe says
+ * @property {(shown: Shown) => void} [shown]  a sound was rendered and is now the current one
+ * @property {(recipe: Recipe) => void} [adopted]  the controls were set from a recipe
  * @property {(controls: Controls) => void} [turned]  the controls have changed, whoever changed them
  * @property {(dark: boolean) => void} [themed]
- * @property {() => boolean} [leave]  Escape: leaves what is under way; false where there is nothing
+ * @property {() => boolean} [leave]  Escape: cancels what is in progress; false if nothing is
  */
 
 /**
- * A component of Gradio, by its `elem_id`: what it has to show, and what follows when the visitor changes it.
+ * A Gradio component: the value it has to show, and what to do when the visitor changes it.
  * @typedef {{ read: () => unknown, take: (value: any) => void }} Control
  */
 
-/** What a key does: false where it does nothing, so that the key means something else. @typedef {(argument: any, since: number) => unknown} Action */
+/** What a key does; false if it does nothing, so that the key can mean something else. @typedef {(argument: any, since: number) => unknown} Action */
 
 /**
  * @typedef {object} PanelOnly
- * @property {() => void} clear  every panel says what it forgets
- * @property {Record<string, Control>} [controls]  its components of Gradio that have a value
- * @property {Record<string, (since: number) => void>} [presses]  its buttons of Gradio, by `elem_id`
- * @property {Record<string, Action>} [actions]  what keys of the table in `stage/keys.js` do
- * @property {Record<string, (event: KeyboardEvent) => boolean>} [contexts]  whether the keys of a context hold
+ * @property {() => void} clear  as in `Widget`, but required
+ * @property {Record<string, Control>} [controls]  its Gradio components with a value, by `elem_id`
+ * @property {Record<string, (since: number) => void>} [presses]  its Gradio buttons, by `elem_id`
+ * @property {Record<string, Action>} [actions]  its actions for the keys in `stage/keys.js`
+ * @property {Record<string, (event: KeyboardEvent) => boolean>} [contexts]  whether a context's keys are active
  * @property {() => boolean} [active]  whether it changes every sound: its tab has a dot
- * @property {(recipe: Recipe) => Place | null} [placeOf]  where a sound that it made is marked on the map
- * @property {(recipe: Recipe, since: number) => void} [corner]  a sound of the map was chosen to be mixed with another
+ * @property {(recipe: Recipe) => Place | null} [placeOf]  where to mark a sound that it made on the map
+ * @property {(recipe: Recipe, since: number) => void} [corner]  a sound on the map was chosen as a corner to mix
  */
 /** @typedef {Widget & PanelOnly} Panel */
 
@@ -58,23 +58,23 @@
  * @property {import('../core/player.js').Player} player
  * @property {import('../core/sounds.js').Sounds} sounds
  * @property {import('../core/types.js').Ask} ask
- * @property {() => string} checkpoint  the one that is open
+ * @property {() => string} checkpoint  the open one
  * @property {() => Shown | null} current  the current sound
- * @property {() => Recipe | null} base  the current sound without what the controls make of it
+ * @property {() => Recipe | null} base  the current sound without the controls' changes
  * @property {() => Controls} controls
- * @property {(recipe: Recipe) => Recipe} dress  a sound as the controls would have it
- * @property {(recipe: Recipe | string, request?: Request) => Promise<void>} request  hears a recipe as it is
- * @property {(recipe: Recipe, request?: Request) => Promise<void>} hear  hears a sound as the controls have it
- * @property {(id: number, request?: Request) => Promise<void>} point  hears a sound of the library
- * @property {(change: Partial<Controls>, request?: Request | null) => boolean} turn  sets controls and hears the base
- *   sound, unless the request is null; false where there is no sound yet
- * @property {() => void} sync  has Gradio's components show what the controls say
- * @property {(since: number) => void} plain  hears the base sound without what the controls change
- * @property {() => boolean} plainHelps  whether that has an original, unlike the current sound
+ * @property {(recipe: Recipe) => Recipe} dress  applies the controls to a sound
+ * @property {(recipe: Recipe | string, request?: Request) => Promise<void>} request  plays a recipe as it is
+ * @property {(recipe: Recipe, request?: Request) => Promise<void>} hear  plays a sound with the controls applied
+ * @property {(id: number, request?: Request) => Promise<void>} point  plays a library sound
+ * @property {(change: Partial<Controls>, request?: Request | null) => boolean} turn  sets controls and plays the base
+ *   sound, unless the request is null; false if there is no sound yet
+ * @property {() => void} sync  updates Gradio's components from the controls
+ * @property {(since: number) => void} plain  plays the base sound without the controls' changes
+ * @property {() => boolean} plainHelps  whether the plain sound has an original, unlike the current one
  * @property {(rendered: Rendered) => Promise<import('../core/types.js').Sound>} originalOf
  * @property {(name: string) => void} open  opens a panel
- * @property {import('../core/history.js').History} history  to read
- * @property {(step: number) => void} travel  goes back and forth in the history
+ * @property {import('../core/history.js').History} history  read-only
+ * @property {(step: number) => void} travel  moves back (below 0) or forward in the history
  * @property {(text: string) => void} say
  * @property {(error: unknown) => void} fail
  */

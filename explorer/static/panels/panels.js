@@ -1,4 +1,4 @@
-// The panels beside the map: tabs show one at a time. Arrow keys, Home and End move between tabs.
+// The panels beside the map, one at a time, and their tabs. Arrow keys, Home and End move between tabs.
 
 import { create, find, findAll } from '../core/dom.js';
 import { recall, store } from '../core/settings.js';
@@ -22,7 +22,7 @@ export class Panels {
   }
 
   /**
-   * Shows a panel by its name, such as 'morph'; one that does not exist shows the first.
+   * Shows a panel by its name, such as 'morph'; an unknown name shows the first.
    * @param {string} name
    */
   open(name) {
@@ -37,7 +37,7 @@ export class Panels {
   }
 
   /**
-   * A dot on the tab of a panel that changes every sound.
+   * Shows a dot on the tab of a panel that changes every sound.
    * @param {string} name
    * @param {boolean} on
    */

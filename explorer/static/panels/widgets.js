@@ -1,4 +1,4 @@
-// All parts of the page that follow the sound, the checkpoint and the theme, in one list: what is in it cannot be forgotten.
+// All parts of the page that follow the sound, the checkpoint and the theme, in one list, so that none is forgotten.
 
 /** @typedef {import('./panel.js').Panel} Panel */
 /** @typedef {import('./panel.js').Place} Place */
@@ -9,7 +9,7 @@ export class Widgets {
   /** By name, such as 'morph'. @type {Map<string, Panel>} */
   panels = new Map();
 
-  /** @param {Widget[]} all  are told what happens in this order; panels join them */
+  /** @param {Widget[]} all  notified in this order; panels are added at the end */
   constructor(all) {
     this.all = all;
   }
@@ -52,13 +52,13 @@ export class Widgets {
     for (const widget of this.all) widget.themed?.(dark);
   }
 
-  /** Leaves the first thing that is under way, the newest part first. */
+  /** Cancels one thing that is in progress, trying the newest part first. */
   leave() {
     return this.all.toReversed().some((widget) => widget.leave?.());
   }
 
   /**
-   * Where the panel that made a sound has it on the map.
+   * Where the panel that made a sound marks it on the map.
    * @param {Recipe} recipe
    * @returns {Place | null}
    */
@@ -71,7 +71,7 @@ export class Widgets {
   }
 
   /**
-   * What all panels have under a name, in one table.
+   * The entries of all panels under a name, in one table.
    * @template {'actions' | 'contexts' | 'controls' | 'presses'} Name
    * @param {Name} name
    * @returns {NonNullable<Panel[Name]>}

@@ -1,11 +1,11 @@
-// The page's address: it holds the current sound, for whoever reloads, bookmarks or shares it.
+// The page's address, which holds the current sound: for reloading, bookmarking and sharing.
 
-const WRITTEN_AFTER = 200; // ms; a scrub writes no addresses
+const WRITTEN_AFTER = 200; // ms; a scrub does not write addresses
 
 /** @typedef {import('../core/types.js').Shown} Shown */
 
 /**
- * The address of a sound, and for which version of the checkpoint; the inverse of `readHash`.
+ * The address of a sound and of its checkpoint's version; the inverse of `readHash`.
  * @param {{ checkpoint: string, version: string, recipe: string }} sound
  */
 export const writeHash = ({ checkpoint, version, recipe }) =>
@@ -44,10 +44,10 @@ export class Address {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#write(), WRITTEN_AFTER);
     if (request.version && request.version !== this.version())
-      this.say('This link was made with another version of the checkpoint: it may sound different.');
+      this.say('This link was made with another version of the checkpoint. It may sound different.');
   }
 
-  /** The address of the current sound, from the # on; without one, of the checkpoint. */
+  /** The address of the current sound, from the # on; if there is none, that of the checkpoint. */
   get hash() {
     const shown = this.current();
     if (!shown) return `#checkpoint=${encodeURIComponent(this.checkpoint())}`;
@@ -60,9 +60,9 @@ export class Address {
     this.#write();
     try {
       await navigator.clipboard.writeText(location.href);
-      this.say('The link to this sound is copied.');
+      this.say('Link to this sound copied.');
     } catch {
-      this.say('The address of this page is the link to this sound.');
+      this.say('Copy the address of this page: it is the link to this sound.');
     }
   }
 

@@ -1,4 +1,4 @@
-// Runs once when Gradio has mounted the stage. 'sync' is the event that sends the stage's values to Gradio's controls.
+// Runs once Gradio has mounted the stage. The event 'sync' sends the stage's values to Gradio's controls.
 const root =
   (window.gradio_config.root || '').replace(/\/$/, '') + (window.gradio_config.api_prefix || '/gradio_api');
 const file = (path) => `${root}/file=${path}`;

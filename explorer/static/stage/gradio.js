@@ -1,4 +1,4 @@
-// What Gradio's components call, as `window.hitmap` (`explorer/page/parts.py`): by the names that Python hands over.
+// `window.hitmap`, which Gradio's components call with the names from Python (`explorer/page/parts.py`).
 
 /** @typedef {import('../panels/panel.js').Control} Control */
 
@@ -19,7 +19,7 @@ export function answerGradio({ controls, presses, uploaded }) {
     return all[name];
   };
   window.hitmap = {
-    /** What the controls of these names have to show, in this order. */
+    /** The values that these controls have to show, in this order. */
     values: (names) => names.map((name) => named(controls, name).read()),
     changed: (name, value) => named(controls, name).take(value),
     pressed: (name) => named(presses, name)(performance.now()),

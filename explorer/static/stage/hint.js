@@ -1,4 +1,4 @@
-// The hint on the map for a first visit: it goes away after a few sounds or by its button, and stays away.
+// The hint on the map for a first visit: a few sounds or its button close it for good.
 
 import { find } from '../core/dom.js';
 import { recall, store } from '../core/settings.js';
@@ -11,7 +11,7 @@ export class Hint {
 
   /**
    * @param {HTMLElement} element
-   * @param {HTMLElement} surface  of the map: takes over the focus
+   * @param {HTMLElement} surface  the map's: receives the focus
    */
   constructor(element, surface) {
     this.element = element;

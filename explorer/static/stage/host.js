@@ -1,4 +1,4 @@
-// What the stage offers its panels: what they may read and ask for, and nothing to write into.
+// What the stage offers its panels: values to read and functions to call, nothing to write to.
 
 /**
  * @param {import('./stage.js').Stage} stage

@@ -1,10 +1,10 @@
-// The keys of the page: which key does what, and where. The only shortcuts; keys that move about inside one control
+// The keys of the page: which key does what, and where. All shortcuts are here; keys that move within one control
 // (tabs, lists, the grid of steps, the search field) belong to that control.
 //
-// Where a key has several meanings, the first context that holds decides.
+// If a key has several meanings, the first active context decides.
 
 /**
- * Where keys hold, the first first: while letters play pitches, in a listening test, on a variation, everywhere.
+ * Where keys apply, in order of precedence: while letters play pitches, in a listening test, on a variation, everywhere.
  * @typedef {'pitches' | 'blind' | 'variation' | 'page'} Context
  */
 /** @type {Context[]} */
@@ -15,14 +15,14 @@ export const CONTEXTS = ['pitches', 'blind', 'variation', 'page'];
  * @property {Context} in
  * @property {string} [key]  as `KeyboardEvent.key`, in small letters
  * @property {string} [code]  the physical key instead, as `KeyboardEvent.code`
- * @property {boolean} [shift]  with or without Shift; either, where it is not said
+ * @property {boolean} [shift]  with or without Shift; either if undefined
  * @property {string} action
- * @property {unknown} [argument]  of the action
+ * @property {unknown} [argument]  argument of the action
  * @property {string} [except]  elements that need the key themselves
- * @property {boolean} [repeats]  while it is held
+ * @property {boolean} [repeats]  repeats while the key is held
  */
 
-/** Semitones from the sound's own pitch, by physical key, as trackers have it: Z is an octave down, Q as it is. */
+/** Semitones from the sound's own pitch, by physical key, as in trackers: Z is an octave down, Q the pitch itself. */
 const PITCHES = [
   ...['KeyZ', 'KeyS', 'KeyX', 'KeyD', 'KeyC', 'KeyV', 'KeyG', 'KeyB', 'KeyH', 'KeyN', 'KeyJ', 'KeyM'],
   ...[
@@ -111,7 +111,7 @@ export const KEYS = [
 ];
 
 /**
- * What a press can mean, the first first.
+ * The meanings of a key press, in order of precedence.
  * @param {{ key: string, code: string, shiftKey: boolean }} press
  */
 export function meaningsOf({ key, code, shiftKey }) {

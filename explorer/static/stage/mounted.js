@@ -1,4 +1,4 @@
-// Gradio mounts a page piece by piece, some pieces only when their scripts have come: the stage waits for all it uses.
+// Gradio mounts a page piece by piece, some only once their scripts have loaded: the stage waits for all it uses.
 
 const EVERY_MS = 20;
 
@@ -11,7 +11,7 @@ const isThere = ({ type, props }) => {
 };
 
 /**
- * Resolves once every visible component with an id is on the page, pieces of HTML with their content.
+ * Resolves once every visible component with an id is on the page, including the content of HTML components.
  * @param {Component[]} components
  */
 export async function mounted(components = window.gradio_config.components) {

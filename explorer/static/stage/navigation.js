@@ -1,4 +1,4 @@
-// From checkpoint to checkpoint and from sound to sound: whatever is heard next, by its place, its id or its recipe.
+// Moves between checkpoints and sounds: plays the next sound by its place, its id or its recipe.
 
 import { floats } from '../core/server.js';
 
@@ -13,7 +13,7 @@ export class Navigation {
    * @param {import('../core/types.js').Ask} props.ask
    * @param {import('../map/map.js').SoundMap} props.map
    * @param {import('./session.js').Session} props.session
-   * @param {(checkpoint: string, library: Library) => void} props.opened  a library has come, to be shown
+   * @param {(checkpoint: string, library: Library) => void} props.opened  a library has arrived
    * @param {(report: Record<string, string>) => void} props.report
    * @param {() => void} props.sync
    * @param {(error: unknown) => void} props.fail
@@ -47,7 +47,7 @@ export class Navigation {
   }
 
   /**
-   * Opens another checkpoint; a sound of the library that both have stays, to hear what each makes of it.
+   * Opens another checkpoint; a library sound that both have stays, to hear each one's version.
    * @param {string} checkpoint
    */
   async exchange(checkpoint) {
@@ -61,7 +61,7 @@ export class Navigation {
   }
 
   /**
-   * Hears a recipe of whatever checkpoint, and sets the controls to it.
+   * Plays a recipe of any checkpoint, and sets the controls to it.
    * @param {string} checkpoint
    * @param {Recipe | string} recipe
    * @param {Request} request
@@ -72,7 +72,7 @@ export class Navigation {
   }
 
   /**
-   * Goes back (below 0) and forth in the history.
+   * Moves back (below 0) or forward in the history.
    * @param {number} step
    */
   async travel(step) {
@@ -81,7 +81,7 @@ export class Navigation {
   }
 
   /**
-   * Hears a sound of the library.
+   * Plays a library sound.
    * @param {number} id
    * @param {Request} request
    */
@@ -91,7 +91,7 @@ export class Navigation {
   }
 
   /**
-   * Hears a sound of the library and brings it to the middle of the map.
+   * Plays a library sound and centres the map on it.
    * @param {number} id
    */
   visit(id) {
@@ -100,7 +100,7 @@ export class Navigation {
   }
 
   /**
-   * Hears what is under the pointer.
+   * Plays what is under the pointer.
    * @param {import('../map/pointer.js').Target} target
    * @param {string} gesture
    */
@@ -111,7 +111,7 @@ export class Navigation {
   }
 
   /**
-   * Marks where a sound is going to be, before the server has answered.
+   * Marks where a sound will be, before the server has answered.
    * @param {Place} place
    */
   aim(place) {
@@ -121,7 +121,7 @@ export class Navigation {
 }
 
 /**
- * The recipe of a sound of the library, or of a place where there is none (an id of -1).
+ * The recipe of a library sound, or of a place without one (an id of -1).
  * @param {number} id
  * @param {Place} place
  * @returns {Recipe}

@@ -1,4 +1,4 @@
-// What is heard: one recipe at a time, made of a base sound and the controls. Everything a visitor does makes the next one.
+// The current recipe, made from a base sound and the controls. Everything that a visitor does makes the next one.
 
 import { dressed, initialControls, PLAIN } from '../core/controls.js';
 import { History } from '../core/history.js';
@@ -17,10 +17,10 @@ import { Newest } from '../core/server.js';
  * @property {import('../core/sounds.js').Sounds} sounds
  * @property {() => boolean} autoplay
  * @property {(rendered: Rendered, checkpoint: string) => void} complete  adds what only the page knows
- * @property {(checkpoint: string, rendered: Rendered, request: Request) => void} play  first of all, so that nothing
+ * @property {(checkpoint: string, rendered: Rendered, request: Request) => void} play  called first, so that nothing
  *   delays the sound
- * @property {(recipe: Recipe, rendered: Rendered) => Place} placeOf  where a sound is marked
- * @property {(recipe: Recipe) => void} adopted  the controls were set to what a recipe says
+ * @property {(recipe: Recipe, rendered: Rendered) => Place} placeOf  where to mark a sound
+ * @property {(recipe: Recipe) => void} adopted  the controls were set from a recipe
  * @property {(controls: Controls) => void} turned  the controls have changed
  * @property {(shown: Shown) => void} shown
  * @property {(busy: boolean) => void} busy
@@ -29,11 +29,11 @@ import { Newest } from '../core/server.js';
 
 export class Session {
   checkpoint = '';
-  /** Of the checkpoint: a fingerprint. */
+  /** The checkpoint's fingerprint. */
   version = '';
   /** The current sound. @type {Shown | null} */
   current = null;
-  /** The current sound without what the controls make of it. @type {Recipe | null} */
+  /** The current sound without the controls' changes. @type {Recipe | null} */
   base = null;
   /** Where the next step of a walk begins. @type {Place | null} */
   place = null;
@@ -54,7 +54,7 @@ export class Session {
   }
 
   /**
-   * Another checkpoint is opened, without a sound.
+   * Starts another checkpoint, without a sound.
    * @param {string} checkpoint
    * @param {string} version
    */
@@ -64,7 +64,7 @@ export class Session {
   }
 
   /**
-   * Renders a recipe and plays it, unless it is silent, as all are without autoplay. The newest request wins.
+   * Renders a recipe and plays it, unless the request is silent or autoplay is off. The newest request wins.
    * @param {Recipe | string} recipe
    * @param {Request} request
    */
@@ -75,7 +75,7 @@ export class Session {
   }
 
   /**
-   * Hears a base sound as the controls have it; another one than before without moved dimensions.
+   * Plays a base sound with the controls applied; a new base sound resets the latent dimensions.
    * @param {Recipe} base
    * @param {Request} request
    */
@@ -87,7 +87,7 @@ export class Session {
   }
 
   /**
-   * A sound as the controls would have it.
+   * Applies the controls to a sound.
    * @param {Recipe} base
    */
   dress(base) {
@@ -95,7 +95,7 @@ export class Session {
   }
 
   /**
-   * Sets controls and hears the base sound, unless the request is null; false where there is no sound yet.
+   * Sets controls and plays the base sound, unless the request is null; false if there is no sound yet.
    * @param {Partial<Controls>} change
    * @param {Request | null} request
    */
@@ -107,7 +107,7 @@ export class Session {
   }
 
   /**
-   * Hears the base sound without what the controls change.
+   * Plays the base sound without the controls' changes.
    * @param {number} since
    */
   plain(since) {

@@ -1,4 +1,4 @@
-// Listens to the keys of the table, wherever the focus is, unless something is being typed or a dialog is open.
+// Runs the table's keys wherever the focus is, unless the visitor is typing or a dialog is open.
 
 import { around } from '../core/dom.js';
 import { meaningsOf } from './keys.js';
@@ -10,8 +10,8 @@ const TYPING =
   'input:not([type=range], [type=radio]), textarea, select, [contenteditable], [role=listbox]:not(.sounds)';
 
 /**
- * @param {Record<string, Action>} actions  by the names that the table has
- * @param {Record<string, (event: KeyboardEvent) => boolean>} contexts  whether the keys of each hold
+ * @param {Record<string, Action>} actions  by their names in the table
+ * @param {Record<string, (event: KeyboardEvent) => boolean>} contexts  whether each context is active
  */
 export function listenToKeys(actions, contexts) {
   /** @type {(row: import('./keys.js').Key, event: KeyboardEvent) => boolean} */

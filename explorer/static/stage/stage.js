@@ -1,4 +1,4 @@
-// The stage: puts the parts of the page together and tells all of them what happens.
+// The stage: puts the parts of the page together and passes events on to all of them.
 
 import { Card } from '../card/card.js';
 import { Keyboard } from '../card/keyboard.js';
@@ -36,7 +36,7 @@ import { wire } from './wiring.js';
 /** @typedef {import('../panels/panel.js').Host} Host */
 /** @typedef {import('../panels/panel.js').Panel} Panel */
 /**
- * What Gradio's side hands over (`boot.js`).
+ * What Gradio passes in (`boot.js`).
  * @typedef {object} Context
  * @property {HTMLElement} element
  * @property {Record<string, (payload: object) => Promise<any>>} server
@@ -44,7 +44,7 @@ import { wire } from './wiring.js';
  * @property {string} defaultCheckpoint
  * @property {import('../core/constants.js').Constants} constants
  * @property {{ name: string, script: string }[]} panels
- * @property {() => void} sync  has Gradio's components ask for their values
+ * @property {() => void} sync  makes Gradio's components ask for their values
  */
 
 /** @param {Context} context */
@@ -145,7 +145,7 @@ export class Stage {
   }
 
   /**
-   * Builds a panel, which joins all that are told what happens.
+   * Builds a panel and adds it to the widgets.
    * @param {string} name
    * @param {(host: Host) => Panel} build
    */
@@ -154,7 +154,7 @@ export class Stage {
   }
 
   /**
-   * Opens what the address asks for, or a checkpoint; the kit in the address too.
+   * Opens the sound or checkpoint in the address, or the default checkpoint; also the kit in the address.
    * @param {string} checkpoint
    */
   async begin(checkpoint) {
@@ -170,7 +170,7 @@ export class Stage {
   }
 
   /**
-   * What the stage says about itself, as `data-` attributes.
+   * Reports the stage's state as `data-` attributes.
    * @param {Record<string, string>} values
    */
   report = (values) => {
@@ -181,12 +181,12 @@ export class Stage {
   say = (text) => this.toast.say(text);
 
   /**
-   * Shows what went wrong; the page goes on.
+   * Shows an error; the page keeps running.
    * @param {unknown} error
    */
   fail = (error) => {
     const known = error instanceof Problem;
-    const text = known ? error.message : 'Something went wrong on this page; reload it to go on.';
+    const text = known ? error.message : 'Something went wrong on this page. Reload it to go on.';
     if (!known) console.error(error);
     this.report({ error: text });
     this.toast.say(text, { problem: true });
@@ -199,7 +199,7 @@ export class Stage {
   }
 
   /**
-   * A library is on its way onto the map: what belongs to the one before is forgotten.
+   * A library is about to be shown: forgets everything about the previous one.
    * @param {string} checkpoint
    * @param {import('../core/types.js').Library} library
    */

@@ -1,4 +1,4 @@
-// What keys, buttons, the pointer and Gradio's components do: each action once, under one name.
+// What keys, buttons, the pointer and Gradio's components do: each action is defined once, under one name.
 
 import { find, findAll, saveFile } from '../core/dom.js';
 import { randomSeed } from '../core/recipes.js';
@@ -124,7 +124,7 @@ function wirePointer({ map, player, navigation, trail, widgets }) {
   });
 }
 
-/** The current sound can be carried to a pad by its title and by its mark. @param {Stage} stage */
+/** Lets the visitor drag the current sound to a pad, by its title or its mark. @param {Stage} stage */
 function wirePads({ card, map, kits: { board }, playback, transport }) {
   const carry = {
     what: () => board.current,

@@ -197,3 +197,16 @@ def test_every_pad_control_has_a_name(stage, page):
         assert nameless == []
         page.keyboard.press("Escape")
     assert page.locator(".keep [tabindex='0'].step").count() == 1
+
+
+def test_a_pads_accessible_name_holds_its_visible_text(stage, page):
+    fill(stage, 1)
+    for pad in (page.locator("[data-pad='0']"), page.locator("[data-pad='1']")):
+        visible, name = (
+            "".join(c if c.isalnum() else " " for c in text.lower()).split()
+            for text in (pad.text_content(), pad.get_attribute("aria-label"))
+        )
+        assert " ".join(visible) in " ".join(name)
+    expect(page.locator("[data-pad='1']")).to_have_accessible_name(
+        "Pad 2 + take sound: empty, takes the current sound"
+    )

@@ -54,7 +54,7 @@ def test_search_arrows_choose_a_suggestion(stage, page):
 
 def test_search_that_finds_nothing_says_so_and_dims_nothing(stage, page):
     search_for(page, "zzzz")
-    expect(page.locator(".suggestions [role=status]")).to_have_text("No sound is called that.")
+    expect(page.locator(".suggestions [role=status]")).to_have_text("No sounds match.")
     expect(page.locator(".search-chip")).to_be_hidden()
     assert dimmed(stage) == 0
     page.keyboard.press("Enter")

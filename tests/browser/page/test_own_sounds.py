@@ -112,7 +112,8 @@ def test_of_several_files_it_says_which_one_is_taken(stage, page, mine):
     )
     drop(page, ("first.wav", 90), ("second.wav", 90), ("third.wav", 90))
     page.wait_for_function(
-        "said => said.some((text) => /first\\.wav, the first of 3 files/.test(text))", arg=said
+        "said => said.some((text) => /first\\.wav\\. One file at a time: the other 2 were left out/.test(text))",
+        arg=said,
     )
     page.wait_for_function("() => document.querySelector('#stage').dataset.error")
 

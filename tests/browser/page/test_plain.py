@@ -81,6 +81,6 @@ def test_what_has_no_original_anyhow_offers_nothing(stage, page):
     stage.after(lambda: page.keyboard.press("n"))
     page.keyboard.press("b")
     expect(page.locator(".toast")).to_contain_text(
-        "Only a sound of the library, or one of your own, has an original."
+        "Only library sounds and your own sounds have an original."
     )
     expect(page.get_by_role("button", name="Hear it plain")).to_have_count(0)

@@ -111,7 +111,7 @@ def test_a_port_for_administrators_is_said():
     script = "from explorer.page.host import prepare_host; prepare_host('127.0.0.1', 80)"
     command = as_nobody(sys.executable, "-c", script)
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert "from 1024 on" in result.stderr
+    assert "from 1024 up" in result.stderr
 
 
 def test_proxies_are_not_asked_for_the_app_itself(monkeypatch):

@@ -82,7 +82,7 @@ def test_a_sound_is_compared_with_its_original(stage, shelf):
         (
             "difference",
             {"recipe": '{"kind":"prior","seed":1}', "checkpoint": ""},
-            "Only a sound of the library",
+            "Only library sounds",
         ),
         ("difference", {"recipe": '{"kind":"point","id":3}', "checkpoint": "lost-kit"}, "HITMAP_DATA"),
         ("difference", {"recipe": 3}, "needs a short text"),

@@ -79,7 +79,7 @@ def test_what_generate_writes_opens_on_the_pads(stage, shelf, codec, built, tmp_
         assert slot["recipe"] == to_data(sound.recipe)
         assert (slot["checkpoint"], slot["level"]) == ("drum-machine", 0)
         assert slot["name"].startswith("snare ")
-    listed = f"This file lists {count} sounds: the first {PADS} are on the pads."
+    listed = f"This file lists {count} sounds. The first {PADS} are on the pads."
     assert back["note"] == (listed if count > PADS else "")
     assert stage("export_kit", options(json.dumps(back["kit"])))["ok"]
 

@@ -32,7 +32,7 @@ def client() -> TestClient:
 def test_a_request_that_says_it_is_too_large_is_refused(client):
     assert client.post("/", content=b"x" * 2**20).json() == {"size": 2**20}
     answer = client.post("/", content=b"x" * (2**20 + 1))
-    assert answer.status_code == 413 and answer.json()["error"] == "A request can bring 1 MB at most."
+    assert answer.status_code == 413 and answer.json()["error"] == "A request can be 1 MB at most."
 
 
 def test_a_request_that_does_not_say_how_large_it_is_is_counted(client):
@@ -49,7 +49,7 @@ def test_the_running_app_refuses_what_is_too_large(app_url):
 
     body = json.dumps({"data": {"recipe": "x" * 50 * 2**20}}).encode()
     answer = httpx.post(f"{app_url}/gradio_api/component_server", content=body, timeout=60)
-    assert answer.status_code == 413 and answer.json()["error"] == "A request can bring 48 MB at most."
+    assert answer.status_code == 413 and answer.json()["error"] == "A request can be 48 MB at most."
 
 
 def mixed(corners: list[dict]) -> dict:

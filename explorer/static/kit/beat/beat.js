@@ -1,4 +1,4 @@
-// The beat as it plays: hits on the audio clock, the playhead over the steps, and pads that light up.
+// Plays the beat: hits on the audio clock, the playhead over the steps, and pads that light up.
 
 import { Sequencer } from './sequencer.js';
 
@@ -10,7 +10,7 @@ export class Beat {
    * @param {import('../../core/player.js').Player} props.player
    * @param {import('../voices.js').Voices} props.voices
    * @param {() => Kit} props.kit
-   * @param {(step: number | null) => void} props.heard  with each step that is heard, and null at the end
+   * @param {(step: number | null) => void} props.heard  called with each step as it sounds, and with null at the end
    */
   constructor({ player, voices, kit, heard }) {
     this.player = player;

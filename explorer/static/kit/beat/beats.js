@@ -1,10 +1,10 @@
-// Patterns by chance: how likely each step is for each kind of drum, and how hard. Pure functions.
+// Random patterns: how likely and how hard each step is for each kind of drum. Pure functions.
 
 import { VELOCITY } from '../kit.js';
 
 /** @typedef {{ tempo: [low: number, high: number], swing: number, rows: Record<string, string> }} Style */
 
-// One digit a step: ninths of a chance; 9 is always. Rows of one style belong together.
+// One digit for each step: its probability in ninths; 9 is always. Rows of one style belong together.
 /** @type {Style[]} */
 const STYLES = [
   {
@@ -63,7 +63,7 @@ const OTHERS = [
 ];
 
 /**
- * A generator of numbers in [0, 1) from a seed (Mulberry32).
+ * A seeded generator of numbers in [0, 1) (Mulberry32).
  * @param {number} seed
  */
 export function generator(seed) {
@@ -78,7 +78,7 @@ export function generator(seed) {
 
 /**
  * A pattern for pads with these labels.
- * @param {(string | null)[]} labels  null where a pad is empty
+ * @param {(string | null)[]} labels  null for an empty pad
  * @param {number} seed
  */
 export function randomPattern(labels, seed) {

@@ -1,4 +1,4 @@
-// When each step is due, on the audio clock. A timer only wakes it up and may be late: times are computed, never added up.
+// When each step is due, on the audio clock. The timer only wakes it and may be late: times are computed, never summed.
 // After Chris Wilson, "A tale of two clocks" (2013).
 
 import { constants } from '../../core/constants.js';
@@ -6,14 +6,14 @@ import { constants } from '../../core/constants.js';
 /** @typedef {Pick<import('../kit.js').Pattern, 'tempo' | 'swing'>} Timing */
 
 const WAKE_MS = 25;
-const AHEAD = 0.15; // seconds that are scheduled in advance
+const AHEAD = 0.15; // seconds scheduled in advance
 const AHEAD_HIDDEN = 1.6; // browsers wake hidden pages once a second
-const LEAD = 0.06; // from the key to the first step
-const LATE = 0.03; // a step missed by more is left out, so that nothing piles up
-const BEATS = 4; // quarters of a bar
+const LEAD = 0.06; // seconds from the key to the first step
+const LATE = 0.03; // seconds; a step later than this is left out, so that nothing piles up
+const BEATS = 4; // quarter notes in a bar
 
 /**
- * Where a sixteenth falls, in quarters from the start of the bar; every second one is late by the swing.
+ * When a sixteenth falls, in quarter notes from the start of the bar; swing delays every second one.
  * @param {number} step
  * @param {number} swing
  */
@@ -78,7 +78,7 @@ export class Sequencer {
   }
 
   /**
-   * The step that is heard at a time, or null before the first.
+   * The step that sounds at a time, or null before the first.
    * @param {number} time
    */
   stepAt(time) {
@@ -93,7 +93,7 @@ export class Sequencer {
   }
 
   /**
-   * Goes on from the step that was scheduled last, at another tempo.
+   * Continues from the last scheduled step at another tempo.
    * @param {number} tempo
    */
   #retime(tempo) {

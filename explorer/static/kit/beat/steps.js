@@ -1,4 +1,4 @@
-// The grid of steps: a row for each pad, a button for each step. One is in the tab order, arrow keys move about.
+// The grid of steps: a row for each pad, a button for each step. One is in the tab order; arrow keys move between them.
 
 import { constants } from '../../core/constants.js';
 import { around, create, press } from '../../core/dom.js';
@@ -21,7 +21,7 @@ export class StepGrid {
   /** The velocity that a drag paints. @type {number | null} */
   #brush = null;
   #lit = -1;
-  /** The one in the tab order. @type {Cell} */
+  /** The step in the tab order. @type {Cell} */
   #tabbable = { pad: 0, step: 0 };
 
   /**
@@ -50,7 +50,7 @@ export class StepGrid {
   }
 
   /**
-   * Shows a kit; the step in the tab order is in the row of the chosen pad, the one row that narrow windows show.
+   * Shows a kit; the step in the tab order is in the chosen pad's row, the only row that narrow windows show.
    * @param {Kit} kit
    * @param {number} chosen
    */
@@ -84,7 +84,7 @@ export class StepGrid {
   }
 
   /**
-   * Lights the column that is heard, or none.
+   * Lights the column that sounds, or none.
    * @param {number | null} step
    */
   playhead(step) {
@@ -137,7 +137,7 @@ export class StepGrid {
     this.paint(pad, step, velocity, `step ${this.#gesture}`);
   }
 
-  /** A finger has no Shift: taps go from rest to hit to accent to rest. @param {PointerEvent} event */
+  /** Touch has no Shift: taps cycle from rest to hit to accent to rest. @param {PointerEvent} event */
   #press(event) {
     const cell = cellOf(around(event, '.step'));
     if (!cell || event.button !== 0) return;
@@ -148,7 +148,7 @@ export class StepGrid {
     this.#brush = touch ? null : set;
   }
 
-  /** Goes on with what the press set. @param {PointerEvent} event */
+  /** Paints further steps with the velocity that the press set. @param {PointerEvent} event */
   #drag(event) {
     if (this.#brush === null) return;
     const cell = cellOf(document.elementFromPoint(event.clientX, event.clientY)?.closest('.step') ?? null);

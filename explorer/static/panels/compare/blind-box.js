@@ -1,5 +1,5 @@
-// Where a listening test takes place: its words and buttons, and sounds that are heard under letters.
-// What is what is kept here and never written into the page before the end.
+// The box of a listening test: its text and buttons, and its sounds, played under letters.
+// Which letter is which sound is kept here and not written into the page before the end.
 
 import { create, find } from '../../core/dom.js';
 import { Problem } from '../../core/server.js';
@@ -9,7 +9,7 @@ import { randomBelow } from './blind-score.js';
 /** @typedef {import('../panel.js').Host} Host */
 /** A sound of a test, with the gain that makes it as loud as the others. @typedef {Pick<import('../../core/types.js').Sound, 'samples' | 'sampleRate'> & { gain: number }} Heard */
 
-const TRIES = 12; // sounds without an original that are passed over before giving up
+const TRIES = 12; // sounds without an original to skip before giving up
 
 export class BlindBox {
   /** @type {Record<string, Heard>} */
@@ -21,7 +21,7 @@ export class BlindBox {
   /**
    * @param {HTMLElement} element
    * @param {Pick<Host, 'player' | 'map'>} host
-   * @param {() => void} onClose  the visitor leaves the test
+   * @param {() => void} onClose  called when the visitor leaves the test
    */
   constructor(element, host, onClose) {
     this.element = element;
@@ -53,10 +53,10 @@ export class BlindBox {
   }
 
   /**
-   * What `get` makes of a random sound that has an original; null, with a sentence, when there is none.
+   * The result of `get` for a random sound that has an original; shows a sentence and returns null if there is none.
    * @template Found
    * @param {(id: number) => Promise<Found>} get
-   * @param {number | null} wanted  instead of a random one
+   * @param {number | null} wanted  a sound to use instead of a random one
    * @returns {Promise<Found | null>}
    */
   async find(get, wanted = null) {
@@ -78,7 +78,7 @@ export class BlindBox {
   }
 
   /**
-   * Buttons that play these sounds under their letters.
+   * Creates buttons that play these sounds under their letters.
    * @param {Record<string, Heard>} sounds
    */
   players(sounds) {
@@ -92,7 +92,7 @@ export class BlindBox {
   }
 
   /**
-   * Plays the sound of a letter; false where there is none.
+   * Plays the sound of a letter; false if there is none.
    * @param {string} letter
    */
   hear(letter) {
@@ -141,7 +141,7 @@ export function button(text, act, className = '') {
 }
 
 /**
- * A row with a slider from 0 to 100, and how to read it.
+ * Creates a row with a slider from 0 to 100, and a function that reads it.
  * @param {HTMLElement} player
  * @param {string} letter
  */

@@ -1,7 +1,7 @@
-// What listening tests come to: chance, tables and mean ratings. Pure functions.
+// The results of listening tests: chance, tables and mean ratings. Pure functions.
 
 /**
- * How often guessing alone gets at least so many of n right, each with even odds: the upper tail of a binomial.
+ * The probability of guessing at least `right` of n, each with even odds: the upper tail of a binomial distribution.
  * @param {number} right
  * @param {number} n
  */
@@ -28,7 +28,7 @@ export function verdictOf(right, n) {
 }
 
 /**
- * Rows of plain values as CSV (RFC 4180), the names of the columns first.
+ * Rows of plain values as CSV (RFC 4180), with the column names first.
  * @param {Record<string, string | number>[]} rows
  */
 export const csv = (rows) =>
@@ -61,7 +61,7 @@ export function shuffled(values) {
 export const randomBelow = (n) => Math.floor((crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32) * n);
 
 /**
- * A formula in a spreadsheet begins with one of these: a name that does gets an apostrophe.
+ * Spreadsheets read a cell that begins with one of these as a formula, so such a name gets an apostrophe.
  * @param {string | number} value
  */
 const field = (value) => {

@@ -1,4 +1,4 @@
-// Compare: a sound beside its original, and listening tests.
+// Compare: a sound next to its original, and listening tests.
 
 import { BlindBox } from './blind-box.js';
 import { Comparison } from './comparison.js';
@@ -45,7 +45,7 @@ class Compare {
     else this.trials.begin(test);
   }
 
-  /** Leaves a test without a result. */
+  /** Ends a test without a result. */
   #close() {
     this.box.close();
     for (const button of this.starts) press(button, false);

@@ -1,4 +1,4 @@
-// A sound beside its original: both spectrograms, their difference, the error in every band, in words.
+// A sound next to its original: both spectrograms, their difference, the error in every band, and a verdict.
 
 import { pixelRamp } from '../../core/colours.js';
 import { create, find } from '../../core/dom.js';
@@ -11,10 +11,10 @@ import { offerButton } from '../../core/toast.js';
 /** @typedef {{ name: string, low_hz: number, high_hz: number, error_db: number | null, excess_db: number }} Band */
 /** The server's answer (`explorer/server/comparing.py`). @typedef {{ error_db: number, words: string[], bands: Band[], difference: string, shape: number[] }} Difference */
 
-const AFTER = 250; // ms; a scrub compares nothing
-const WIDEST_DB = 6; // an error that fills the bar of its band
+const AFTER = 250; // ms; no comparisons during a scrub
+const WIDEST_DB = 6; // the error that fills a band's bar
 const [QUIET, RIGHT, LOUD] = ['#5ca0ff', '#080808', '#ff7a42'];
-const SIZES = 128; // of a difference in 8 bits, either way
+const SIZES = 128; // of an 8-bit difference, in either direction
 
 export class Comparison {
   /** @type {Rendered | null} */

@@ -1,4 +1,4 @@
-// Blind ratings of every checkpoint's version of a sound, its original among them.
+// Blind ratings of every checkpoint's version of a sound, with the original among them.
 
 import { create, saveFile } from '../../core/dom.js';
 import { readSound } from '../../core/server.js';
@@ -24,7 +24,7 @@ export class Ratings {
     this.host = host;
   }
 
-  /** Begins with the current sound, where it has an original. */
+  /** Begins with the current sound if it has an original. */
   begin() {
     this.#results = [];
     const info = this.host.current()?.rendered.info;

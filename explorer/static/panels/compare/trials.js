@@ -1,4 +1,4 @@
-// Ten trials of "which is the original?" or ABX, and what they come to.
+// Ten trials of "which is the original?" or ABX, and their result.
 
 import { saveFile } from '../../core/dom.js';
 import { csv, randomBelow, verdictOf } from './blind-score.js';

@@ -1,4 +1,4 @@
-// The sounds that were settled on, newest first; a click goes back to one, as undo and redo do.
+// The sounds that the visitor settled on, newest first; a click returns to one, like undo and redo.
 
 import { create, find, findAll } from '../../core/dom.js';
 
@@ -16,7 +16,7 @@ class HistoryList {
     this.none = find(document, '.history-none');
   }
 
-  /** The history goes on: it knows the checkpoint of each of its sounds. */
+  /** The history stays: it knows the checkpoint of each of its sounds. */
   clear() {
     clearTimeout(this.#timer);
   }

@@ -1,10 +1,10 @@
-// The two to four corners of a morph: which sounds they are, on the buttons and on the map.
+// The two to four corners of a morph: their sounds, on the buttons and on the map.
 
 import { find, findAll, svg } from '../../core/dom.js';
 
 /** @typedef {import('../panel.js').Place} Place */
 /** @typedef {import('../panel.js').Recipe} Recipe */
-/** @typedef {{ recipe: Recipe, place: Place | null, title: string }} Corner  place: where it is on the map, if it is known */
+/** @typedef {{ recipe: Recipe, place: Place | null, title: string }} Corner  place: on the map; null if unknown */
 
 const SLOTS = 4;
 const SIDES = [
@@ -38,7 +38,7 @@ export class Corners {
     return Boolean(this.#slots[0] && this.#slots[1]);
   }
 
-  /** The corners that there are. */
+  /** The corners that are set. */
   get used() {
     return this.#slots.filter((corner) => corner !== null);
   }
@@ -48,7 +48,7 @@ export class Corners {
   }
 
   /**
-   * Sets a corner: A first, then B, then these in turn, unless the slot is given.
+   * Sets a corner: the given slot, or A first, then B, then A and B in turn.
    * @param {Corner} corner
    * @param {number | null} slot
    */
@@ -61,7 +61,7 @@ export class Corners {
   }
 
   /**
-   * Takes a corner away; the later ones move up.
+   * Removes a corner; the later ones move up.
    * @param {number} slot
    */
   remove(slot) {

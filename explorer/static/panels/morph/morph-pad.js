@@ -13,7 +13,7 @@ export class MorphPad {
   /** @type {Handle} */
   #at = [0.5, 0.5];
 
-  /** @param {(handle: Handle) => void} onMove  the visitor moved the handle */
+  /** @param {(handle: Handle) => void} onMove  called when the visitor moves the handle */
   constructor(onMove) {
     this.onMove = onMove;
     this.root = find(document, '.morph-pad');
@@ -38,7 +38,7 @@ export class MorphPad {
   }
 
   /**
-   * Shows the pad for 3 or 4 corners, and for fewer the slider.
+   * Shows the pad for 3 or 4 corners, or the slider for fewer.
    * @param {number} count
    */
   show(count) {

@@ -13,7 +13,7 @@ import { Strip } from './strip.js';
 /** @typedef {import('../panel.js').Recipe} Recipe */
 /** @typedef {import('./corners.js').Corner} Corner */
 
-const NO_LATENT = 'A crossfade has no latent: take another sound as a corner.';
+const NO_LATENT = 'A crossfade cannot be a corner. Choose another sound.';
 
 class Morph {
   /** @param {Host} host */
@@ -72,7 +72,7 @@ class Morph {
   }
 
   /**
-   * A sound of the map becomes the next corner.
+   * Makes a sound on the map the next corner.
    * @param {Recipe} recipe
    * @param {number} since
    */
@@ -83,7 +83,7 @@ class Morph {
   }
 
   /**
-   * Where a morph between the corners is: between their places.
+   * The place of a morph between the corners: between their places.
    * @param {Recipe} recipe
    * @returns {Place | null}
    */
@@ -99,13 +99,13 @@ class Morph {
   }
 
   /**
-   * The current sound becomes a corner.
+   * Makes the current sound a corner.
    * @param {number} slot
    * @param {number} since
    */
   #takeCurrent(slot, since) {
     const shown = this.host.current();
-    if (!shown) return this.host.say('Play a sound first, then take it as a corner.');
+    if (!shown) return this.host.say('Play a sound first, then set it as a corner.');
     const recipe = withoutPhase(shown.recipe);
     if (isCrossfade(recipe)) return this.host.say(NO_LATENT);
     const { x, y, title } = shown.rendered.info;
@@ -128,7 +128,7 @@ class Morph {
   #turn(change) {
     this.host.turn(change, null);
     if (this.corners.ready) this.#hear({ gesture: 'morph', since: performance.now() });
-    else this.host.say('Shift-click two places of the map, or take two sounds as A and B, then morph.');
+    else this.host.say('Shift-click two places on the map, or set two sounds as A and B, then morph.');
   }
 
   /** @param {import('../panel.js').Request} request */
@@ -140,7 +140,7 @@ class Morph {
   }
 
   /**
-   * So many even steps of the path, or else of the morph.
+   * The path in n even steps; without a path, the morph.
    * @param {number} n
    * @returns {Recipe[]}
    */
@@ -158,7 +158,7 @@ class Morph {
   }
 
   /**
-   * A corner as far as it is known without asking the server.
+   * What is known of a corner without asking the server.
    * @param {Recipe} recipe
    * @returns {Corner}
    */

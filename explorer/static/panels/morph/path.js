@@ -1,4 +1,4 @@
-// A path drawn over the map, which the strip plays in even steps.
+// A path drawn over the map; the strip plays it in even steps.
 
 import { find, press, svg } from '../../core/dom.js';
 import { resample } from '../../core/morph-geometry.js';
@@ -6,13 +6,13 @@ import { drawOver, spanOf } from '../../map/drawing.js';
 
 /** @typedef {import('../panel.js').Place} Place */
 
-const LEAST = 24; // pixels a path has to span
+const LEAST = 24; // pixels that a path must span
 
 export class Path {
   #armed = false;
-  /** While it is drawn, in pixels. @type {Place[] | null} */
+  /** The path while it is being drawn, in pixels. @type {Place[] | null} */
   #drawn = null;
-  /** Once it was drawn, in places of the map. @type {Place[] | null} */
+  /** The finished path, in places on the map. @type {Place[] | null} */
   #line = null;
 
   /**
@@ -41,14 +41,14 @@ export class Path {
   }
 
   /**
-   * So many places along it, at even distances; null where there is no path.
+   * n places along the path, at even distances; null if there is no path.
    * @param {number} n
    */
   places(n) {
     return this.#line && resample(this.#line, n);
   }
 
-  /** Takes the path away, or what would draw it; false where there is neither. */
+  /** Clears the path, or leaves drawing mode; false if there is neither. */
   leave() {
     if (!this.#armed && !this.#line) return false;
     this.#line = this.#drawn = null;
@@ -59,13 +59,13 @@ export class Path {
   }
 
   /**
-   * Whether the next drag on the map draws the path.
+   * Sets whether the next drag on the map draws the path.
    * @param {boolean} on
    */
   #arm(on) {
     this.#armed = on;
     this.#show();
-    if (on) this.say('Drag over the map: what lies on the way is played in steps.');
+    if (on) this.say('Drag over the map to draw a path, which is played in steps.');
   }
 
   /** @param {Place[]} drawn */

@@ -1,4 +1,4 @@
-// A morph or a drawn path in even steps: small spectrograms to click, or all of them one after the other in time.
+// A morph or a drawn path in even steps: small spectrograms to click, or to play one after the other in time.
 
 import { create, find } from '../../core/dom.js';
 import { paint } from '../../core/picture.js';
@@ -7,7 +7,7 @@ import { bufferOf, strike } from '../../core/sounds.js';
 /** @typedef {import('../panel.js').Host} Host */
 /** @typedef {import('../panel.js').Recipe} Recipe */
 
-const AFTER = 350; // ms; while a corner moves, no steps are made
+const AFTER = 350; // ms; no steps are made while a corner moves
 const BEAT = 0.25; // seconds from step to step
 const LEAD = 0.06;
 const GAIN = 0.7; // sounds overlap
@@ -27,7 +27,7 @@ export class Strip {
 
   /**
    * @param {Pick<Host, 'sounds' | 'player' | 'checkpoint' | 'dress' | 'request' | 'fail'>} host
-   * @param {(n: number) => Recipe[]} recipesOf  n steps, or none
+   * @param {(n: number) => Recipe[]} recipesOf  n steps; empty if there are none
    */
   constructor(host, recipesOf) {
     this.host = host;
@@ -46,7 +46,7 @@ export class Strip {
     this.#take([]);
   }
 
-  /** Makes the steps anew, soon, if they are seen. */
+  /** Schedules new steps, if the strip is visible. */
   refresh() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.root.offsetParent && this.#take(this.recipesOf(this.#number)), AFTER);

@@ -1,4 +1,4 @@
-// The last four sounds on the letters A S D F, and the sounds nearest to the current one: listed, and ringed on the map.
+// The last four sounds on the keys A S D F, and the sounds nearest to the current one, listed and ringed on the map.
 
 import { find, findAll, svg } from '../../core/dom.js';
 import { SoundList } from '../../map/sound-list.js';
@@ -50,7 +50,7 @@ class Nearby {
   }
 
   /**
-   * Plays one of the last four sounds, 0 the newest; their order stays.
+   * Plays one of the last four sounds (0 is the newest); their order stays.
    * @param {number} i
    * @param {number} since
    */

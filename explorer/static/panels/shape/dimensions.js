@@ -1,4 +1,4 @@
-// Sliders of the raw latent dimensions that are heard most: offsets from the base sound, which go when it goes.
+// Sliders for the latent dimensions that change the sound most: offsets from the base sound, reset when it changes.
 
 import { constants } from '../../core/constants.js';
 import { create, find } from '../../core/dom.js';
@@ -9,7 +9,7 @@ import { create, find } from '../../core/dom.js';
 const STEP = 0.1;
 
 export class Dimensions {
-  /** The checkpoint whose dimensions were asked for. @type {string | null} */
+  /** The checkpoint whose dimensions were requested. @type {string | null} */
   #asked = null;
   /** @type {Row[]} */
   #rows = [];
@@ -34,7 +34,7 @@ export class Dimensions {
     this.#ask();
   }
 
-  /** Shows what the controls say, and opens the section when they begin to move anything. */
+  /** Shows the controls' settings; opens the section when they begin to move a dimension. */
   show() {
     const { dimensions } = this.host.controls();
     for (const { dimension, input, output } of this.#rows) {
@@ -113,7 +113,7 @@ export class Dimensions {
   }
 
   /**
-   * Hears the base sound with other offsets; one drag counts as one in the history.
+   * Plays the base sound with other offsets; one drag makes one history entry.
    * @param {import('../../core/recipes.js').Amounts} dimensions
    * @param {string | null} gesture
    */

@@ -1,14 +1,14 @@
-// The table of what each slider of Shape really moves, as it was measured for a checkpoint.
+// The table of what each Shape slider really changes, as measured for a checkpoint.
 
 import { create, find } from '../../core/dom.js';
 
 /**
- * What `explorer.calibrate` measured, in the order of the qualities.
+ * A report of `explorer.calibrate`, in the order of the qualities.
  * @typedef {{ crosstalk: number[][], matrix: number[][], monotone: number[], sounds: number }} Report
  */
 
-const STRONG = 0.5; // crosstalk that is pointed out
-const STEADY = 0.9; // share of sounds that ought to rise
+const STRONG = 0.5; // crosstalk from here on is highlighted
+const STEADY = 0.9; // share of sounds that should rise
 
 /**
  * Shows a checkpoint's calibration, or how to get one.
@@ -20,13 +20,13 @@ export function showMatrix(report, names) {
   matrix.hidden = !report;
   find(document, '[data-shape=note]').textContent = report
     ? 'The table shows what else each slider changes.'
-    : 'What else each one moves: python -m explorer.calibrate measures it for a checkpoint of your own.';
+    : 'To measure what else each slider changes in your own checkpoint, run python -m explorer.calibrate.';
   if (!report) return;
   find(matrix, 'thead').replaceChildren(headOf(names));
   find(matrix, 'tbody').replaceChildren(...names.map((name, i) => rowOf(name, i, report)));
   find(matrix, 'caption').textContent =
     'Bold: how far one step moves its own quality, in standard deviations of this library. ' +
-    `Others: how far they move with it, 1 is as far. Measured on ${report.sounds} sounds.`;
+    `Others: how far they move along, where 1 is just as far. Measured on ${report.sounds} sounds.`;
 }
 
 /** @param {string[]} names */

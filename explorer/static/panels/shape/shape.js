@@ -1,4 +1,4 @@
-// Shape: a slider for each quality, and one for each of the latent dimensions that are heard most.
+// Shape: a slider for each quality, and one for each of the latent dimensions that change the sound most.
 
 import { constants } from '../../core/constants.js';
 import { find } from '../../core/dom.js';
@@ -50,7 +50,7 @@ class Shape {
   }
 
   /**
-   * Sets sliders that Gradio has to show.
+   * Sets sliders and updates them in Gradio.
    * @param {Record<string, number>} steps
    */
   #set(steps) {
@@ -59,7 +59,7 @@ class Shape {
   }
 
   /**
-   * Sets sliders and hears it; one drag counts as one in the history.
+   * Sets sliders and plays the result; one drag makes one history entry.
    * @param {Record<string, number>} steps
    * @param {string | null} gesture
    */

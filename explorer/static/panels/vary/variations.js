@@ -1,4 +1,4 @@
-// Eight variations around the current sound, as small spectrograms.
+// Eight variations of the current sound, as small spectrograms.
 
 import { constants } from '../../core/constants.js';
 import { LEAST_NOISE } from '../../core/controls.js';
@@ -12,10 +12,10 @@ import { depthOf, isCrossfade, vary, withoutPhase } from '../../core/recipes.js'
 const PLACES = 9;
 const CENTRE = 4;
 const ORDER = [CENTRE, 0, 1, 2, 3, 5, 6, 7, 8];
-const AFTER = 350; // ms; while a slider moves, no variations are made
+const AFTER = 350; // ms; no variations are made while a slider moves
 
 export class Variations {
-  /** The sound that they are around, as text. @type {string | null} */
+  /** The recipe that they vary, as text. @type {string | null} */
   #centre = null;
   /** @type {Recipe[]} */
   #recipes = [];
@@ -48,7 +48,7 @@ export class Variations {
   }
 
   /**
-   * Makes variations of another sound, soon.
+   * Schedules variations of another sound.
    * @param {string} recipe  as text
    */
   gatherAround(recipe) {
@@ -56,7 +56,7 @@ export class Variations {
     this.refresh();
   }
 
-  /** Makes them anew, soon, if anything has changed and they are seen. */
+  /** Schedules new variations, if anything has changed and they are visible. */
   refresh() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#fill(), AFTER);
@@ -68,7 +68,7 @@ export class Variations {
   }
 
   /**
-   * Plays the variation that is pointed at; the others stay around the sound that they were made of.
+   * Plays the variation under the pointer; the others stay variations of the same sound.
    * @param {number} since
    */
   audition(since) {
@@ -110,7 +110,7 @@ export class Variations {
   }
 
   /**
-   * Draws one of them; false where it is not wanted any more.
+   * Draws one of them; false if it is no longer wanted.
    * @param {number} i
    * @param {string} checkpoint
    * @param {number} round
@@ -130,7 +130,7 @@ export class Variations {
 }
 
 /**
- * A sound and its variations, in their places. Of a sound that is nested as deep as can be, the noise around it goes.
+ * A sound and its variations, in their places. A sound nested to the limit loses the noise around it.
  * @param {Recipe} centre
  * @param {number} amount
  * @param {number} seed

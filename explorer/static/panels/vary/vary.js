@@ -1,4 +1,4 @@
-// Vary: noise on the current sound, what it leaves alone, and variations to choose from.
+// Vary: noise on the current sound, what the noise keeps, and variations to choose from.
 
 import { LEAST_NOISE } from '../../core/controls.js';
 import { find, findAll, press } from '../../core/dom.js';
