@@ -90,7 +90,7 @@ def test_the_table_shows_what_was_measured(damaged_checkpoints, open_stage):
     try:
         stage = open_stage("#checkpoint=drum-machine")
         stage.page.get_by_role("tab", name="Shape").click()
-        stage.page.get_by_text("What each slider really moves").click()
+        stage.page.get_by_text("What each slider really changes").click()
         rows = stage.page.locator("#shape-matrix tbody tr")
         assert rows.first.locator("td").all_inner_texts() == ["0.40", "0.25", "0.25", "0.25", "0.25", "95%"]
         expect(stage.page.locator("#shape-matrix caption")).to_contain_text("40 sounds")
