@@ -1,6 +1,6 @@
-"""Which sounds are one recording: at another level, rate, bit depth or format, or shifted a little.
+"""Finds copies of one recording: at another level, rate, bit depth or format, or slightly shifted.
 
-Works on prepared waveforms alone; others decide what to do about copies.
+Works only on prepared waveforms; the caller decides what to do about copies.
 """
 
 from itertools import pairwise
@@ -11,7 +11,7 @@ from scipy import fft
 from vae.data.rows import Rows
 
 HIGHEST_HZ = 10_000
-"""What lies above is lost at low rates and mangled by lossy formats."""
+"""Higher frequencies are lost at low rates and mangled by lossy formats."""
 
 FINGERPRINT_SAMPLES = 4096
 FINGERPRINT_LIKENESS = 0.96
@@ -25,19 +25,19 @@ BLOCK = 1024
 
 
 def near_copies(waveforms: np.ndarray | Rows, sample_rate: int) -> list[tuple[int, int, float]]:
-    """Pairs of sounds that are one recording.
+    """Pairs of sounds that are the same recording.
 
-    Magnitude spectra choose the candidates, for each sound the eight most alike at most; the peak of the
-    cross-correlation below 10 kHz decides, between samples too, and the loudness of both has to follow the same course.
+    Magnitude spectra choose the candidates, at most the eight most alike for each sound. The peak of the
+    cross-correlation below 10 kHz, at subsample lags too, decides, and both must follow the same course of loudness.
 
     Args:
         waveforms: (N, samples), level-matched and onset-aligned; may lie on disk.
-        sample_rate: In Hz.
+        sample_rate: Sample rate in Hz.
 
     Returns:
-        (first, second, likeness), first < second, likeness the largest normalised correlation, 0.95 to 1. Of sounds
-        that are equal but for quantisation, level or rate it is mostly over 0.998; neighbouring velocities of one
-        drum reach 0.997.
+        (first, second, likeness), first < second, likeness the largest normalised correlation, 0.95 to 1. For sounds
+        that differ only in quantisation, level or rate it is mostly above 0.998; neighbouring velocities of one drum
+        reach 0.997.
     """
     prints = _fingerprints(waveforms, sample_rate)
     pairs = []
@@ -57,7 +57,7 @@ def near_copies(waveforms: np.ndarray | Rows, sample_rate: int) -> list[tuple[in
 
 
 def _fingerprints(waveforms: np.ndarray | Rows, sample_rate: int) -> np.ndarray:
-    """Magnitude spectra of the starts, of length 1: (N, bins) float32."""
+    """Magnitude spectra of the starts, normalised to length 1: (N, bins) float32."""
     bins = int(HIGHEST_HZ / sample_rate * FINGERPRINT_SAMPLES)
     prints = []
     for start in range(0, len(waveforms), BLOCK):
@@ -86,7 +86,7 @@ def _same_course(first: np.ndarray, second: np.ndarray) -> bool:
 
 
 def _envelope(waveform: np.ndarray) -> np.ndarray:
-    """Effective values of blocks, over the largest of them: (blocks,)."""
+    """RMS of each block over the largest one: (blocks,)."""
     blocks = np.pad(waveform, (0, -len(waveform) % ENVELOPE_BLOCK)).reshape(-1, ENVELOPE_BLOCK)
     levels = np.sqrt(np.square(blocks).mean(axis=1))
     relative: np.ndarray = levels / max(levels.max(), 1e-9)

@@ -1,7 +1,7 @@
-"""Folders of sounds to arrays: every sound prepared, named, labelled, and everything left out explained.
+"""Folders of sounds to arrays: every sound prepared, named and labelled, every file left out explained.
 
-Labels come from the kit's own description, otherwise from file and folder names. What neither says is labelled
-by the sounds it resembles; where too few sounds are labelled for that, it is "fx", marked as unknown.
+Labels come from the kit's own description, otherwise from file and folder names. Sounds without either are
+labelled by the sounds they resemble; if too few sounds are labelled for that, they are "fx", marked as unknown.
 """
 
 import hashlib
@@ -26,27 +26,27 @@ from vae.sound.quiet import quiet_libraries
 
 NOT_HERE = np.zeros(0, np.float32)
 SAME_LIKENESS = 0.9975
-"""Sounds that are more alike than this are one recording, kept once; what bears the same name may differ more."""
+"""Sounds more alike than this are one recording, kept once; sounds with the same name may differ more."""
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Prepared sounds and what is known of them; everything has one entry a sound, in the same order.
+    """Prepared sounds and what is known about them: arrays and tuples with one entry per sound, in the same order.
 
     Attributes:
-        waveforms: (N, num_samples) float32, peak 0.95, onset at the start; on disk where they were read.
-        names: For people; no two are equal, nor two of the extra ones.
+        waveforms: (N, num_samples) float32, peak 0.95, onset at the start; on disk (`Rows`) from `load_dataset`.
+        names: Names for people, unique among the sounds of the map and among the extra ones.
         labels: One of `LABELS` each.
-        kits: What they belong to; hits of one drum never lie in two kits.
+        kits: The kit each belongs to; hits of one drum never lie in two kits.
         levels: (N,) float32, original peaks in dB below full scale.
-        durations: (N,) float32, seconds until a sound stays 60 dB below its peak.
-        label_sources: Where a label comes from: "kit" (its description), "name" (file or folder),
-            "neighbours" (sounds like it) or "unknown".
-        sources: JSON-able, how `read_original` gets the sound again.
+        durations: (N,) float32, seconds to the point after which a sound stays 60 dB below its peak.
+        label_sources: Where each label comes from: "kit" (its description), "name" (file or folder),
+            "neighbours" (similar sounds) or "unknown".
+        sources: JSON values from which `read_original` gets the sound again.
         left_out: Files and folders that gave no sound, and why.
-        families: Kits that share recordings are one family: what a split has to keep together.
-        is_extra: (N,) bool, sounds to learn from only: never on the map, never held out.
-        files: What a report says about every file.
+        families: Kits that share recordings are one family, which a split has to keep together.
+        is_extra: (N,) bool, sounds only to learn from: never on the map, never held out.
+        files: What a report says about each file.
     """
 
     waveforms: np.ndarray | Rows
@@ -63,7 +63,7 @@ class Dataset:
     files: tuple[FileFacts, ...] = ()
 
     def __post_init__(self) -> None:
-        """Where nothing is said, every kit is a family of its own, and no sound is extra."""
+        """By default, every kit is its own family, and no sound is extra."""
         if not self.families:
             object.__setattr__(self, "families", self.kits)
         if not len(self.is_extra):
@@ -73,7 +73,7 @@ class Dataset:
         return len(self.names)
 
     def subset(self, indices: Sequence[int] | np.ndarray) -> "Dataset":
-        """Returns the sounds at these indices, in this order; what was left out stays."""
+        """Returns the sounds at these indices, in this order; `left_out` is kept."""
 
         def pick(values: tuple[Any, ...]) -> tuple[Any, ...]:
             return tuple(values[index] for index in indices)
@@ -95,9 +95,9 @@ class Dataset:
         )
 
     def split(self, *, fraction: float = 0.15, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-        """Splits into indices to train on and held-out ones, by whole families (see `split_by_kit`).
+        """Splits the indices into training and held-out ones, by entire families (see `split_by_kit`).
 
-        Extra sounds are trained on, except those whose family is held out: they are in neither part.
+        Extra sounds are for training, except those whose family is held out, which are in neither part.
         """
         own = np.flatnonzero(~self.is_extra)
         families = np.array(self.families, dtype=object)
@@ -124,21 +124,21 @@ def load_dataset(
     """Reads every sound below some folders; the same folders always give the same arrays.
 
     Args:
-        folders: Data folders, single files among them. Soundfonts (.sf2) found there are read too.
-        sample_rate: Of the result, in Hz.
-        num_samples: Of every sound.
-        exclude: Files or folders to leave out without a word, as paths or relative to a data folder.
+        folders: Data folders or single files. Soundfonts (.sf2) found there are read too.
+        sample_rate: Sample rate of the result, in Hz.
+        num_samples: Length of every sound.
+        exclude: Files or folders to skip without mention in `left_out`, as paths or relative to a data folder.
         extra: Further folders or files, only to learn from; marked in `Dataset.is_extra`.
-        scratch: An existing folder on the disk that holds the waveforms while they are in use, at most 4 bytes a
-            sample; the system's for temporary files when None.
-        progress: Show a bar where there is a terminal.
+        scratch: An existing folder for the waveforms while they are in use, at most 4 bytes per sample; the system's
+            folder for temporary files if None.
+        progress: Show a progress bar on a terminal.
 
     Returns:
-        The sounds. Where several are one recording, exactly or nearly, only the first is among them.
+        The sounds. Of several copies of one recording, exact or near, only the first is included.
 
     Raises:
         DataError: A folder does not exist, or no sound at all was found.
-        DiskError: The disk of `scratch` may not have room for them.
+        DiskError: The disk of `scratch` may not have enough space for them.
         OSError: The disk is full.
     """
     found, left_out = scan(folders, [*exclude, *extra])
@@ -167,7 +167,7 @@ def load_dataset(
                 copies.append((result.kit, first.kit))
                 left_out.append(LeftOut(result.facts.path, f"This is the same sound as {first.facts.path}."))
                 continue
-            one_shot = replace(result.one_shot, waveform=NOT_HERE)  # it lies on disk from here on
+            one_shot = replace(result.one_shot, waveform=NOT_HERE)  # it is kept on disk from here on
             first_with[digest] = replace(result, one_shot=one_shot, is_extra=number >= num_own)
             sounds.append(first_with[digest])
             writer.add(waveform)
@@ -184,9 +184,7 @@ def _collect(
     sample_rate: int,
 ) -> Dataset:
     kits = tuple(sound.kit for sound in sounds)
-    num_own = sum(
-        not sound.is_extra for sound in sounds
-    )  # they come first, and know nothing of the extra ones
+    num_own = sum(not sound.is_extra for sound in sounds)  # they come first, unaffected by the extra ones
     own_labels = [sound.label for sound in sounds[:num_own]]
     labels = label_by_neighbours(waveforms.take(range(num_own)), own_labels, sample_rate)
     labels = [*labels, *(sound.label for sound in sounds[num_own:])]
@@ -218,7 +216,7 @@ def _collect(
 
 
 def _kept_instead(sounds: list[Sound], pairs: list[tuple[int, int, float]]) -> dict[int, int]:
-    """For every sound that is nearly the same as an earlier one, which is kept, the index of that one."""
+    """Maps every sound that nearly equals an earlier, kept one to the index of that one."""
     first_of: dict[int, int] = {}
     for first, second, likeness in pairs:
         same_name = sounds[first].name.casefold() == sounds[second].name.casefold()

@@ -1,6 +1,6 @@
-"""Which kits are made of the same recordings: kits are often republished, in part, under another name.
+"""Finds kits that share recordings: kits are often republished, in part, under another name.
 
-A split by kit is honest only if such kits stay together.
+A split by kit is fair only if such kits stay together.
 """
 
 from collections import Counter
@@ -17,16 +17,16 @@ SMALLEST_SHARE = 0.05
 def families(
     kits: Sequence[str], near_copies: Iterable[tuple[int, int]], copies: Iterable[tuple[str, str]] = ()
 ) -> tuple[str, ...]:
-    """Names every sound's family: kits are related that share two sounds and 5 % of the smaller kit, or more.
+    """Names every sound's family: kits are related if they share at least two sounds and 5 % of the smaller kit.
 
     Args:
         kits: (N,).
-        near_copies: Pairs of indices of sounds that are one recording (see `vae.data.copies`).
-        copies: For every exact copy that is not among the sounds any more, the kit that it was dropped
-            from and the kit that it was kept in.
+        near_copies: Pairs of indices of sounds that are the same recording (see `vae.data.copies`).
+        copies: For every exact copy already removed from the sounds, the kit that it was dropped from and the
+            kit that it was kept in.
 
     Returns:
-        (N,): "KIT" where a kit has no relatives, else all of them, "KIT + KIT".
+        (N,): "KIT" if a kit has no relatives, otherwise all of them, "KIT + KIT".
     """
     dropped = [pair for pair in copies if pair[0] != pair[1]]
     sizes = Counter(kits) + Counter(kit for kit, _ in dropped)
@@ -53,7 +53,7 @@ def families(
 def _shared_sounds(
     kits: Sequence[str], near_copies: Iterable[tuple[int, int]]
 ) -> dict[frozenset[str], tuple[set[int], set[int]]]:
-    """For every two kits that share a sound the indices of the shared sounds on either side."""
+    """For each pair of kits that share sounds, the indices of the shared sounds in either kit."""
     shared: dict[frozenset[str], tuple[set[int], set[int]]] = {}
     for first, second in near_copies:
         if kits[first] != kits[second]:

@@ -1,6 +1,6 @@
-"""Which of the twelve labels a sound has, by what it is called; and the name that people see.
+"""Derives one of the twelve labels from a sound's name, and the name that people see.
 
-Knows only text: instrument names of a kit's description, file names and folder names.
+Knows only text: instrument names from a kit's description, file names and folder names.
 """
 
 import re
@@ -34,7 +34,7 @@ _OPEN_WORDS = (
     r"open|\bop\b|\bohh?\b|\bohats?\b|\bhho|\bsemi|\bhalf\b|\bswish|\bchoked?\b|\bfree\b|\bloose\b|\bho\b"
 )
 
-# The first pattern that fits wins, so what narrows a meaning stands above what it narrows
+# The first matching pattern wins, so specific patterns come before general ones
 # ("dununba bell" above "dununba", "snare rimshot" above "rimshot", "hi-hat stick" above "stick").
 _WORDS: tuple[tuple[str, str], ...] = (
     ("fx", r"\b(guitar|strums?|chords?|vocals?|voices?|vox|choir|slap bass|steel drum|bell tree)\b"),
@@ -88,7 +88,7 @@ _IS_CLOSED = re.compile(r"close|\bcl\b|\b[cp]hh|\b[cp]hats?\b|\bhh[cp]|pedal|\bf
 
 
 def label_of(text: str) -> str | None:
-    """Returns the label that a name speaks of ("Pedal HH": closed_hat), or None where it tells nothing."""
+    """Returns the label that a name suggests ("Pedal HH": closed_hat), or None."""
     words = _words(re.sub(r"\(.*?\)", " ", text)).casefold()
     for label, pattern in _RULES:
         if pattern.search(words):
@@ -99,20 +99,20 @@ def label_of(text: str) -> str | None:
 
 
 def label_of_path(path: Path, instruments: Sequence[str] = ()) -> tuple[str, Literal["kit", "name"]] | None:
-    """Labels a file by its kit's description, else by its own name, else by the nearest folder that tells.
+    """Labels a file by its kit's description, else by its own name, else by the nearest folder whose name suggests one.
 
     Args:
-        path: Path of the file; all of its folders count, so pass what lies below the data root's parent.
+        path: Path of the file; all of its folders count, so pass it relative to the data root's parent.
         instruments: Names of the instruments that play the file, from `read_drumkit`.
 
     Returns:
-        (label, "kit" or "name"), or None where neither tells anything.
+        (label, "kit" or "name"), or None if nothing suggests a label.
     """
     by_name = label_of(path.stem)
     for instrument in instruments:
         label = label_of(instrument)
         if label in HATS and by_name in HATS and _says_how_open(path.stem):
-            return by_name, "kit"  # A pedal's slot often holds a half-open hat; the file's name knows.
+            return by_name, "kit"  # A pedal's slot often holds a half-open hat; the file name is more exact.
         if label is not None:
             return label, "kit"
     folders = (label_of(folder.name) for folder in path.parents)
@@ -121,10 +121,10 @@ def label_of_path(path: Path, instruments: Sequence[str] = ()) -> tuple[str, Lit
 
 
 def read_drumkit(path: Path) -> dict[str, list[str]]:
-    """Reads Hydrogen's `drumkit.xml`: for every file of the kit the instruments that play it.
+    """Reads Hydrogen's `drumkit.xml`: for every file of the kit, the instruments that play it.
 
     Raises:
-        ValueError: The file is not a description that can be read; the message is one sentence.
+        ValueError: The description cannot be read; the message is one sentence.
     """
     try:
         if path.stat().st_size > LARGEST_DRUMKIT_FILE:
@@ -146,17 +146,17 @@ def display_name(stem: str) -> str:
     without_archive_prefix = re.sub(r"^\d+__[^_]+(?:_[^_]+)*?__(?=.*[A-Za-z])", "", stem)
     words = _words(without_archive_prefix, split_digits=False).split()
     if words and re.fullmatch(r"[bcdfghkmnprst]{2,3}", words[0]):
-        words[0] = words[0].upper()  # A code such as "bd" or "chh".
+        words[0] = words[0].upper()  # a code such as "bd" or "chh"
     return " ".join(word[:1].upper() + word[1:] for word in words)[:80].strip() or "Sound"
 
 
 def unique_names(names: Sequence[str], kits: Sequence[str], taken: Collection[str] = ()) -> tuple[str, ...]:
-    """Names of which no two are equal: with the kit where there are several, and a number where that is not enough.
+    """Makes names unique: adds the kit to duplicates, and a number if that is not enough.
 
     Args:
-        names: (N,), in the order in which numbers are given.
+        names: (N,), in the order in which numbers are assigned.
         kits: (N,).
-        taken: names that nobody else may have.
+        taken: names that are already in use.
     """
     counts, used = Counter([*names, *taken]), set(taken)
     unique: list[str] = []
@@ -177,7 +177,7 @@ def _says_how_open(text: str) -> bool:
 
 
 def _words(text: str, *, split_digits: bool = True) -> str:
-    """Separates words at punctuation and capitals, and numbers from letters where asked to."""
+    """Separates words at punctuation and capitals, and numbers from letters if asked to."""
     text = unicodedata.normalize("NFKC", text.encode(errors="replace").decode())
     text = re.sub(r"\b(\w+)'s\b", " ", text) if split_digits else text
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)

@@ -1,4 +1,4 @@
-"""Labels for sounds whose names tell nothing, from the labelled sounds that they resemble."""
+"""Labels for sounds whose names suggest none, from the labelled sounds that they resemble."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -7,8 +7,8 @@ import numpy as np
 
 from vae.data.rows import Rows
 
-# Found by leaving out one of the open kits after the other: 65 % of its sounds get their own label, with
-# most of the rest a neighbouring one (open hat for cymbal, conga for tom).
+# Tuned by leaving out each of the open kits in turn: 65 % of its sounds get their own label, and most of the
+# rest a neighbouring one (open hat for cymbal, conga for tom).
 BANDS = 20
 HOP_SECONDS = 0.0058
 SEGMENTS = (0, 3, 8, 20, 50, 100, 172)
@@ -23,16 +23,16 @@ FEWEST_LABELS = 3
 def label_by_neighbours(
     waveforms: np.ndarray | Rows, labels: Sequence[str | None], sample_rate: int
 ) -> list[str | None]:
-    """Fills in missing labels by a vote of the nearest labelled sounds, nearer ones counting more.
+    """Fills in missing labels by a vote of the nearest labelled sounds, weighted by nearness.
 
     Args:
         waveforms: (N, samples), level-matched and onset-aligned; may lie on disk.
         labels: (N,), None where there is no label yet.
-        sample_rate: In Hz.
+        sample_rate: Sample rate in Hz.
 
     Returns:
-        (N,) labels; still None for all that were so where fewer than 24 sounds of 3 labels are known:
-        three labelled kicks would make everything a kick.
+        (N,) labels; unchanged if fewer than 24 sounds or 3 labels are known: three labelled kicks would make
+        everything a kick.
     """
     known = [index for index, label in enumerate(labels) if label is not None]
     unknown = [index for index, label in enumerate(labels) if label is None]
@@ -52,7 +52,7 @@ def label_by_neighbours(
 
 
 def features(waveforms: np.ndarray | Rows, sample_rate: int) -> np.ndarray:
-    """Returns (N, features): mel energies in dB, re the loudest, over time segments that grow longer."""
+    """Returns (N, features): mel energies in dB relative to the loudest, over time segments of growing length."""
     import librosa
 
     hop_length = round(HOP_SECONDS * sample_rate)

@@ -1,4 +1,4 @@
-"""The sounds that a checkpoint was trained on, found again, each in the part that it had."""
+"""Finds the sounds that a checkpoint was trained on again, each in its part of the split."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,20 +14,20 @@ from vae.sound.spectrogram import SpectrogramConfig
 
 
 def held_out_mask(dataset: Dataset, config: dict[str, Any]) -> np.ndarray:
-    """Which sounds a checkpoint's configuration says that training never saw: (N,) bool."""
+    """Which sounds training never saw, according to a checkpoint's configuration: (N,) bool."""
     names = set(config.get("training", {}).get("held_out", []))
     return np.array([name in names for name in dataset.names], dtype=bool)
 
 
 def read_training_set(config: dict[str, Any], data: Sequence[Path] | None = None) -> TrainingSet:
-    """The sounds of a checkpoint, found where they were in training or below `data`.
+    """Reads the sounds of a checkpoint from where they were in training or from `data`.
 
     Args:
         config: the checkpoint's config.json.
         data: where the sounds are now.
 
     Raises:
-        DataError: they are not there.
+        DataError: they are not found.
     """
     training = config.get("training", {})
     folders = data or [Path(folder) for folder in training.get("data", [])]
@@ -40,10 +40,10 @@ def read_training_set(config: dict[str, Any], data: Sequence[Path] | None = None
 
 
 def as_in_training(sounds: TrainingSet, config: dict[str, Any]) -> TrainingSet:
-    """Corrects a split that is not the one of training: by other files, or by a newer way of splitting.
+    """Restores the split of training if other files or a newer way of splitting have changed it.
 
-    What learns beside the model must not learn what is held out: then all sounds that share no family of kits with
-    the held-out ones are learned from.
+    The baselines must not learn from held-out sounds: they then learn from all sounds that share no family of kits
+    with the held-out ones.
     """
     held_out = held_out_mask(sounds.dataset, config)
     if np.array_equal(held_out, sounds.held_out):

@@ -1,4 +1,4 @@
-"""The original audio of a library's sound, found again: from its file, its soundfont or its synthesis."""
+"""Finds the original audio of a library's sound again: from its file, its soundfont or its synthesis."""
 
 import io
 import os
@@ -16,10 +16,10 @@ SYSTEM_ROOTS = (Path("/usr/share/hydrogen/data/drumkits"), Path("/usr/share/soun
 
 
 def find_roots(given: Sequence[Path] = ()) -> list[Path]:
-    """Returns the folders that may hold originals, those that exist, each once.
+    """Returns the existing folders that may hold originals, each once.
 
     In this order: the given ones, those in the environment variable HITMAP_DATA (separated as in PATH),
-    and where Debian's packages put drum kits and soundfonts.
+    and those where Debian's packages put drum kits and soundfonts.
     """
     from_environment = [Path(part) for part in os.environ.get(DATA_VARIABLE, "").split(os.pathsep) if part]
     roots = (Path(os.path.abspath(root)) for root in (*given, *from_environment, *SYSTEM_ROOTS))
@@ -29,14 +29,14 @@ def find_roots(given: Sequence[Path] = ()) -> list[Path]:
 def read_original(
     source: Mapping[str, Any], *, sample_rate: int, num_samples: int, roots: Sequence[Path]
 ) -> np.ndarray | None:
-    """Returns the very waveform (num_samples,) that `load_dataset` made of a sound, or None if it is missing.
+    """Returns the exact waveform (num_samples,) that `load_dataset` made from a sound, or None if it is missing.
 
     Args:
         source: One of `Dataset.sources`: of type "file" (path below a data root), "soundfont" (path and
-            sample) or "drum_machine" (what it is synthesised from). Not trusted: it never leads out of a
-            root by its path.
-        sample_rate: In Hz, as it was in training.
-        num_samples: As in training.
+            sample) or "drum_machine" (what it is synthesised from). Not trusted: its path never leads out
+            of a root.
+        sample_rate: Sample rate in Hz, as in training.
+        num_samples: Length, as in training.
         roots: Where to look for files, from `find_roots`.
     """
     try:
@@ -61,7 +61,7 @@ def read_original(
 
 
 def read_one_shot(file: Path, *, sample_rate: int, num_samples: int) -> OneShot:
-    """Reads a file and prepares it; the one way from a file to a waveform, in training and afterwards.
+    """Reads a file and prepares it; the only way from a file to a waveform, in training and afterwards.
 
     Raises:
         AudioError: The file is not readable audio, or silent.
@@ -71,19 +71,19 @@ def read_one_shot(file: Path, *, sample_rate: int, num_samples: int) -> OneShot:
 
 
 def has_original(source: Mapping[str, Any], roots: Sequence[Path]) -> bool:
-    """Whether `read_original` finds something to read; the sound itself is not looked at."""
+    """Whether `read_original` finds something to read; the sound itself is not checked."""
     return source.get("type") == "drum_machine" or find_in_roots(source.get("path"), roots) is not None
 
 
 def find_in_roots(path: object, roots: Sequence[Path]) -> Path | None:
-    """The first file of that path below a root; None if there is none, or if the path leads out of every root.
+    """The first file at that path below a root; None if there is none, or if the path leads out of every root.
 
-    This is what keeps a foreign checkpoint from naming any file of this machine. Links that lie in a root are
-    followed, as they are when its sounds are read: they are its owner's.
+    This keeps a foreign checkpoint from naming arbitrary files on this machine. Links inside a root are followed, as
+    they are when its sounds are read: its owner put them there.
 
     Args:
-        path: from a library, and not trusted: anything at all.
-        roots: folders.
+        path: path from a library, not trusted: any value at all.
+        roots: folders to look in.
     """
     if not isinstance(path, str) or not path:
         return None
@@ -91,17 +91,17 @@ def find_in_roots(path: object, roots: Sequence[Path]) -> Path | None:
     if relative.is_absolute() or ".." in relative.parts or not relative.parts:
         return None
     for root in roots:
-        # A data root that is itself a kit is remembered by its own name: "KIT/file.wav".
+        # Paths in a data root that is itself a kit begin with its name: "KIT/file.wav".
         inside = root.parent / relative if relative.parts[0] == root.name else None
         for file in filter(None, (root / relative, inside)):
-            # Where the system knows drives and backslashes, a part may still lead elsewhere.
+            # On systems with drives and backslashes, a part may still lead elsewhere.
             if Path(os.path.abspath(file)).is_relative_to(os.path.abspath(root)) and os.path.isfile(file):
                 return file
     return None
 
 
 def _synthesize(source: Mapping[str, Any]) -> tuple[np.ndarray, int]:
-    """Synthesises a sound and rounds it as the drum machine's WAV files are.
+    """Synthesises a sound and rounds it like the drum machine's WAV files.
 
     Raises:
         AudioError: The drum machine does not know such a sound.

@@ -1,4 +1,4 @@
-"""Work on several threads or processes without piling it up: results in order, a few pieces ahead."""
+"""Runs work on threads or processes without piling it up: results in order, a few pieces ahead."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -14,13 +14,13 @@ def in_order(
 ) -> Iterator[Result]:
     """Yields the result of every piece in order; never more than `ahead` pieces are under way or waiting.
 
-    `Executor.map` takes all its input at once, and keeps all results until somebody wants them; so does
-    `joblib.Parallel(return_as="generator")`, which took 500 pieces of 500 while its reader held the first.
+    `Executor.map` takes all its input at once and keeps all results until they are read; so does
+    `joblib.Parallel(return_as="generator")`, which had taken all of 500 pieces when its reader held the first result.
 
     Args:
         submit: starts the work on a piece.
-        pieces: taken one by one, as late as can be.
-        ahead: at least 1.
+        pieces: taken one by one, as late as possible.
+        ahead: how many to keep under way, at least 1.
     """
     under_way: deque[Future[Result]] = deque()
     try:

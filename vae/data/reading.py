@@ -1,4 +1,4 @@
-"""From one file that was found to the sounds in it, prepared, named and labelled."""
+"""Reads a found file: the sounds in it, prepared, named and labelled."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -23,14 +23,14 @@ READ_AHEAD = 32
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What a report tells of a file.
+    """What a report says about a file.
 
     Attributes:
         path: Relative to the data folder it lies in; with "#number" for a sample of a soundfont.
-        format: As libsndfile calls it ("WAV"), whatever the extension says; "SF2" for a soundfont.
-        sample_rate: In Hz.
+        format: Name of the format in libsndfile ("WAV"), whatever the extension; "SF2" for a soundfont.
+        sample_rate: Sample rate in Hz.
         channels: 1 for mono.
-        seconds: Length of all of it.
+        seconds: Length of the entire file.
     """
 
     path: str
@@ -42,7 +42,7 @@ class FileFacts:
 
 @dataclass(frozen=True)
 class Sound:
-    """A prepared sound with what its file tells about it; `label` is None where that is nothing."""
+    """A prepared sound with what its file says about it; `label` is None if it suggests none."""
 
     one_shot: OneShot
     facts: FileFacts
@@ -59,8 +59,8 @@ def read_file(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound
 
     Args:
         found: The file.
-        sample_rate: Of the sounds, in Hz.
-        num_samples: Of every sound.
+        sample_rate: Sample rate of the sounds, in Hz.
+        num_samples: Length of every sound.
     """
     if found.file.suffix.lower() == SOUNDFONT_EXTENSION:
         return _read_font(found, sample_rate=sample_rate, num_samples=num_samples)
@@ -84,7 +84,7 @@ def read_file(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound
 def read_files(
     found: Iterable[Found], *, sample_rate: int, num_samples: int
 ) -> Iterator[list[Sound | LeftOut]]:
-    """`read_file` of every file, in order, on several threads, a few files ahead and no more."""
+    """`read_file` of every file, in order, on several threads, at most a few files ahead."""
 
     def read(one: Found) -> list[Sound | LeftOut]:
         return read_file(one, sample_rate=sample_rate, num_samples=num_samples)
@@ -102,7 +102,7 @@ def _facts(file: Path, path: str) -> FileFacts:
 
 
 def _read_font(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound | LeftOut]:
-    """A font's samples; one whose name tells no drum is "fx", for most of a font is no drum at all."""
+    """A font's samples; one whose name suggests no drum is "fx", because most of a font is no drum at all."""
     results: list[Sound | LeftOut] = []
     try:
         samples = read_soundfont(found.file)

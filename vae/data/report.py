@@ -1,4 +1,4 @@
-"""What a training says about its sounds: a few lines before it starts, and a table with a row for every file."""
+"""Reports on the sounds of a training: a few lines before it starts, and a table with a row for every file."""
 
 import csv
 import io
@@ -50,15 +50,15 @@ def report_csv(sounds: TrainingSet) -> bytes:
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(sorted(rows, key=lambda row: row["file"]))
-    return text.getvalue().encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
+    return text.getvalue().encode("utf-8-sig")  # the byte-order mark tells spreadsheets that this is UTF-8
 
 
 def summary(sounds: TrainingSet, *, seconds: float) -> str:
-    """What was found and what is left out, in lines for people.
+    """What was found and what was left out, as lines of text.
 
     Args:
         sounds: the training set.
-        seconds: how much of a sound is learned.
+        seconds: the length of a sound that is learned.
     """
     dataset, everything = sounds.dataset, sounds.everything
     held = sorted({kit for kit, out in zip(dataset.kits, sounds.held_out, strict=True) if out})

@@ -1,7 +1,7 @@
-"""Waveforms that lie on disk: thousands of them in the memory of a few. Knows arrays, nothing of sounds.
+"""Waveforms on disk: thousands of them in the memory of a few. Knows arrays, nothing about sounds.
 
-Why not h5py or zarr: most of a one-shot is silence, which the file leaves out as holes that cost no disk and read as
-zeros, and the file has no name, so that nothing is left behind however the process ends.
+Why not h5py or zarr: most of a one-shot is silence, which the file stores as holes that take no disk space and read
+as zeros, and the file has no name, so that nothing is left behind however the process ends.
 """
 
 import mmap
@@ -18,12 +18,12 @@ from numpy.typing import DTypeLike
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of a file of float32, read when they are asked for; indexed like an array (N, samples).
+    """Rows of a float32 file, read on demand; indexed like an array (N, samples).
 
     Attributes:
-        file: holds them one after the other.
+        file: holds the rows one after the other.
         num_samples: length of a row.
-        indices: (N,), which rows of the file, in which order.
+        indices: (N,), row numbers in the file, in order.
     """
 
     file: BinaryIO
@@ -42,11 +42,11 @@ class Rows:
 
     @property
     def num_bytes(self) -> int:
-        """What the file takes on the disk, holes left out."""
+        """Disk space of the file, not counting holes."""
         return 512 * os.fstat(self.file.fileno()).st_blocks
 
     def __getitem__(self, key: object) -> np.ndarray:
-        """Reads rows, or `rows, columns`; mapped only for this read, so memory does not grow."""
+        """Reads rows, or `rows, columns`; maps the file only for this read, so that memory does not grow."""
         rows, columns = key if isinstance(key, tuple) else (key, slice(None))
         wanted = self.indices[rows]
         if not np.size(wanted):
@@ -63,30 +63,30 @@ class Rows:
 
 
 def read_rows(array: np.ndarray, indices: np.ndarray) -> np.ndarray:
-    """Copies of rows; of an array that is mapped from a file, what was read does not add up in memory."""
+    """Copies of rows; pages read from a memory-mapped array do not accumulate in memory."""
     rows: np.ndarray = array[indices]
     mapped = getattr(array, "_mmap", None)
     if mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
-        mapped.madvise(mmap.MADV_DONTNEED)  # the system may still keep it cached
+        mapped.madvise(mmap.MADV_DONTNEED)  # the system may still keep them cached
     return rows
 
 
 class RowWriter:
-    """Collects waveforms in a file without a name, deleted with its last user."""
+    """Collects waveforms in an unnamed file, which disappears with its last user."""
 
     def __init__(self, num_samples: int, folder: Path | None = None) -> None:
         """Opens the file.
 
         Args:
-            num_samples: of every waveform.
-            folder: an existing folder on the disk to use; the system's for temporary files when None.
+            num_samples: length of every waveform.
+            folder: an existing folder on the disk to use; the system's for temporary files if None.
         """
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - lives as long as its rows
         self._num_samples = num_samples
         self._count = 0
 
     def add(self, waveform: np.ndarray) -> None:
-        """Appends (num_samples,) float32; silence at its end takes no space where the file system knows holes."""
+        """Appends (num_samples,) float32; silence at its end takes no space if the file system supports holes."""
         sounding = np.flatnonzero(waveform)
         self._file.seek(4 * self._count * self._num_samples)
         self._file.write(waveform[: sounding[-1] + 1 if len(sounding) else 0].astype("<f4").tobytes())

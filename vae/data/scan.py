@@ -1,4 +1,4 @@
-"""Finds the sound files below data folders: what each is called, which kit it belongs to, what is no sound.
+"""Finds the sound files below data folders: the path and kit of each, and the files that are not sounds.
 
 Reads no audio.
 """
@@ -48,10 +48,10 @@ class Found:
 
     Attributes:
         root: Data folder it was found in.
-        file: Where it is.
-        path: Where it is relative to a data root ("KIT/file.wav"): what a checkpoint remembers.
+        file: Its absolute path.
+        path: Its path relative to a data root ("KIT/file.wav"), which a checkpoint remembers.
         kit: Kit it belongs to.
-        instruments: Names of the instruments that play it by its kit's description.
+        instruments: Names of the instruments that play it, according to its kit's description.
         drum_machine: What it was synthesised from, if the drum machine wrote it.
     """
 
@@ -66,17 +66,17 @@ class Found:
 def scan(folders: Sequence[Path], exclude: Sequence[Path] = ()) -> tuple[list[Found], list[LeftOut]]:
     """Looks for sounds in folders (or single files), following links but never in circles.
 
-    The kit of a file is the folder with a kit's description that it lies in, at whatever depth, or else the
-    first folder below the data folder. Category folders ("Kicks" beside "Snares") are no kits: the first folder
-    below them is, or else the data folder. Files directly in a data folder belong to a kit of its name. Kits of
-    one name in two data folders stay apart.
+    The kit of a file is the folder with a kit's description that it lies in, at whatever depth, otherwise the
+    first folder below the data folder. Category folders ("Kicks" beside "Snares") are not kits: the first folder
+    below them is, otherwise the data folder. Files directly in a data folder belong to a kit of its name. Kits of
+    the same name in two data folders stay apart.
 
     Args:
         folders: Data folders.
-        exclude: Files or folders to skip without a word, as paths or relative to a data folder.
+        exclude: Files or folders to skip without mention, as paths or relative to a data folder.
 
     Returns:
-        What was found and what is no sound, both in an order that depends on names only.
+        The sounds found and the files left out, both in an order that depends only on names.
 
     Raises:
         DataError: A data folder does not exist.
@@ -124,7 +124,7 @@ def shown(path: Path | str) -> str:
 
 
 def _real(path: Path) -> Path:
-    """Where links lead to; a link to itself, at which `Path.resolve` fails, leads to itself."""
+    """The path with links resolved; a link to itself, on which `Path.resolve` fails, resolves to itself."""
     return Path(os.path.realpath(path))
 
 
@@ -169,7 +169,7 @@ def _files_below(root: Path, skipped: set[Path], left_out: list[LeftOut]) -> lis
 
 
 def _may_be_sound(file: Path) -> bool:
-    """Tells by the extension, or else by the first bytes: a WAV file named .txt is still a WAV file."""
+    """Judges by the extension, otherwise by the first bytes: a WAV file named .txt is still a WAV file."""
     if file.suffix.lower() in AUDIO_EXTENSIONS:
         return True
     try:
@@ -182,7 +182,7 @@ def _may_be_sound(file: Path) -> bool:
 def _read_descriptions(
     files: list[Path], base: Path, left_out: list[LeftOut]
 ) -> "dict[Path, list[str] | DrumSound]":
-    """For every described file the instruments of its kit that play it, or what the drum machine wrote."""
+    """For every described file, the instruments of its kit that play it, or the drum machine's sound."""
     descriptions: dict[Path, list[str] | DrumSound] = {}
     for file in files:
         try:
@@ -202,7 +202,7 @@ def _read_descriptions(
 
 
 def _category_folders(sounds: list[Path], root: Path, described: set[Path]) -> set[Path]:
-    """Folders that are named after labels, where most of the folders beside them are so too."""
+    """Folders named after labels, if most of their sibling folders are too."""
     children: dict[Path, set[Path]] = {}
     for file in sounds:
         for folder in file.parents:

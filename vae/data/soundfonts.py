@@ -1,7 +1,7 @@
-"""Single sounds out of SoundFont files (.sf2), as further sounds to train on.
+"""Single sounds from SoundFont files (.sf2), as further sounds to train on.
 
-Needs sf2utils, which only training needs. In a General MIDI font, the drums of bank 128 and the plucked,
-struck and effect instruments are taken; of any other font every sample.
+Needs sf2utils, which only training needs. From a General MIDI font it takes the drums of bank 128 and the
+plucked, struck and effect instruments; from any other font, every sample.
 """
 
 import logging
@@ -38,20 +38,20 @@ class FontSample:
 
 
 def read_soundfont(path: Path, *, only: int | None = None) -> list[FontSample]:
-    """Reads the samples of a font, stereo pairs mixed to mono, looped ones let ring for a second.
+    """Reads the samples of a font: stereo pairs mixed to mono, looped ones ringing for a second.
 
     Args:
         path: The .sf2 file.
-        only: Index of the one sample that is wanted.
+        only: Index of a single sample to read.
 
     Raises:
-        AudioError: sf2utils is not installed, or the file is no font that can be read.
+        AudioError: sf2utils is not installed, or the file is not a readable font.
     """
     try:
         from sf2utils.sf2parse import Sf2File
     except ImportError:
         raise AudioError("A soundfont is read only where the package sf2utils is installed.") from None
-    logging.getLogger().addFilter(_is_no_remark_on_a_sample)  # stays: fonts are read by several threads
+    logging.getLogger().addFilter(_is_no_remark_on_a_sample)  # never removed: several threads read fonts
     try:
         with path.open("rb") as file:
             font = Sf2File(file)
@@ -65,7 +65,7 @@ def read_soundfont(path: Path, *, only: int | None = None) -> list[FontSample]:
 
 
 def _is_no_remark_on_a_sample(record: logging.LogRecord) -> bool:
-    """The parser warns of every one-shot that its loop is too short."""
+    """False for the parser's warnings, which call the loop of every one-shot too short."""
     return not record.getMessage().startswith(("Sample ", "Bag "))
 
 
@@ -86,7 +86,7 @@ def _wanted(font: "Sf2File", num_samples: int) -> set[int]:
 
 
 def _partner(headers: "list[Sf2Sample]", index: int) -> int | None:
-    """The other channel of a stereo pair: beside it, of its name, length and rate (links are often empty)."""
+    """The other channel of a stereo pair: adjacent, with the same name, length and rate (links are often empty)."""
     if headers[index].is_mono:
         return None
     for other in (index - 1, index + 1):
@@ -100,7 +100,7 @@ def _pair_key(header: "Sf2Sample") -> tuple[str, int, int, bool]:
 
 
 def _plain_name(header: "Sf2Sample") -> str:
-    """The name without "(L)", of which the 20 letters that a font allows may cut the end off."""
+    """The name without "(L)", which may be cut short by a font's limit of 20 letters."""
     return re.sub(r"\s*\([LR]?\)?$", "", header.name.strip())
 
 
@@ -124,7 +124,7 @@ def _samples_of(header: "Sf2Sample") -> np.ndarray:
 
 
 def _ring_out(waveform: np.ndarray, loop_start: int, length: int) -> np.ndarray:
-    """Repeats the loop, dying away by 60 dB over `length` samples: how a player lets such a sound end."""
+    """Repeats the loop, fading by 60 dB over `length` samples, as a player would."""
     rounds = int(np.ceil(length / (len(waveform) - loop_start)))
     tail = np.tile(waveform[loop_start:], rounds)[:length]
     return np.concatenate([waveform, tail * 10 ** (-3.0 * np.arange(length, dtype=np.float32) / length)])

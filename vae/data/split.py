@@ -1,4 +1,4 @@
-"""Which sounds are held out of training: whole kits, because hits of one drum are near copies."""
+"""Chooses the sounds to hold out of training: entire kits, because hits of one drum are near copies."""
 
 from collections.abc import Sequence
 
@@ -12,26 +12,26 @@ ENOUGH_KITS = 3
 def split_by_kit(
     kits: Sequence[str], labels: Sequence[str], *, fraction: float = 0.15, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Splits sounds into training and held-out ones, by whole kits.
+    """Splits sounds into training and held-out ones, by entire kits.
 
-    Several thousand sets of kits are drawn (seeded), each the start of a random order of the kits that
-    comes nearest to the wanted share of all sounds. The best one is taken. It has, in this order of weight:
-    as many labels as possible on both sides, of every label at least the wanted share, a share of all
-    sounds and of all kits close to the wanted one, and three kits or more: a test of several characters.
+    Draws several thousand seeded sets of kits, each the start of a random order of the kits, cut where it
+    comes nearest to the wanted share of all sounds, and takes the best one. It has, in this order of weight:
+    as many labels as possible on both sides, at least the wanted share of every label, a share of all sounds
+    and of all kits close to the wanted one, and three kits or more, to test several characters.
 
-    Where whole kits would cost more than 35 % of the sounds (one kit, or two of the same size), each label
-    is split sound by sound instead; held-out figures then flatter the model, since hits of one drum at
-    several velocities are near copies.
+    If entire kits would cost more than 35 % of the sounds (one kit, or two of the same size), each label is
+    split sound by sound instead; held-out figures then flatter the model, since hits of one drum at several
+    velocities are near copies.
 
     Args:
         kits: Kit of every sound, (N,).
         labels: Label of every sound, (N,).
         fraction: Wanted share of held-out sounds, between 0 and 0.5.
-        seed: Same arguments and seed, same split.
+        seed: Seed of the draw; the same arguments give the same split.
 
     Returns:
-        Indices of the training sounds and of the held-out ones, both ascending. Together they are all of
-        them. Neither is empty where there are at least two sounds and the fraction is above 0.
+        Indices of the training sounds and of the held-out ones, both ascending, which together are all
+        of them. Neither is empty if there are at least two sounds and the fraction is above 0.
 
     Raises:
         ValueError: The lengths differ, or the fraction is out of range.
@@ -54,7 +54,7 @@ def split_by_kit(
 
 
 def _best_kits(counts: np.ndarray, fraction: float, rng: np.random.Generator) -> np.ndarray | None:
-    """Returns which kits to hold out, (kits,) bool, or None where no set of kits is small enough."""
+    """Returns which kits to hold out, (kits,) bool, or None if no set of kits is small enough."""
     num_kits, total = len(counts), counts.sum()
     sizes = counts.sum(axis=1)
     best, best_score = None, -np.inf
@@ -90,7 +90,7 @@ def _score(counts: np.ndarray, chosen: np.ndarray, fraction: float) -> float:
 
 
 def _split_each_label(label_of: np.ndarray, fraction: float, rng: np.random.Generator) -> np.ndarray:
-    """Returns which sounds to hold out, (N,) bool: of every label about the wanted fraction, at least one."""
+    """Returns which sounds to hold out, (N,) bool: about the wanted fraction of every label, at least one in all."""
     is_held_out = np.zeros(len(label_of), dtype=bool)
     for label in range(label_of.max() + 1):
         members = rng.permutation(np.flatnonzero(label_of == label))

@@ -1,4 +1,4 @@
-"""What each sound is used for: shown on the map, learned from, validated with, held out for evaluation."""
+"""Assigns each sound its use: the map, learning, validation, or evaluation on held-out sounds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,22 +14,22 @@ from vae.sound.spectrogram import SpectrogramConfig
 HELD_OUT_SHARE = 0.15
 VALIDATION_SHARE = 0.08
 MOST_HELD_OUT = 500
-"""Of either kind: more of them would cost time and memory, and teach nothing more about the model."""
+"""Limit for held-out and for validation sounds: more would cost time and memory and reveal nothing more."""
 
 LEARNED, VALIDATED, HELD_OUT, UNUSED = "learned", "validation", "held out", "too like the held out"
 
 
 @dataclass(frozen=True)
 class TrainingSet:
-    """Which sounds do what.
+    """The sounds of a training, split by use.
 
     Attributes:
         dataset: the sounds of the map.
         held_out: (N,) bool, held out for `vae.evaluate`.
         validation: (V, samples), for early stopping.
-        waveforms: (M, samples), what the model learns from: the rest, and the extra sounds.
+        waveforms: (M, samples), what the model learns from: the other sounds and the extra ones.
         everything: the sounds of the map and the extra ones.
-        roles: for each of `everything`, what it is used for.
+        roles: the use of each sound in `everything`.
     """
 
     dataset: Dataset
@@ -41,7 +41,7 @@ class TrainingSet:
 
     @property
     def scratch_bytes(self) -> int:
-        """What the waveforms take on the disk, as long as they are in use."""
+        """Disk space of the waveforms while they are in use."""
         return getattr(self.everything.waveforms, "num_bytes", 0)
 
 
@@ -58,14 +58,14 @@ def collect(
 
     Args:
         data: folders of the sounds that the map will show.
-        extra: folders and soundfonts that only the training sees.
-        hold_out: kits to keep for evaluation; chosen by `split_by_kit` when empty.
+        extra: folders and soundfonts for training only.
+        hold_out: kits to keep for evaluation; chosen by `split_by_kit` if empty.
         config: gives sample rate and length.
-        seed: of the choice.
-        scratch: where the waveforms lie meanwhile; see `load_dataset`.
+        seed: seed of the choice.
+        scratch: folder for the waveforms while they are in use; see `load_dataset`.
 
     Raises:
-        DataError: a folder cannot be read, or a kit to hold out is not there.
+        DataError: a folder cannot be read, or a kit to hold out does not exist.
     """
     everything = load_dataset(
         data, extra=extra, sample_rate=config.sample_rate, num_samples=config.num_samples, scratch=scratch

@@ -1,4 +1,4 @@
-"""Other ways of reconstruction, measured beside the model: ceilings, PCA, near sounds, another checkpoint."""
+"""Other methods of reconstruction, measured beside the model: ceilings, PCA, near sounds, another checkpoint."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,8 +26,8 @@ NEAREST = 5
 def baseline_methods(codec: Codec, training: np.ndarray | Rows) -> dict[str, Reconstruct]:
     """Two ceilings, principal components of the same dimension, and the mean of the 5 nearest training sounds.
 
-    The phase ceiling is the true spectrogram with our phase. The second one is the true spectrogram averaged over
-    time, all but its attack: what a model would reach that knows every envelope and no fluctuation of a noise.
+    The phase ceiling is the true spectrogram with our phase. The second ceiling is the true spectrogram averaged over
+    time except for its attack: the result of a model that knows every envelope but no fluctuation of noise.
 
     Args:
         codec: gives the spectrograms and the phase that all share.
@@ -71,7 +71,7 @@ def baseline_methods(codec: Codec, training: np.ndarray | Rows) -> dict[str, Rec
 
 
 def _principal_components(flat: torch.Tensor, centre: torch.Tensor, dims: int) -> torch.Tensor:
-    """(cells, rank) of (N, cells), the rank at most `dims`."""
+    """Principal components (cells, rank) of (N, cells); the rank is at most `dims`."""
     rank = min(dims, len(flat) - 1)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
@@ -84,7 +84,7 @@ def find_rival(
     """The checkpoint to compare with: the given one, or the reference preset beside `folder` if it is comparable.
 
     Raises:
-        CheckpointError: the given one cannot be used, or learned from sounds that are held out here.
+        CheckpointError: the given one cannot be used, or was trained on sounds that are held out here.
     """
     found = given or folder.parent / REFERENCE
     if given is None and (not found.is_dir() or config.get("preset") == REFERENCE):
@@ -101,15 +101,15 @@ def find_rival(
 
 
 def rival_rows(rival: Codec, waveforms: np.ndarray, sample_rate: int) -> Iterator[tuple[Row, Row]]:
-    """Measures another checkpoint, with its Griffin-Lim and without any phase, sound by sound.
+    """Measures another checkpoint, with its Griffin-Lim and without phase reconstruction, sound by sound.
 
-    Measured at its own sample rate, against the original resampled to that: what it leaves out above does not count
-    against it.
+    It is measured at its own sample rate, against the original resampled to that: the frequencies that it leaves out do
+    not count against it.
 
     Args:
         rival: the other checkpoint's codec.
         waveforms: (N, samples), the originals.
-        sample_rate: theirs.
+        sample_rate: their sample rate in Hz.
     """
     shape = {"target_rate": rival.sample_rate, "num_samples": rival.num_samples}
     for waveform in waveforms:

@@ -1,4 +1,4 @@
-"""The model card: what a checkpoint folder tells people about itself. Its text is the template card.md."""
+"""The model card: what a checkpoint folder says about itself. Its text is the template card.md."""
 
 import json
 from collections import Counter
@@ -20,7 +20,7 @@ TEMPLATE = Path(__file__).with_name("card.md")
 TAGS = ["audio", "drums", "one-shot", "variational-autoencoder"]
 PICTURE = "evaluation.png"
 CREDITS = "CREDITS.md"
-"""Markdown on the sounds' authors and licences, in the checkpoint folder; becomes the end of the card."""
+"""A Markdown file in the checkpoint folder on the sounds' authors and licences; the card ends with it."""
 
 HEADINGS = {
     "envelope_db": "envelope error, dB",
@@ -72,7 +72,7 @@ def generation_table(evaluation: Evaluation) -> str:
 
 
 def further_figures(evaluation: Evaluation) -> str:
-    """The worst sounds and what is measured of the model, its map and its morphs, as a Markdown list."""
+    """The worst sounds and the figures of the model, its map and its morphs, as a Markdown list."""
     model, latent = evaluation.measures["model"], evaluation.latent
     worst = ", ".join(f"{one.name} ({one.envelope_db:.1f} dB)" for one in evaluation.worst)
     lines = [
@@ -99,11 +99,11 @@ def model_card(
     """The README.md of a checkpoint folder, with the front matter that the Hugging Face Hub reads.
 
     Args:
-        name: of the checkpoint.
+        name: name of the checkpoint.
         config: the checkpoint's config.json.
         evaluation: its figures.
         dataset: the sounds of its map.
-        credits: Markdown about the sounds' authors and licences, appended as it is.
+        credits: Markdown about the sounds' authors and licences, appended unchanged.
     """
     training, spectrogram = config["training"], config["spectrogram"]
     held = np.isin(dataset.names, training["held_out"])

@@ -1,4 +1,4 @@
-"""What evaluation finds, as typed values: what metrics.json holds, and what tables, cards and pictures show."""
+"""The results of evaluation as typed values: metrics.json holds them; tables, cards and pictures show them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class Spread:
-    """One figure over many sounds: quartiles, 95th percentile, mean, and how many sounds had it."""
+    """One figure over many sounds: quartiles, 95th percentile, mean, and the number of sounds that have it."""
 
     median: float
     p25: float
@@ -21,7 +21,7 @@ class Spread:
 
     @classmethod
     def of(cls, values: Sequence[float | None] | NDArray[np.floating]) -> "Spread | None":
-        """The spread of the values that are not None; None where there are none."""
+        """The spread of the values that are not None; None if there are no such values."""
         there = np.array([value for value in values if value is not None], dtype=np.float64)
         if not len(there):
             return None
@@ -40,11 +40,11 @@ Measures = dict[str, Spread | None]
 
 @dataclass(frozen=True)
 class LatentUse:
-    """How much the latent dimensions carry.
+    """How much information the latent dimensions carry.
 
     Attributes:
-        dims: how many there are.
-        active_dims: how many carry more than `losses.ACTIVE_NATS`.
+        dims: number of dimensions.
+        active_dims: number of dimensions that carry more than `losses.ACTIVE_NATS`.
         kl_per_dim: mean KL divergence of each, in nats.
     """
 
@@ -74,7 +74,7 @@ class MeasuredSound:
 
 @dataclass(frozen=True)
 class Rival:
-    """Another checkpoint that was measured on the same sounds."""
+    """Another checkpoint measured on the same sounds."""
 
     name: str
     sample_rate: int
@@ -82,7 +82,7 @@ class Rival:
 
 @dataclass(frozen=True)
 class MapFigures:
-    """How true the map is; see `vae.evaluate.map`."""
+    """How faithful the map is; see `vae.evaluate.map`."""
 
     trustworthiness: float | None
     label_purity: Spread | None
@@ -100,7 +100,7 @@ class GenerationFigures:
 
 @dataclass(frozen=True)
 class LibraryFigures:
-    """What is measured of a library; each part is None where it could not be measured."""
+    """The figures of a library; each part is None if it could not be measured."""
 
     map: MapFigures | None = None
     smoothness: Measures | None = None
@@ -112,16 +112,16 @@ class Evaluation:
     """All figures of one checkpoint.
 
     Attributes:
-        held_out: number of held-out sounds; 0 where the training sounds had to serve.
-        measures: of reconstruction, by method.
-        latent: how much its dimensions carry.
+        held_out: number of held-out sounds; 0 if the training sounds were measured instead.
+        measures: measures of reconstruction, by method.
+        latent: how much information its dimensions carry.
         labels: the main measures by label.
         worst: the sounds with the largest errors, worst first.
-        examples: sounds that stand for all, from the smallest error to the largest.
+        examples: representative sounds, from the smallest error to the largest.
         rival: another checkpoint among the methods.
-        map: of the library.
-        smoothness: of its morphs, by way of mixing.
-        generation: of new sounds, by where they come from.
+        map: figures of the library's map.
+        smoothness: evenness of its morphs, by interpolation.
+        generation: figures of new sounds, by their source.
     """
 
     held_out: int
@@ -136,7 +136,7 @@ class Evaluation:
     generation: dict[str, GenerationFigures] | None
 
     def to_dict(self) -> dict[str, Any]:
-        """What metrics.json holds, JSON-able and without NaN; inverse: `from_dict`."""
+        """The content of metrics.json as JSON values without NaN; inverse: `from_dict`."""
         return asdict(self)
 
     @classmethod
@@ -144,7 +144,7 @@ class Evaluation:
         """Reads the content of a metrics.json.
 
         Raises:
-            KeyError, TypeError: it is not one.
+            KeyError, TypeError: it is not the content of a metrics.json.
         """
         rival, found = data.get("rival"), data["map"]
         return cls(

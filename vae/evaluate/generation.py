@@ -1,4 +1,4 @@
-"""Whether new sounds are like real ones, as varied, and not copies. Compares sets of waveforms; knows no model."""
+"""Measures whether new sounds are realistic, varied and not copies. Compares sets of waveforms; knows no model."""
 
 import librosa
 import numpy as np
@@ -15,17 +15,17 @@ REFERENCE = "training sounds"
 
 
 def embed(waveforms: np.ndarray, sample_rate: int) -> np.ndarray:
-    """The vectors that sounds are compared by: descriptors, then mean and deviation of 64 log-mel bands over time.
+    """Vectors for comparing sounds: descriptors, then mean and deviation of 64 log-mel bands over time.
 
-    Sounds are brought to equal energy first, and levels are in dB under each sound's own maximum (floored 80 dB
-    under it): how loud a sound was made does not count.
+    Sounds are first scaled to equal energy, and levels are in dB relative to each sound's own maximum (floored 80 dB
+    below it), so that the level of a sound does not count.
 
     Args:
         waveforms: (N, samples).
-        sample_rate: in Hz.
+        sample_rate: sample rate in Hz.
 
     Returns:
-        float64 (N, K + 2 * 64), finite; descriptors that are heard by ratios as logarithms.
+        float64 (N, K + 2 * 64), finite; logarithmic descriptors as logarithms.
     """
     logarithmic = np.array([one.logarithmic for one in DESCRIPTORS])
     rows = []
@@ -42,9 +42,9 @@ def embed(waveforms: np.ndarray, sample_rate: int) -> np.ndarray:
 
 
 def frechet_distance(first: np.ndarray, second: np.ndarray) -> float:
-    """Fréchet distance of two Gaussians fitted to (N, D) and (M, D) (Heusel et al., NIPS 2017); 0 is the same.
+    """Fréchet distance of two Gaussians fitted to (N, D) and (M, D) (Heusel et al., NIPS 2017); 0 if they are equal.
 
-    It falls with the number of samples: compare figures of equal numbers only.
+    It falls with the number of samples: compare it only between equal numbers of them.
     """
 
     def root(matrix: np.ndarray) -> np.ndarray:
@@ -62,7 +62,7 @@ def frechet_distance(first: np.ndarray, second: np.ndarray) -> float:
 def coverage(real: np.ndarray, generated: np.ndarray, *, k: int = COVERAGE_NEIGHBOURS) -> float:
     """Share of real sounds with a generated one among their k nearest real neighbours (Naeem et al., ICML 2020).
 
-    A real sound is covered when a generated one lies within the distance of its k-th nearest real neighbour.
+    A real sound is covered if a generated one lies within the distance of its k-th nearest real neighbour.
 
     Args:
         real: (N, D), more than k.
@@ -74,10 +74,10 @@ def coverage(real: np.ndarray, generated: np.ndarray, *, k: int = COVERAGE_NEIGH
 
 
 def novelty(generated: np.ndarray, training: np.ndarray) -> np.ndarray:
-    """Distance from the nearest training sound, over the median one between training neighbours: (M,).
+    """Distance from the nearest training sound, over the median distance between training neighbours: (M,).
 
-    0 is a copy; 1 is as far from all training sounds as they are from each other. Noise is far from everything:
-    read it beside the Fréchet distance.
+    0 is a copy; 1 is as far from the nearest training sound as they are from each other. Noise is far from everything,
+    so read this together with the Fréchet distance.
     """
     nearest: np.ndarray = cdist(generated, training).min(1)
     return nearest / max(_neighbour_distance(training), 1e-9)
@@ -92,14 +92,14 @@ def generation_measures(
 ) -> dict[str, GenerationFigures]:
     """Fréchet distance and coverage against held-out sounds, and novelty against training sounds, of sets of sounds.
 
-    All in standard deviations of the training sounds. The spread of the first two is over 20 random halves of a set;
-    all sets are brought to the size of the smallest, because both depend on it.
+    All are in standard deviations of the training sounds. The spread of the first two is over 20 random halves of a
+    set; all sets are cut to the size of the smallest, because both depend on it.
 
     Args:
         held_out: `embed` of the sounds that training never saw, (H, D).
-        training: `embed` of those it did see, (T, D).
+        training: `embed` of those that it saw, (T, D).
         sets: `embed` of each set to measure, (M, D), by name.
-        seed: of the halves.
+        seed: seed of the halves.
 
     Returns:
         The figures of every set and of `REFERENCE`, which has no novelty.

@@ -25,13 +25,13 @@ from vae.sound.audio import to_one_shot
 GENERATED = 300
 FEWEST = 12
 FEWEST_HELD_OUT = 6
-"""Each needs five neighbours; with fewer sounds the distance to new ones cannot be measured."""
+"""Each sound needs five neighbours; with fewer, the distance to new sounds cannot be measured."""
 DRUM_MACHINE_SEED = 7_919
-"""Another seed than the built-in library's: fresh draws."""
+"""Differs from the built-in library's seed, so that the draws are new."""
 
 
 def read_library(folder: Path) -> Library | None:
-    """The library of a checkpoint folder; None where it has none.
+    """The library of a checkpoint folder; None if it has none.
 
     Raises:
         LibraryError: the file is damaged.
@@ -51,13 +51,13 @@ def measure_library(
 
     Args:
         checkpoint: the model.
-        dataset: the sounds of the library, and maybe more.
-        held_out_waveforms: (H, samples), what new sounds are compared with; with fewer than 6 these are not measured.
-        library: with fewer than 12 sounds, as without one, nothing is measured.
-        progress: show bars where there is a terminal.
+        dataset: the sounds of the library, possibly more.
+        held_out_waveforms: (H, samples), to compare new sounds with; with fewer than 6, new sounds are not measured.
+        library: if None or with fewer than 12 sounds, nothing is measured.
+        progress: show progress bars on a terminal.
 
     Raises:
-        CheckpointError: the library is that of another model.
+        CheckpointError: the library belongs to another model.
     """
     if library is None:
         return LibraryFigures()
@@ -107,7 +107,7 @@ def _generation(
     *,
     progress: bool,
 ) -> dict[str, GenerationFigures]:
-    """`generation_measures` of draws around `latents` and of the drum machine, `known` being their sounds."""
+    """`generation_measures` of draws around `latents`, whose sounds are `known`, and of the drum machine."""
     count = min(GENERATED, len(latents))
     total = len(held_out_waveforms) + len(known) + 2 * count
     with tqdm(total=total, desc="Generating", unit="sound", disable=None if progress else True) as bar:
@@ -130,14 +130,14 @@ def _generation(
 
 
 def draw_sounds(codec: Codec, latents: np.ndarray, count: int) -> np.ndarray:
-    """New sounds (count, samples), drawn as in the app: of the aggregate posterior around `latents` (N, latent_dim)."""
+    """New sounds (count, samples), drawn as in the app from the aggregate posterior of `latents` (N, latent_dim)."""
     space = LatentSpace(latents)
     draws = (space.draw(slice(None), seed) for seed in range(count))
     return np.stack([decode_audibly(codec, z, space) for z in draws])
 
 
 def draw_drums(codec: Codec, count: int) -> np.ndarray:
-    """New sounds of the drum machine, prepared as sounds are for the model: (count, samples)."""
+    """New sounds of the drum machine, prepared like the model's: (count, samples)."""
     shape = {"target_rate": codec.sample_rate, "num_samples": codec.num_samples}
     drawn = synthesize_library(draw_library(count, DRUM_MACHINE_SEED))
     return np.stack([to_one_shot(waveform, SAMPLE_RATE, **shape).waveform for waveform in drawn])

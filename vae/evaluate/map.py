@@ -1,4 +1,4 @@
-"""How true a map is to what it shows. Knows arrays, and nothing of how they were made."""
+"""How faithful a map is to its latents and labels. Knows only arrays."""
 
 import numpy as np
 from scipy.spatial.distance import cdist
@@ -9,9 +9,9 @@ FEWEST = 4
 
 
 def trustworthiness(latents: np.ndarray, coordinates: np.ndarray) -> float | None:
-    """Whether neighbours on the map are neighbours in the latent space: scikit-learn's, 10 neighbours, 1 is best.
+    """Whether neighbours on the map are neighbours in the latent space (scikit-learn, 10 neighbours); 1 is best.
 
-    Latents are compared by their directions about the mean latent, as the map is fitted.
+    Latents are compared by their directions about the mean latent, as when the map is fitted.
 
     Args:
         latents: (N, latent_dim).

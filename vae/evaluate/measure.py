@@ -1,4 +1,4 @@
-"""How good a checkpoint is: every measure on sounds it never saw, beside baselines, in one run."""
+"""Measures how good a checkpoint is on sounds it never saw, beside baselines, in one run."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,12 +39,12 @@ def evaluate(
     Args:
         checkpoint: the model.
         dataset: all its sounds.
-        held_out: (N,) bool, which of them training never saw; if none is, all are measured.
-        library: its map; without one, map, morphs and new sounds are not measured.
-        baselines_from: (M, samples), what the model learned from; the other ways of reconstruction learn from it
-            too and are measured beside it.
+        held_out: (N,) bool, which of them training never saw; if there are none, all are measured.
+        library: its library; without one, map, morphs and new sounds are not measured.
+        baselines_from: (M, samples), what the model learned from; the other methods of reconstruction learn from it
+            too and are measured beside the model.
         rival: name and codec of another checkpoint to measure on the same sounds.
-        progress: show bars where there is a terminal.
+        progress: show progress bars on a terminal.
 
     Returns:
         All figures; those of the library are None without one.
@@ -88,7 +88,7 @@ def _reconstructions(
     rival: tuple[str, Codec] | None,
     progress: bool,
 ) -> dict[str, list[Row]]:
-    """Rows of measures per method, one for each of the waveforms (N, samples)."""
+    """For each method, a row of measures for each of the waveforms (N, samples)."""
     methods = {} if baselines_from is None else baseline_methods(codec, baselines_from)
     latents, rate = codec.encode(waveforms, codec.sample_rate), codec.sample_rate
     phaseless = codec.preset.phaseless
@@ -112,7 +112,7 @@ def _reconstructions(
 
 
 def _by_label(labels: np.ndarray, rows: Sequence[Row]) -> dict[str, LabelFigures]:
-    """Number of sounds and spread of the main measures for every label."""
+    """Number of sounds and spread of the main measures for each label."""
     found = {}
     for label in sorted(set(labels.tolist())):
         its = [
@@ -125,7 +125,7 @@ def _by_label(labels: np.ndarray, rows: Sequence[Row]) -> dict[str, LabelFigures
 
 
 def choose_examples(errors: np.ndarray, labels: np.ndarray, *, count: int = EXAMPLES) -> list[int]:
-    """Sounds that stand for all: the worst, the median, and others between best and worst, of different labels.
+    """Chooses representative sounds: the worst, the median, and others in between with different labels.
 
     Returns:
         Indices, at most `count`, from the smallest error to the largest.
@@ -148,12 +148,12 @@ def choose_examples(errors: np.ndarray, labels: np.ndarray, *, count: int = EXAM
 def measure_folder(
     folder: Path, sounds: TrainingSet, *, baselines: bool, compare: Path | None = None
 ) -> Evaluation:
-    """`evaluate` for a checkpoint folder, with its library and what it is compared with.
+    """`evaluate` for a checkpoint folder, with its library and a checkpoint to compare with.
 
     Args:
-        folder: of the checkpoint.
-        sounds: what it was trained on.
-        baselines: measure the other ways of reconstruction too, the thesis preset beside the folder among them.
+        folder: the checkpoint folder.
+        sounds: its training set.
+        baselines: also measure the other methods of reconstruction, including the thesis preset beside the folder.
         compare: another checkpoint to measure on the same sounds.
 
     Raises:

@@ -1,4 +1,4 @@
-"""How evenly a morph moves: along the latents, and for a plain crossfade of the two waveforms beside it."""
+"""How evenly a morph moves: through the latents, compared with a plain crossfade of the two waveforms."""
 
 from collections.abc import Callable, Iterator
 
@@ -12,7 +12,7 @@ from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
 
 PAIRS, STEPS = 200, 16
 STILL = 1e-4
-"""A morph whose mean step is below this (0.008 dB of the 80) does not move, so it has no evenness."""
+"""A morph whose mean step is at most this (0.008 dB of the 80) does not move, so its evenness is undefined."""
 
 
 def smoothness(spectrograms: np.ndarray) -> float | None:
@@ -22,7 +22,7 @@ def smoothness(spectrograms: np.ndarray) -> float | None:
         spectrograms: (steps + 1, bands, frames), scaled; a distance is the mean absolute difference of the cells.
 
     Returns:
-        1 to `steps`; None where nothing moves, which is no evenness.
+        1 to `steps`; None if nothing moves, because evenness is then undefined.
     """
     steps = np.abs(np.diff(spectrograms.astype(np.float64), axis=0)).mean((1, 2))
     return float(steps.max() / steps.mean()) if steps.mean() > STILL else None
@@ -49,14 +49,14 @@ def morph_measures(
 
     Args:
         model: decodes latents to spectrograms.
-        config: the numbers of the spectrograms.
-        latents: (N, latent_dim) of the library, N at least 2.
+        config: the settings of the spectrograms.
+        latents: (N, latent_dim), the library's, N at least 2.
         waveforms: (N, samples), the same sounds.
-        pairs: how many morphs.
-        report: called after each.
+        pairs: number of morphs.
+        report: called after each morph.
 
     Returns:
-        `lerp`, `slerp` and `crossfade`, a figure per pair each.
+        For `lerp`, `slerp` and `crossfade`, a figure per pair.
     """
     weights = np.linspace(0, 1, STEPS + 1)
     shares = np.stack([1 - weights, weights], axis=1)  # (steps + 1, 2)

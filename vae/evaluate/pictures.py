@@ -1,4 +1,4 @@
-"""A page of pictures of what a checkpoint does: spectrograms of some held-out sounds, loss curves, KL per dimension."""
+"""Draws a checkpoint's results on one page: spectrograms of held-out sounds, loss curves, KL per dimension."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ def evaluation_picture(codec: Codec, dataset: Dataset, evaluation: Evaluation, f
         codec: the model.
         dataset: its sounds.
         evaluation: its figures; its `examples` are shown.
-        folder: of the checkpoint, for its history.csv; without it there are no loss curves.
+        folder: the checkpoint folder, for its history.csv; without that file there are no loss curves.
 
     Returns:
         A PNG file.
@@ -52,7 +52,7 @@ def evaluation_picture(codec: Codec, dataset: Dataset, evaluation: Evaluation, f
 
 
 def read_history(path: Path) -> list[dict[str, float]]:
-    """Every epoch's losses; empty where the file is missing."""
+    """Every epoch's losses; empty if the file is missing."""
     if not path.is_file():
         return []
     with open(path, newline="") as file:

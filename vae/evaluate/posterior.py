@@ -12,10 +12,10 @@ BATCH = 32
 
 @torch.inference_mode()
 def posterior_measures(checkpoint: Checkpoint, waveforms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What the encoder and decoder alone do to sounds: no refinement, no phase, the posterior mean decoded.
+    """Measures the encoder and decoder alone: the decoded posterior mean, without refinement or phase.
 
     Args:
-        checkpoint: its model decides the scaling (`Model.rescale`): the thesis's is per file, the studio's one for all.
+        checkpoint: its model determines the scaling (`Model.rescale`): per file for the thesis, global for the studio.
         waveforms: float32 (N, samples) at the checkpoint's rate.
 
     Returns:

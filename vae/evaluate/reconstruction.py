@@ -1,4 +1,4 @@
-"""All measures of one reconstruction, and their spread over many. What each one is: `vae.sound.measures`."""
+"""All measures of a reconstruction, and their spread over many. `vae.sound.measures` defines them."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from vae.sound import measures
 from vae.sound.levels import match_level
 
 Row = dict[str, float | None]
-"""A value per measure; None where the sound has none."""
+"""A value per measure; None if it is undefined for the sound."""
 
 
 def measure(original: np.ndarray, decoded: np.ndarray, sample_rate: int) -> Row:
@@ -26,7 +26,7 @@ def measure(original: np.ndarray, decoded: np.ndarray, sample_rate: int) -> Row:
 
 
 def multi_resolution_stft(original: np.ndarray, decoded: np.ndarray) -> float | None:
-    """auraloss's loss with its defaults; None where the package is not installed (it is for development only)."""
+    """auraloss's loss with its defaults; None if the package, for development only, is not installed."""
     try:
         from auraloss.freq import MultiResolutionSTFTLoss
     except ImportError:
@@ -37,7 +37,7 @@ def multi_resolution_stft(original: np.ndarray, decoded: np.ndarray) -> float | 
 
 
 def summarise(rows: Sequence[Row]) -> Measures:
-    """The spread of each measure over sounds; of the flatness gap by its size."""
+    """The spread of each measure over sounds; for the flatness gap, of its absolute value."""
     sized = [
         {
             name: abs(value) if name == "flatness_gap_db" and value is not None else value

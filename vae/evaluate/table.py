@@ -1,4 +1,4 @@
-"""An evaluation as text for a terminal, and the notes that its figures need."""
+"""An evaluation as text for a terminal, and notes on its figures."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +14,7 @@ WIDTH = 200
 
 
 def cell(spread: Spread | None, *, digits: int = 3, tail: bool = False) -> str:
-    """One figure: its median and quartiles, of tails the 95th percentile; a dash where there is none."""
+    """One figure: its median and quartiles, or the 95th percentile for tails; a dash if it is missing."""
     if spread is None:
         return "–"
     if tail:
@@ -23,7 +23,7 @@ def cell(spread: Spread | None, *, digits: int = 3, tail: bool = False) -> str:
 
 
 def notes(evaluation: Evaluation) -> list[str]:
-    """What one has to know to read the figures, a sentence or two each."""
+    """Notes for reading the figures, a sentence or two each."""
     found = []
     if rival := evaluation.rival:
         found.append(

@@ -1,6 +1,6 @@
-"""New sounds on a map that is there already: encoded and placed among the sounds they resemble, nothing trained.
+"""Adds sounds to an existing map: encoded and placed among the sounds they resemble, without training.
 
-The ids, places and latents of the sounds that were there stay as they are; umap is not needed.
+The ids, places and latents of the existing sounds stay unchanged; umap is not needed.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ from vae.library.places import place_latent
 from vae.sound.descriptors import describe_all, descriptor_names
 
 SAME_DISTANCE = 1e-3
-"""Between latents, as in `Library.nearest`; different sounds are some hundred times farther apart."""
+"""Distance, as in `Library.nearest`, below which latents are the same sound; others are hundreds of times farther."""
 
 VOTERS = 5
 APART = 1e-4
@@ -31,16 +31,16 @@ def add_sounds(
     """Appends sounds to a library.
 
     Args:
-        library: stays as it is.
-        codec: of its checkpoint.
-        dataset: the new sounds. Those without a label of their own take that of the nearest sounds of the library.
-        progress: show a bar where there is a terminal.
+        library: left unchanged.
+        codec: the codec of its checkpoint.
+        dataset: the new sounds. Those without a label of their own get that of the nearest sounds in the library.
+        progress: show a progress bar on a terminal.
 
     Returns:
-        The larger library, and for every sound that it held already the name of that one.
+        The larger library, and for every sound that it already held, the name of the existing one.
 
     Raises:
-        LibraryError: the library was made with other descriptors.
+        LibraryError: the library has other descriptors.
     """
     if library.descriptor_names != tuple(descriptor_names()):
         raise LibraryError("This library is of another version: build it again with --data, then add.")
@@ -77,7 +77,7 @@ def add_sounds(
 
 
 def remember_folder(checkpoint: Path, folder: Path) -> None:
-    """Notes in config.json where the originals of added sounds lie, so that A/B finds them.
+    """Records in config.json where the originals of added sounds are, so that A/B finds them.
 
     Raises:
         CheckpointError: config.json cannot be used.
@@ -88,7 +88,7 @@ def remember_folder(checkpoint: Path, folder: Path) -> None:
 
 
 def _free_places(library: Library, places: list[tuple[float, float]]) -> np.ndarray:
-    """(M, 2) float32 places, moved by next to nothing where another sound has the very same one."""
+    """(M, 2) float32 places, nudged if another sound already has exactly the same one."""
     taken = {(x, y) for x, y in library.coordinates.tolist()}
     free = []
     for place in np.array(places, dtype=np.float32):

@@ -21,13 +21,13 @@ from vae.sound.descriptors import describe_all, descriptor_names
 def build_library(
     codec: Codec, dataset: Dataset, held_out: NDArray[np.bool_], *, progress: bool = True
 ) -> Library:
-    """Makes the library of a checkpoint: latents, map, descriptors, and how well each sound comes back.
+    """Makes the library of a checkpoint: latents, map, descriptors, and the reconstruction error of each sound.
 
     Args:
         codec: the trained model.
-        dataset: the sounds, in the order that their ids will have.
+        dataset: the sounds, in the order of their future ids.
         held_out: (N,), which of them training never saw.
-        progress: show a bar where there is a terminal.
+        progress: show a progress bar on a terminal.
     """
     latents, errors = encode_sounds(codec, dataset.waveforms, progress=progress)
     return Library(

@@ -1,4 +1,4 @@
-"""Sounds -> latents, and how well each of them comes back."""
+"""Sounds -> latents, and the reconstruction error of each."""
 
 from collections.abc import Iterator
 
@@ -21,10 +21,10 @@ def encode_sounds(
     Args:
         codec: the trained model.
         waveforms: (N, samples) at the codec's rate; may lie on disk.
-        progress: show a bar where there is a terminal.
+        progress: show a progress bar on a terminal.
 
     Returns:
-        Latents (N, latent_dim) and envelope errors (N,) in dB of what they decode to.
+        Latents (N, latent_dim), and envelope errors (N,) in dB of the decoded sounds.
     """
     latents, errors = [], []
     with tqdm(total=len(waveforms), desc="Library", unit="sound", disable=None if progress else True) as bar:
@@ -39,5 +39,5 @@ def encode_sounds(
 
 
 def rows_of(waveforms: NDArray[np.float32] | Rows) -> Iterator[NDArray[np.float32]]:
-    """The waveforms (N, samples) one by one, (samples,); read from the disk when it is their turn."""
+    """The waveforms (N, samples) one by one, (samples,), each read from disk as it is needed."""
     return (waveforms[index] for index in range(len(waveforms)))

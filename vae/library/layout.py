@@ -1,6 +1,6 @@
-"""Arranges points so that the map uses its area: far islands come near, blobs open, nobody hides another.
+"""Arranges points so that the map uses its area: distant islands move closer, blobs open, no point hides another.
 
-Pure functions on (N, 2) coordinates; deterministic. Knows nothing of sounds or latents.
+Pure functions on (N, 2) coordinates; deterministic. Knows nothing about sounds or latents.
 """
 
 import numpy as np
@@ -24,18 +24,17 @@ _EVEN_STEP = (0.7548776662466927, 0.5698402909980532)
 
 
 def use_area(coordinates: Coordinates) -> Coordinates:
-    """Lays out an embedding so that it uses the frame, keeping what is next to what.
+    """Lays out an embedding so that it uses the frame, preserving neighbourhoods.
 
-    A few times over, every point goes a share of its way to where optimal transport would take it if the
-    points had to fill the frame evenly (McCann's displacement interpolation, 1997): crowded regions open and
-    voids shrink, but both can still be told apart. At the end, points that would cover each other are pushed
-    apart.
+    Repeatedly, every point moves a share of the way to where optimal transport would take it if the points
+    had to fill the frame evenly (McCann's displacement interpolation, 1997): crowded regions open and voids
+    shrink, but both remain visible. At the end, points that would cover each other are pushed apart.
 
     Args:
         coordinates: (N, 2), any finite values, duplicates allowed.
 
     Returns:
-        (N, 2) within `FRAME`, no two alike.
+        (N, 2) within `FRAME`, all different.
     """
     points = fit_frame(_orient(np.asarray(coordinates, dtype=np.float64)))
     wanted = WANTED_AREA * area_share(_even(len(points)))
@@ -61,7 +60,7 @@ def area_share(points: Coordinates, cells: int = 24) -> float:
 
 
 def _orient(points: Coordinates) -> Coordinates:
-    """Turns the longest extent to the horizontal, with the heavier tails right and up."""
+    """Rotates the longest extent to the horizontal, with the heavier tails to the right and top."""
     points = points - points.mean(axis=0)
     axes = np.linalg.svd(points, full_matrices=False)[2]
     points = points @ axes.T
@@ -74,10 +73,10 @@ def _even(count: int) -> Coordinates:
 
 
 def _transport(points: Coordinates) -> Coordinates:
-    """Where each point goes when all of them fill the frame evenly at the least total way.
+    """Where each point goes if all of them fill the frame evenly with the least total movement.
 
-    Sliced optimal transport (Pitié, Kokaram and Dahyot, ICCV 2005): along one direction after the other, the
-    points move toward the quantiles of the even distribution. O(N log N), close to the exact assignment.
+    Sliced optimal transport (Pitié, Kokaram and Dahyot, ICCV 2005): along one direction after another, the
+    points move towards the quantiles of the even distribution. O(N log N), close to the exact assignment.
     """
     even = _even(len(points))
     points = points.copy()

@@ -1,7 +1,7 @@
 """The library: everything the map and the page know about a checkpoint's sounds, as one file of arrays.
 
-`library.npz` holds numbers and text only; `vae.library.build` makes it,
-`python -m explorer.library` on the command line. Knows no model.
+`library.npz` holds only numbers and text; `vae.library.build` makes it, `python -m explorer.library` on the command
+line. Knows nothing about models.
 """
 
 import json
@@ -54,7 +54,7 @@ class Library(LatentSpace):
         latents: (N, latent_dim) float32, posterior means.
         coordinates: (N, 2) float32, places on the map; y points up.
         names: the sounds' own names.
-        labels: what each one is: "kick", "snare" …
+        labels: the kind of each sound: "kick", "snare" …
         kits: the collection each one belongs to.
         label_sources: how each label was found: "kit", "name", "neighbours" or "unknown".
         descriptors: (N, K) float32, in the units of `vae.sound.descriptors`.
@@ -62,7 +62,7 @@ class Library(LatentSpace):
         levels: (N,) float32, original peaks in dBFS.
         durations: (N,) float32, seconds.
         errors_db: (N,) float32, envelope error of each reconstruction.
-        sources: how to get each original again.
+        sources: how to find each original again.
         held_out: (N,) bool, whether training never saw it.
     """
 
@@ -92,7 +92,7 @@ class Library(LatentSpace):
         return MapIndex(self.coordinates, self.latents)
 
     def members(self, label: str | None) -> NDArray[np.int64] | slice:
-        """What indexes the sounds with this label; all sounds for None."""
+        """An index of the sounds with this label, or of all sounds for None."""
         return slice(None) if label is None else np.flatnonzero(np.array(self.labels) == label)
 
     def save(self, folder: Path) -> None:
@@ -107,7 +107,7 @@ class Library(LatentSpace):
         """Reads `library.npz` from a folder; the inverse of `save`.
 
         Raises:
-            LibraryError: when it is missing, damaged, or not what `save` writes.
+            LibraryError: it is missing, damaged, or not what `save` writes.
         """
         try:
             with (
@@ -127,7 +127,7 @@ class Library(LatentSpace):
 
 
 def _check(arrays: dict[str, NDArray[Any]]) -> None:
-    """Refuses arrays of other shapes, types or values than a library has, with `LibraryError`."""
+    """Raises `LibraryError` for arrays whose shapes, types or values a library cannot have."""
     sizes = {
         "N": arrays["latents"].shape[:1],
         "D": arrays["latents"].shape[1:2],

@@ -1,4 +1,4 @@
-"""Nearest-sound search on a map. Knows coordinates and latents, nothing of what the sounds are called."""
+"""Nearest-sound search on a map. Knows coordinates and latents, but no names."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,7 +6,7 @@ from scipy.spatial import cKDTree
 
 
 class MapIndex:
-    """Nearest-sound search on a map, made once for a library.
+    """Nearest-sound search on a map, built once per library.
 
     Sounds at identical coordinates count as one, with the mean of their latents.
 
@@ -14,7 +14,7 @@ class MapIndex:
         tree: the P distinct places of the map, in the order of `first` and `latents`.
         first: (P,), the first sound at each place.
         latents: (P, latent_dim) float32.
-        spacing: median distance between a place and its nearest other one; 1 where there is only one.
+        spacing: median distance between a place and its nearest neighbour; 1 if there is only one place.
     """
 
     def __init__(self, coordinates: NDArray[np.float32], latents: NDArray[np.float32]) -> None:

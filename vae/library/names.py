@@ -1,4 +1,4 @@
-"""Sounds of a library by name and by label, with a helpful sentence where there is none."""
+"""Finds sounds of a library by name and by label, with a helpful message if there are none."""
 
 import difflib
 
@@ -10,14 +10,14 @@ from vae.library.library import Library
 
 
 class UnknownNameError(HitmapError):
-    """A name or label that a library does not have; the message is one sentence that says what it has."""
+    """A name or label that a library does not have; the message is one sentence that suggests others."""
 
 
 def sounds_with_label(library: Library, label: str) -> NDArray[np.int64]:
     """Ids (k,) of the sounds with a label, at least one.
 
     Raises:
-        UnknownNameError: there is none; the sentence lists the labels that there are.
+        UnknownNameError: there are none; the message lists the existing labels.
     """
     found = np.flatnonzero(np.array(library.labels) == label)
     if len(found) == 0:
@@ -28,10 +28,10 @@ def sounds_with_label(library: Library, label: str) -> NDArray[np.int64]:
 
 
 def sound_named(library: Library, name: str) -> int:
-    """Id of the first sound with a name; upper and lower case count as the same unless one matches exactly.
+    """Id of the first sound with a name; case is ignored unless a name matches exactly.
 
     Raises:
-        UnknownNameError: there is none; the sentence suggests similar names.
+        UnknownNameError: there is none; the message suggests similar names.
     """
     folded = [known.casefold() for known in library.names]
     if name in library.names:

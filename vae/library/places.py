@@ -1,7 +1,7 @@
-"""The map: where sounds lie on it, what lies at any place of it, and where a new sound belongs.
+"""The map: where sounds lie on it, what lies at any place, and where a new sound belongs.
 
-`locate` and `place_latent` are each other's inverse at the library's own sounds, exactly, and approximately
-elsewhere: a map has two dimensions, a latent many. `fit_map` alone imports umap, which takes seconds.
+`locate` and `place_latent` are exact inverses at the library's own sounds and approximate ones elsewhere: a map
+has two dimensions, a latent many. Only `fit_map` imports umap, which takes seconds.
 """
 
 from dataclasses import dataclass
@@ -22,14 +22,14 @@ UMAP_NEIGHBOURS = 15
 
 @dataclass(frozen=True)
 class Location:
-    """What lies at a place of the map.
+    """What lies at a place on the map.
 
     Attributes:
         latent: (latent_dim,) float32.
-        ids: the sounds that are blended here, heaviest first.
+        ids: the sounds blended here, heaviest first.
         weights: their shares, which add up to 1.
-        distance: to the nearest sound, in units of the typical distance between neighbours on this map.
-        inside: whether the place lies among the sounds, not far from all of them.
+        distance: distance to the nearest sound, in units of the typical distance between neighbours on this map.
+        inside: whether the place is among the sounds rather than far from all of them.
     """
 
     latent: NDArray[np.float32]
@@ -42,15 +42,15 @@ class Location:
 def fit_map(latents: ArrayLike, *, seed: int = 0) -> NDArray[np.float32]:
     """Makes the map: UMAP (McInnes, Healy and Melville, 2018) of the latents, then `layout.use_area`.
 
-    Takes seconds, and the same latents and seed give the same map on the same machine: it is computed once
-    and stored.
+    It takes seconds, and the same latents and seed give the same map only on the same machine, so it is
+    computed once and stored.
 
     Args:
         latents: (N, latent_dim).
-        seed: for UMAP.
+        seed: seed of UMAP.
 
     Returns:
-        (N, 2) float32 within `layout.FRAME`, no two places alike.
+        (N, 2) float32 within `layout.FRAME`, all places different.
     """
     offsets = np.asarray(latents, dtype=np.float64)
     offsets = offsets - offsets.mean(axis=0)
@@ -69,17 +69,17 @@ def locate(x: float, y: float, library: Library) -> Location:
 
     The weights are Franke and Little's (Franke, Mathematics of Computation, 1982), ((R - d) / (R d))^p over
     the k nearest sounds, R being the distance of the one after them: infinite at a sound, which is therefore
-    met exactly, and falling to 0 where a sound leaves the k nearest, so that nothing jumps anywhere. The
-    power keeps the nearest sound in the foreground; bringing the blend to its sounds' mean distance from the
-    library's centre, as `slerp` does, was tried and made it less sharp, not more.
+    reproduced exactly, and falling to 0 where a sound leaves the k nearest, so that nothing jumps. The power
+    keeps the nearest sound dominant; moving the blend to its sounds' mean distance from the library's centre,
+    as `slerp` does, was tried and made it less sharp, not more.
 
     Args:
         x: horizontal coordinate, finite.
         y: vertical coordinate, finite.
-        library: whose map it is.
+        library: the library that the map belongs to.
 
     Returns:
-        The latent and how far this is from the library's sounds.
+        The blended latent, its sounds, and its distance from the nearest one.
     """
     index = library.map_index
     total = len(index.latents)
@@ -102,13 +102,13 @@ def locate(x: float, y: float, library: Library) -> Location:
 def place_latent(z: ArrayLike, library: Library) -> tuple[float, float]:
     """Where a latent belongs on the map: among its nearest sounds, the inverse of `locate`.
 
-    The mean place of the nearest latents, weighted as in `locate`; those which lie on another part of the map
-    than the nearest one count less and less, so that a sound never lands in the empty middle between two
+    The mean place of the nearest latents, weighted as in `locate`; the farther one of them lies from the
+    nearest one's place, the less it counts, so that a sound never lands in the empty middle between two
     islands.
 
     Args:
         z: (latent_dim,).
-        library: whose map it is.
+        library: the library that the map belongs to.
 
     Returns:
         (x, y); exactly a sound's own place for its own latent.
@@ -126,7 +126,7 @@ def place_latent(z: ArrayLike, library: Library) -> tuple[float, float]:
 
 
 def _shares(distances: NDArray[np.float64], compact: bool) -> NDArray[np.float64]:
-    """Blend weights (k,) for ascending distances (k,), sum 1; `compact` gives the farthest one none."""
+    """Blend weights (k,) for ascending distances (k,), sum 1; `compact` gives the farthest one weight 0."""
     if distances[0] == 0:
         return np.eye(1, len(distances)).ravel()
     relative = distances / distances[0]

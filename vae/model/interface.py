@@ -1,6 +1,6 @@
-"""What every model offers: the codec, training, measures and presets know a model by this alone.
+"""What every model offers: the codec, training, measures and presets rely on nothing else.
 
-A new model is a class below `Model`, a configuration that fits `ModelConfig`, and an entry in `vae.model.presets`.
+A new model is a subclass of `Model`, a configuration that fits `ModelConfig`, and an entry in `vae.model.presets`.
 """
 
 from abc import ABC, abstractmethod
@@ -11,21 +11,21 @@ from torch import nn
 
 
 class ModelConfig(Protocol):
-    """The size of a model: a frozen dataclass that refuses impossible sizes with ValueError."""
+    """The size of a model: a frozen dataclass that raises ValueError for impossible sizes."""
 
     @property
     def latent_dim(self) -> int:
         """Dimensions of the posterior."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The fields, JSON-able; the class called with them is the inverse."""
+        """The fields as JSON values; calling the class with them is the inverse."""
 
 
 class Model(nn.Module, ABC):
     """A variational autoencoder of scaled spectrograms (`vae.sound.spectrogram`).
 
     Attributes:
-        config: its size; `type(model)(model.config)` makes another untrained one.
+        config: its size; `type(model)(model.config)` makes an untrained copy.
     """
 
     config: ModelConfig
@@ -33,7 +33,7 @@ class Model(nn.Module, ABC):
     @property
     @abstractmethod
     def latent_dim(self) -> int:
-        """Length of a latent, as `encode` returns it and `decode` takes it."""
+        """Number of dimensions of a latent, as `encode` returns and `decode` takes it."""
 
     @abstractmethod
     def encode(self, spectrogram: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -44,7 +44,7 @@ class Model(nn.Module, ABC):
 
     @abstractmethod
     def decode(self, z: torch.Tensor) -> torch.Tensor:
-        """Spectrograms (B, bands, frames), float32, of latents (B, latent_dim); may leave [0, 1]."""
+        """Spectrograms (B, bands, frames), float32, of latents (B, latent_dim); not limited to [0, 1]."""
 
     def start(self, spectrograms: torch.Tensor) -> None:
         """Prepares an untrained model with a sample of the training data (N, bands, frames); by default nothing."""
@@ -54,11 +54,11 @@ class Model(nn.Module, ABC):
         return []
 
     def rescale(self, spectrogram: torch.Tensor) -> torch.Tensor:
-        """Spectrograms (B, bands, frames) in the scaling that the model learns in; by default as they are."""
+        """Spectrograms (B, bands, frames) in the scaling that the model learns in; by default unchanged."""
         return spectrogram
 
     def posterior(self, rescaled: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Mean and log-variance (B, config.latent_dim) of what `rescale` gives; by default those of `encode`."""
+        """Mean and log-variance (B, config.latent_dim) of what `rescale` returns; by default those of `encode`."""
         return self.encode(rescaled)
 
     def reconstruct(self, z: torch.Tensor) -> torch.Tensor:

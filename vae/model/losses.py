@@ -1,4 +1,4 @@
-"""What training minimises. Knows nothing of the model: functions of spectrograms, means and log-variances."""
+"""What training minimises: functions of spectrograms, means and log-variances. Knows nothing about models."""
 
 from functools import lru_cache
 
@@ -13,16 +13,16 @@ SILENT_CELL_WEIGHT = 0.25
 """Weight of cells that are silent in the target, against 1 + this for the others."""
 
 AUDIBLE_RANGE = 0.75
-"""Envelope cells further below the loudest than this (60 dB of the 80) do not count."""
+"""Envelope cells further than this below the loudest (60 dB of the 80) do not count."""
 
 ENVELOPE_FRAMES = 5
 
 ACTIVE_NATS = 0.01
-"""A dimension whose mean KL divergence is at most this carries nothing."""
+"""A dimension with a mean KL divergence of at most this carries no information."""
 
 
 def cell_error(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-    """Weighted mean absolute error over the cells; 1 is the whole range of 80 dB.
+    """Weighted mean absolute error over the cells; 1 is the full range of 80 dB.
 
     Args:
         decoded: (B, bands, frames).
@@ -55,15 +55,15 @@ def log_envelope(spectrogram: torch.Tensor, config: SpectrogramConfig, *, num_me
 
 
 def envelope_error(decoded: torch.Tensor, target: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
-    """Mean absolute envelope error over the audible envelope cells: what `measures.envelope_db` hears.
+    """Mean absolute envelope error over the audible envelope cells, as in `measures.envelope_db`.
 
-    A cell-wise error alone asks for the mean of the logarithm of a noise, which lies under the logarithm of its mean
-    power; this one asks for the power.
+    A cell-wise error alone is lowest at the mean of the logarithm of a noise, which lies below the logarithm of its
+    mean power; this one is lowest at that power.
 
     Args:
         decoded: (B, bands, frames).
         target: (B, bands, frames) in [0, 1].
-        config: the numbers of the spectrogram.
+        config: the settings of the spectrogram.
 
     Returns:
         A scalar in the unit of `cell_error`.
@@ -78,7 +78,7 @@ def envelope_error(decoded: torch.Tensor, target: torch.Tensor, config: Spectrog
 def onset_error(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     """Mean absolute difference of spectral flux: how much all bands rise over two frames, at every frame.
 
-    Attacks and the life of a noise are rises; an error of cells or envelopes alone is content with a smooth mean.
+    Attacks and the liveliness of a noise are rises; cell and envelope errors alone are satisfied by a smooth mean.
 
     Args:
         decoded: (B, bands, frames).
@@ -100,5 +100,5 @@ def kl_divergence(mean: torch.Tensor, log_variance: torch.Tensor) -> torch.Tenso
 
 
 def active_dims(divergence: torch.Tensor | NDArray[np.float32]) -> int:
-    """How many dimensions carry anything, by their mean KL divergence (latent_dim,) in nats."""
+    """How many dimensions carry information, judged by their mean KL divergence (latent_dim,) in nats."""
     return int((divergence > ACTIVE_NATS).sum())

@@ -28,11 +28,11 @@ class Objective(Protocol):
             model: in training or in `eval()` mode.
             target: (B, bands, frames) in [0, 1].
             generator: draws the sample of the posterior that is decoded; None decodes the posterior mean.
-            weights: of the terms "envelope" and "onset".
-            config: the numbers of the spectrogram.
+            weights: weights of the terms "envelope" and "onset".
+            config: the settings of the spectrogram.
 
         Returns:
-            The error, a scalar, and the KL divergence per dimension in nats.
+            The error, a scalar, and the KL divergence per dimension in nats, (latent_dim,).
         """
 
 

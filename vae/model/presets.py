@@ -1,4 +1,4 @@
-"""The two recipes: `studio`, which is shipped, and `thesis`, the reference that it is measured against."""
+"""The two presets: `studio`, which is shipped, and `thesis`, the reference that it is measured against."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,17 +20,17 @@ REFERENCE = "thesis"
 
 @dataclass(frozen=True)
 class Preset:
-    """Everything in which two recipes differ.
+    """Everything in which two presets differ.
 
     Attributes:
-        spectrogram_config: the numbers of the spectrograms.
+        spectrogram_config: the settings of the spectrograms.
         training: how to train.
-        model_config: makes the size of a model from the "model" fields of a config.json; the default size from none.
-        model: makes an untrained model of a size.
+        model_config: makes a model's size from the "model" fields of a config.json; without fields, the default.
+        model: makes an untrained model of a given size.
         objective: what training minimises.
         refined: whether latents are refined after encoding (`vae.model.refine`).
         phase: which of `vae.sound.phase.PHASE_METHODS` turns its spectrograms into sound.
-        phaseless: whether its sound without any phase is measured and heard beside the usual one.
+        phaseless: whether its sound without phase reconstruction is also measured and offered for listening.
     """
 
     spectrogram_config: SpectrogramConfig

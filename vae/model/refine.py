@@ -1,6 +1,6 @@
 """From the encoder's guess to the latent that decodes closest: a few gradient steps on the latent itself.
 
-An encoder answers for all sounds at once and is a little wrong for each, most for sounds unlike those it has seen
+An encoder serves all sounds at once and is slightly wrong for each, most for sounds unlike those it has seen
 (the amortisation gap: Cremer, Li and Duvenaud, ICML 2018). Starting from its posterior mean, the steps lower the
 training's own reconstruction error (semi-amortised inference: Kim et al., ICML 2018) and that of the onsets. On
 62 sounds of validation kits, medians, 20 steps bring a trained model's envelope error from 1.95 dB to 1.22; the weight
@@ -31,14 +31,14 @@ def refine(
     """Moves posterior means to where the decoder comes closest to the sounds.
 
     Args:
-        model: its parameters are left as they are.
+        model: its parameters are left unchanged.
         spectrogram: (B, bands, frames) in [0, 1], the sounds.
         mean: (B, latent_dim), their posterior means.
-        config: the numbers of the spectrogram.
+        config: the settings of the spectrogram.
         steps: steps of Adam; 0 returns `mean`.
 
     Returns:
-        (B, latent_dim) float32; a sound's latent depends on the others of its batch by rounding alone.
+        (B, latent_dim) float32; a sound's latent depends on the rest of its batch only by rounding.
     """
     z = mean.detach().clone().requires_grad_(True)
     optimizer = torch.optim.Adam([z], FIRST_RATE, betas=BETAS)

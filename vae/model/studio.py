@@ -1,8 +1,8 @@
-"""The studio variational autoencoder over band spectrograms. Knows nothing of audio, losses or files.
+"""The studio variational autoencoder over band spectrograms. Knows nothing about audio, losses or files.
 
-A linear map, started as principal component analysis, carries most of a sound from the first step on; its transpose
-encodes. Small convolutional networks beside both learn what a linear map cannot. They work on patches of 8 x 8 cells,
-where a processor without a graphics card is fast.
+A linear map, initialised by principal component analysis, carries most of a sound from the first step on; its
+transpose encodes. Small convolutional networks beside both learn what a linear map cannot. They work on patches of
+8 x 8 cells, which is fast without a graphics card.
 """
 
 from dataclasses import asdict, dataclass
@@ -26,8 +26,8 @@ class VAEConfig:
 
     Attributes:
         num_bands: bands of the spectrogram, a multiple of 16.
-        num_frames: frames of the spectrogram; padded inside to a multiple of 16.
-        latent_dim: length of the latent.
+        num_frames: frames of the spectrogram; padded internally to a multiple of 16.
+        latent_dim: number of latent dimensions.
         channels: width of the convolutions on the patch grid; doubled on the halved grid.
         bottleneck: channels of the halved grid that reach the latent.
         num_blocks: residual blocks per stage.
@@ -41,7 +41,7 @@ class VAEConfig:
     num_blocks: int = 1
 
     def __post_init__(self) -> None:
-        """Refuses impossible sizes with ValueError: they may come from a file."""
+        """Raises ValueError for impossible sizes: they may come from a file."""
         limits = {
             "num_bands": 1024,
             "num_frames": 4096,
@@ -60,12 +60,12 @@ class VAEConfig:
         return -(-self.num_frames // GRID) * GRID
 
     def to_dict(self) -> dict[str, Any]:
-        """The fields, JSON-able; `VAEConfig(**d)` is the inverse."""
+        """The fields as JSON values; `VAEConfig(**d)` is the inverse."""
         return asdict(self)
 
 
 class ResidualBlock(nn.Module):
-    """Two 3 x 3 convolutions beside an identity."""
+    """Two 3 x 3 convolutions with a skip connection."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ def _blocks(channels: int, count: int) -> nn.Sequential:
 
 
 class Encoder(nn.Module):
-    """Spectrogram -> what the linear map misses of the posterior mean, and the log-variance."""
+    """Spectrogram -> the part of the posterior mean that the linear map misses, and the log-variance."""
 
     def __init__(self, config: VAEConfig) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ class Encoder(nn.Module):
 
     @property
     def head(self) -> nn.Linear:
-        """The last layer, which gives mean and log-variance."""
+        """The last layer, which outputs mean and log-variance."""
         return cast(nn.Linear, self.layers[-1])
 
     def forward(self, spectrogram: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -112,7 +112,7 @@ class Encoder(nn.Module):
 
 
 class Decoder(nn.Module):
-    """Latent -> what the linear map misses of the spectrogram."""
+    """Latent -> the part of the spectrogram that the linear map misses."""
 
     def __init__(self, config: VAEConfig) -> None:
         super().__init__()
@@ -132,7 +132,7 @@ class Decoder(nn.Module):
 
     @property
     def last(self) -> nn.Conv2d:
-        """The last convolution, which gives the cells of every patch."""
+        """The last convolution, which outputs the cells of every patch."""
         return cast(nn.Conv2d, self.layers[-2])
 
     def forward(self, z: torch.Tensor) -> torch.Tensor:
@@ -163,14 +163,14 @@ class VAE(Model):
 
     def decode(self, z: torch.Tensor) -> torch.Tensor:
         """Spectrogram (B, bands, frames) of latents (B, latent_dim); not limited to [0, 1]."""
-        # The linear map comes second: the order of gradients decides how a refined latent is rounded.
+        # The linear map comes second: the order of gradients affects the rounding of refined latents.
         nonlinear: torch.Tensor = self.decoder(z)  # (B, bands, padded_frames)
         whole: torch.Tensor = nonlinear + self.linear(z).float().view(len(z), self.config.num_bands, -1)
         return whole[..., : self.config.num_frames]
 
     @property
     def latent_dim(self) -> int:
-        """Length of a latent."""
+        """Number of dimensions of a latent."""
         return self.config.latent_dim
 
     def slow_parameters(self) -> list[nn.Parameter]:
@@ -179,7 +179,7 @@ class VAE(Model):
 
     @torch.no_grad()
     def start(self, spectrograms: torch.Tensor) -> None:
-        """Sets the linear map to whitened principal components, and the networks to nearly nothing.
+        """Sets the linear map to whitened principal components, and the networks' last weights close to zero.
 
         Args:
             spectrograms: (N, bands, frames), a sample of the training data, N at least 2; float16 saves memory.

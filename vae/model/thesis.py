@@ -1,9 +1,9 @@
-"""The reference preset: the recipe of the thesis that Hitmap grew out of, kept exact and not improved here.
+"""The reference preset: the model of the thesis that Hitmap grew out of, reproduced exactly and not improved.
 
-22,050 Hz, 0.997 s; Fourier transform of 512 samples every 345, last bin dropped: 256 x 64 levels in dB, the lowest
-80 dB under the file's loudest, scaled to [0, 1] per file. Five convolutions down to 128 latent dimensions and their
-mirror. The two values that undo the scaling travel as two more numbers behind the latent, so that a place between
-sounds takes a blend of its neighbours' values.
+22,050 Hz, 0.997 s; Fourier transform of 512 samples every 345, last bin dropped: 256 x 64 levels in dB, floored
+80 dB below the file's loudest, scaled to [0, 1] per file. Five convolutions down to 128 latent dimensions and their
+mirror. The two values that undo the scaling are appended to the latent, so that a place between sounds gets a blend
+of its neighbours' values.
 """
 
 from dataclasses import asdict, dataclass
@@ -28,10 +28,10 @@ SPECTROGRAM = SpectrogramConfig(
 )
 RANGE_DB = 80.0
 LEAST_RANGE_DB = 40.0
-"""Less than between the loudest and the softest cell of any sound: 400 draws of white noise had 45 dB or more."""
+"""Less than the range between the loudest and softest cell of any sound: 400 draws of white noise had 45 dB or more."""
 QUIETEST_PEAK = 0.5
-"""Loudest level, on the global scale, that any sound of peak 0.95 has: a single click halfway between two frames
-has 0.55."""
+"""A lower bound for the loudest level, on the global scale, of a sound of peak 0.95: a single click halfway between
+two frames has 0.55."""
 FILTERS = (512, 256, 128, 64, 32)
 STRIDES = ((2, 2), (2, 2), (2, 2), (2, 2), (2, 1))
 ALPHA = 256 * 64
@@ -43,7 +43,7 @@ class ThesisConfig:
     """The size of the model.
 
     Attributes:
-        latent_dim: of the variational autoencoder; codes have two numbers more.
+        latent_dim: latent dimensions of the variational autoencoder; codes have two more numbers.
         filters: channels of the encoder's convolutions.
     """
 
@@ -51,18 +51,18 @@ class ThesisConfig:
     filters: tuple[int, ...] = FILTERS
 
     def __post_init__(self) -> None:
-        """Refuses impossible sizes with ValueError: they may come from a file."""
+        """Raises ValueError for impossible sizes: they may come from a file."""
         object.__setattr__(self, "filters", tuple(self.filters))
         if not (0 < self.latent_dim <= 4096 and len(self.filters) == 5 and max(self.filters) <= 1024):
             raise ValueError(f"These are not the sizes of a model: {self}")
 
     def to_dict(self) -> dict[str, Any]:
-        """The fields, JSON-able; `ThesisConfig(**d)` is the inverse."""
+        """The fields as JSON values; `ThesisConfig(**d)` is the inverse."""
         return asdict(self)
 
 
 def _normalised(channels: int) -> list[nn.Module]:
-    """What follows a convolution; the numbers of the batch normalisation are Keras's."""
+    """The layers after a convolution; batch normalisation has the constants of Keras."""
     return [nn.ReLU(), nn.BatchNorm2d(channels, eps=1e-3, momentum=0.01)]
 
 
@@ -94,7 +94,7 @@ class ThesisVAE(Model):
                 nn.init.xavier_uniform_(layer.weight)
                 if layer.bias is not None:
                     nn.init.zeros_(layer.bias)
-        # A training step takes three quarters of the time.
+        # This cuts a training step to three quarters of the time.
         self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs lack this form
 
     @property
@@ -126,8 +126,8 @@ class ThesisVAE(Model):
     def decode(self, z: torch.Tensor) -> torch.Tensor:
         """Spectrograms (B, bands, frames), on the global scale, of codes (B, config.latent_dim + 2).
 
-        Levels that no sound has, which only noise or extrapolation give, are moved to the nearest ones that are
-        possible: codes of sounds, and what lies between them, are decoded as they are.
+        Impossible levels, which only noise or extrapolation can give, are moved to the nearest possible ones: codes of
+        sounds, and codes between them, are decoded unchanged.
         """
         high = z[:, -1, None, None].clamp(QUIETEST_PEAK, 1)
         least, most = (decibels / SPECTROGRAM.floor_db for decibels in (RANGE_DB, LEAST_RANGE_DB))

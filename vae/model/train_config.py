@@ -1,4 +1,4 @@
-"""How to train: the numbers that a preset chooses. Knows nothing of models or of the training loop."""
+"""How to train: the settings that a preset chooses. Knows nothing about models or the training loop."""
 
 import math
 from dataclasses import asdict, dataclass
@@ -10,23 +10,23 @@ class TrainConfig:
     """How to train.
 
     Attributes:
-        minutes: budget of wall-clock time; None where `epochs` is given.
-        epochs: passes over the sounds; None where `minutes` is given.
-        batch_size: spectrograms in a step.
-        learning_rate: the highest of the schedule.
+        minutes: wall-clock budget; None if `epochs` is given.
+        epochs: passes over the sounds; None if `minutes` is given.
+        batch_size: spectrograms per step.
+        learning_rate: the highest rate of the schedule.
         schedule: "cosine", after a short warm-up, or "constant".
         linear_rate: learning rate of the linear map, as a share of the others'.
         beta: weight of the KL divergence (mean over the dimensions, in nats), reached after a warm-up.
         beta_warm_up: share of the training over which `beta` rises from 0.
-        envelope_weight: of `losses.envelope_error` beside `losses.cell_error`.
-        onset_weight: of `losses.onset_error` beside it.
-        average: decay per step of the running average of the weights, which is what ships; 0 for no average.
-        weight_decay: of AdamW.
+        envelope_weight: weight of `losses.envelope_error` relative to `losses.cell_error`.
+        onset_weight: weight of `losses.onset_error`, likewise.
+        average: decay per step of the running average of the weights, which is shipped; 0 for no average.
+        weight_decay: weight decay of AdamW.
         second_moment: decay of Adam's second moment.
         clip: largest norm of the gradient; None for no limit.
-        variants: spectrograms made from each sound, the unaltered one among them.
-        patience: training stops after so many epochs without a better validation error.
-        seed: of all randomness.
+        variants: spectrograms made from each sound, including the unaltered one.
+        patience: number of epochs without a better validation error after which training stops.
+        seed: seed of all randomness.
     """
 
     minutes: float | None = 20.0
@@ -49,9 +49,9 @@ class TrainConfig:
 
     @property
     def seconds(self) -> float:
-        """The budget of time in seconds; infinite without one."""
+        """The time budget in seconds; infinite if there is none."""
         return math.inf if self.minutes is None else 60 * self.minutes
 
     def to_dict(self) -> dict[str, Any]:
-        """The fields, JSON-able."""
+        """The fields as JSON values."""
         return asdict(self)

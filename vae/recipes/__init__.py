@@ -1,1 +1,1 @@
-"""What a recipe is, and the latent it means."""
+"""Recipes: what they are, and the latents they describe."""

@@ -1,4 +1,4 @@
-"""What values are checked with: each function returns a value that can be used, or raises one sentence."""
+"""Checks of values: each function returns a usable value, or raises an error of one sentence."""
 
 from collections.abc import Sequence
 
@@ -18,10 +18,10 @@ def integer(
     """A whole number from 0 to `highest`.
 
     Args:
-        value: what should be one.
-        what: begins the sentence that refuses others.
-        highest: the largest that is allowed.
-        error: raised with that sentence.
+        value: the value to check.
+        what: name of the value, which begins the message.
+        highest: the largest allowed value.
+        error: the error to raise.
     """
     if not is_integer(value, 0, highest):
         raise error(f"{what} is a whole number from 0 to {highest}.")
@@ -34,10 +34,10 @@ def number(
     """A number within limits, as float.
 
     Args:
-        value: what should be one.
-        what: begins the sentence that refuses others.
+        value: the value to check.
+        what: name of the value, which begins the message.
         limits: lowest and highest.
-        error: raised with that sentence.
+        error: the error to raise.
     """
     if not is_number(value, *limits):
         raise error(f"{what} is a number from {limits[0]:g} to {limits[1]:g}.")
@@ -45,14 +45,14 @@ def number(
 
 
 def plain_text(value: object, what: str, longest: int, error: type[RecipeError] = RecipeError) -> str:
-    """A printable text of 1 to `longest` characters; the other arguments as for `integer`."""
+    """A printable text of 1 to `longest` characters; the other arguments are as for `integer`."""
     if not isinstance(value, str) or not 1 <= len(value) <= longest or not value.isprintable():
         raise error(f"{what} is a plain text of 1 to {longest} characters.")
     return value
 
 
 def locks(names: object, known: Sequence[str]) -> tuple[str, ...]:
-    """Names of what noise leaves alone: some of the known ones, each once."""
+    """Names of what noise leaves alone: at least one of the known ones, each once."""
     if not isinstance(names, list | tuple) or not 1 <= len(names) <= len(known):
         raise RecipeError(f"What is locked is a list of up to {len(known)} names.")
     if not all(isinstance(name, str) and name in known for name in names) or len(set(names)) != len(names):
@@ -79,6 +79,6 @@ def offsets(
 
 
 def quoted(text: str, longest: int = 24) -> str:
-    """A text of anyone's for a sentence: printable, in quotes, and cut where it is long."""
+    """Untrusted text for a message: printable, in quotes, and cut if it is long."""
     shown = "".join(character for character in text[:longest] if character.isprintable())
     return f'"{shown}…"' if len(text) > longest else f'"{shown}"'

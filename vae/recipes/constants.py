@@ -1,4 +1,4 @@
-"""What the page shares with recipes, as one JSON value: kinds and their fields, ranges, qualities, locks, limits."""
+"""What the page shares with recipes, as one JSON value: kinds, fields, ranges, qualities, locks and limits."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ from vae.recipes.text import MAX_BYTES, MAX_COST, MAX_PARTS, field_names
 
 
 def constants() -> dict[str, Any]:
-    """JSON-able; ranges are [low, high].
+    """The shared constants as JSON values; ranges are [low, high].
 
     Returns:
-        `kinds`, their names; `fields`, by kind and name: whether it is `required`, and the `range` of its numbers or
-        None; `qualities`; `locks`; `interpolations`; `offset_range`; and what a recipe may have at most: `max_seed`,
-        `max_depth` levels, `max_parts`, `max_cost`, `max_corners` of a mix, `max_bytes` of text.
+        `kinds`, their names; `fields`, by kind and name: whether each is `required`, and the `range` of its numbers or
+        None; `qualities`; `locks`; `interpolations`; `offset_range`; and the limits of a recipe: `max_seed`,
+        `max_depth` (levels), `max_parts`, `max_cost`, `max_corners` (of a mix) and `max_bytes` (of text).
     """
     return {
         "kinds": [kind.kind for kind in kinds.KINDS],

@@ -1,4 +1,4 @@
-"""What can be said of a recipe without hearing it: its title, its place on the map, the sounds it is like."""
+"""Describes a recipe without rendering it: its title, its place on the map, the sounds it resembles."""
 
 from dataclasses import dataclass
 
@@ -15,20 +15,21 @@ INSIDE_LATENT_SPACINGS = 2.3
 
 @dataclass(frozen=True)
 class Description:
-    """What can be said of a recipe.
+    """A recipe described.
 
     Attributes:
-        title: what to call it, one line of at most `titles.MAX_TITLE` characters.
-        kind: the recipe's; that of the recipe inside for one that only says how it is heard.
-        rounds: of its phase; None for the codec's own.
+        title: one line of at most `titles.MAX_TITLE` characters.
+        kind: the recipe's kind; for one that only changes the phase, that of the recipe inside.
+        rounds: rounds of its phase; None for the codec's own number.
         x, y: where it belongs on the map.
-        id: the sound of the library that it is; None for others.
+        id: id of the library's sound, if it is one; otherwise None.
         inside: whether it lies among the sounds.
-        distance: to the nearest sound, in units of the typical distance between neighbours: on the map for a place,
-            between latents otherwise.
-        label: of the sound that it is or is nearest to.
+        distance: distance to the nearest sound, in units of the typical distance between neighbours: on the map for a
+            place, between latents otherwise.
+        label: label of the library's sound that it is or is nearest to.
         neighbours: ids of the nearest sounds, nearest first, without itself.
-        error_db: of the sound that it is; None for others and for another phase than the codec's own.
+        error_db: reconstruction error of the library's sound; None if it is not one, or if its phase is not the
+            codec's own.
     """
 
     title: str
@@ -57,11 +58,11 @@ def describe_latent(
 
     Args:
         z: (latent_dim,).
-        library: whose sounds to compare it with.
-        title: of its recipe.
-        kind: of its recipe.
-        sound: id of the sound that it is, if it is one.
-        place: (x, y) on the map, if it is known; by default `place_latent`.
+        library: the library to compare it with.
+        title: its recipe's title.
+        kind: its recipe's kind.
+        sound: id of the library's sound, if it is one.
+        place: (x, y) on the map, if known; by default from `place_latent`.
     """
     distances, nearest = library.nearest(z, NEIGHBOURS + 1)
     distance = float(distances[0]) / library.latent_spacing

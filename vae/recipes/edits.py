@@ -1,4 +1,4 @@
-"""Five edits of a spectrogram, one for each quality: tilt, stretch, contrast, shift and fade-in. Knows no model."""
+"""Five edits of a spectrogram, one per quality: tilt, stretch, contrast, shift and fade-in. Knows no model."""
 
 import math
 
@@ -8,34 +8,34 @@ from vae.recipes.estimates import Bands
 from vae.recipes.qualities import QUALITIES
 
 TILT_DB, TILT_LIMIT_DB, TILT_HZ = 6.0, 24.0, 1000.0
-"""Per octave and unit of brightness; at most; and the frequency that the tilt turns about."""
+"""Gain of the tilt per octave and unit of brightness; its limit; and the frequency that it pivots on."""
 
 FADE_DB, FADE_SECONDS = 12.0, 0.03
-"""Of the first frame, per unit of attack; and how long the fade takes to lose all but a third of that."""
+"""Attenuation of the first frame, per unit of attack; and the time constant of the fade."""
 
 HELD_DB, HELD_OCTAVES, RIVAL_OCTAVES = 3.0, 0.2, 0.35
-"""How far the strongest region stays over every other; how wide it is to each side; and where others begin."""
+"""Margin of the strongest region over every other; its width to each side; and the distance where others begin."""
 
 BELOW_FLOOR_DB = 20.0
-"""How far under the floor edits may reach, so that what they lower there can come back."""
+"""How far below the floor edits may reach, so that levels lowered there can come back."""
 
 _NOTHING = -300.0
-"""A level in dB that no maximum picks."""
+"""A level in dB too low to be a maximum."""
 
 
 def edit(level: torch.Tensor, amounts: torch.Tensor, bands: Bands) -> torch.Tensor:
     """Edits one spectrogram in several ways at once.
 
     The spectral edits keep the power of every frame, so that they leave decay and attack alone, and end by
-    holding the pitch: where another region would become stronger than the (shifted) strongest one, that one is
-    raised over it.
+    holding the pitch: if another region would become stronger than the (shifted) strongest one, the latter is
+    raised above it.
 
     Args:
         level: (bands, frames) in dB below full scale.
         amounts: (N, 5), 0 for no change: tilt in steps of 6 dB per octave, stretch of what follows the loudest
             frame in octaves, contrast of the spectrum in octaves (towards its mean: noise), shift in octaves,
             fade-in of the first 30 ms in steps of 12 dB (negative amounts raise them).
-        bands: of the spectrogram.
+        bands: bands of the spectrogram.
 
     Returns:
         (N, bands, frames) in dB.
@@ -65,7 +65,7 @@ def edit(level: torch.Tensor, amounts: torch.Tensor, bands: Bands) -> torch.Tens
 
 
 def _shifted(level: torch.Tensor, octaves: torch.Tensor, bands: Bands) -> torch.Tensor:
-    """(bands, frames) -> (N, bands, frames) with the spectrum `octaves` (N, 1) higher."""
+    """(bands, frames) -> (N, bands, frames), the spectrum shifted up by `octaves` (N, 1)."""
     wanted = (bands.pitches - octaves).contiguous()  # (N, bands)
     upper = torch.searchsorted(bands.pitches, wanted).clamp(1, len(bands.pitches) - 1)
     below, above = bands.pitches[upper - 1], bands.pitches[upper]
@@ -74,7 +74,7 @@ def _shifted(level: torch.Tensor, octaves: torch.Tensor, bands: Bands) -> torch.
 
 
 def _holding(edited: torch.Tensor, level: torch.Tensor, octaves: torch.Tensor, bands: Bands) -> torch.Tensor:
-    """Gain in dB, (N, bands), that keeps the strongest region of `level`, moved by `octaves`, the strongest."""
+    """Gain in dB, (N, bands), that keeps the strongest region of `level`, moved by `octaves`, strongest."""
     strongest = int(bands.octave_db(level[None])[0, 1:].argmax()) + 1
     off = (bands.pitches - bands.pitches[strongest] - octaves).abs()  # (N, bands)
     energy = bands.octave_db(edited)
@@ -86,7 +86,7 @@ def _holding(edited: torch.Tensor, level: torch.Tensor, octaves: torch.Tensor, b
 
 
 def _stretched(edited: torch.Tensor, start: int, octaves: torch.Tensor, floor: float) -> torch.Tensor:
-    """What follows frame `start` made `octaves` (N, 1) longer; silence where there is nothing more."""
+    """Lengthens what follows frame `start` by `octaves` (N, 1); silence where nothing is left."""
     count, bands, frames = edited.shape
     frame = torch.arange(frames, dtype=torch.float32)
     wanted = frame.clamp_max(start) + (frame - start).clamp_min(0) * torch.exp2(-octaves)  # (N, frames)

@@ -1,7 +1,8 @@
-"""The descriptors of `vae.sound.descriptors`, estimated from a band spectrogram: fast enough to steer a latent by.
+"""The descriptors of `vae.sound.descriptors`, estimated from a band spectrogram: fast enough for steering a latent.
 
-Against what `vae.sound.descriptors` measures on 49 decoded sounds of the open kits, brightness, decay and noisiness
-correlate by 0.999, 0.999 and 0.995, pitch by 0.97 and attack, of which frames 6 ms apart know little, by 0.96.
+On 49 decoded sounds of the open kits, the estimates of brightness, decay and noisiness correlate with what
+`vae.sound.descriptors` measures by 0.999, 0.999 and 0.995, pitch by 0.97, and attack, which frames 6 ms apart hardly
+resolve, by 0.96.
 """
 
 import math
@@ -15,32 +16,32 @@ from vae.sound.levels import scaled_to_db
 from vae.sound.spectrogram import SpectrogramConfig
 
 POWER = math.log(10) / 10
-"""Decibels times this are natural logarithms of power."""
+"""Factor from decibels to the natural logarithm of power."""
 
 _FLOOR = 10 ** (-RANGE_DB / 10)
-"""Share of the loudest cell's power: brightness and noisiness take what is lower for as much."""
+"""Share of the loudest cell's power to which brightness and noisiness raise lower cells."""
 
 _DECAY_DB = -30.0
-"""Energy that is left when a sound is over."""
+"""Remaining energy, relative to all of it, at which a sound counts as over."""
 
 _PEAK_SHARPNESS = 6.0
 """Exponent of a band's energy in the pitch: a band with 3 dB more outweighs 63 others."""
 
 _LOWEST_BAND, _LOWEST_HZ = 21.5, 20.0
-"""In Hz: the upper edge of the lowest band, and its centre, of which there would be no logarithm otherwise."""
+"""In Hz: the upper edge of the lowest band, and a stand-in for its centre, 0 Hz, which has no logarithm."""
 
 _TONE_OCTAVES = 0.2
-"""Wider bands count as this wide: a partial fills no more of them."""
+"""Wider bands count as this wide, because a partial fills no more of them."""
 
 
 class Bands:
-    """What follows from the settings of a spectrogram and is the same for every sound.
+    """Values that follow from the spectrogram settings alone, the same for every sound.
 
     Attributes:
         numbers: the spectrogram settings.
-        pitches: (bands,) logarithms to base 2 of the centre frequencies in Hz.
-        shares: (bands, 1) share of the Fourier bins that each band stands for.
-        widths_db: (bands,) widths in octaves, in dB; the lowest, which hold single partials, count as narrow as those.
+        pitches: (bands,) base-2 logarithms of the centre frequencies in Hz.
+        shares: (bands, 1) share of the Fourier bins in each band.
+        widths_db: (bands,) widths in octaves, in dB; the lowest bands are limited to the width of a single partial.
     """
 
     def __init__(self, numbers: SpectrogramConfig) -> None:
@@ -65,7 +66,7 @@ class Bands:
     def estimate(self, level: torch.Tensor) -> torch.Tensor:
         """The qualities (B, 5) of spectrograms (B, bands, frames) in dB below full scale.
 
-        Brightness, decay, pitch and attack are logarithms to base 2, noisiness is in dB.
+        Brightness, decay, pitch and attack are base-2 logarithms, noisiness is in dB.
         """
         seconds = self.numbers.hop_length / self.numbers.sample_rate
         silent = scaled_to_db(self.numbers.silence, self.numbers.floor_db)

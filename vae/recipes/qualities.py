@@ -1,4 +1,4 @@
-"""The five qualities that sounds are shaped by, and what a library says of them and of its labels."""
+"""The five qualities by which sounds are shaped, and what a library says about them and its labels."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,7 +10,7 @@ from vae.library.library import Library
 from vae.sound.descriptors import DESCRIPTORS, descriptor_names
 
 QUALITIES = ("brightness", "decay", "noisiness", "pitch", "attack")
-"""Their names, which are descriptors of `vae.sound.descriptors`, in the order of every array of qualities."""
+"""Names of descriptors in `vae.sound.descriptors`, in the order of every array of qualities."""
 
 RIDGE = 0.02
 CACHED = 8
@@ -19,11 +19,11 @@ CACHED = 8
 def to_log_qualities(
     descriptors: NDArray[np.floating], names: Sequence[str] | None = None
 ) -> NDArray[np.float64]:
-    """`QUALITIES` (N, 5) out of descriptors (N, K), those that are heard by ratios as logarithms to base 2.
+    """`QUALITIES` (N, 5) from descriptors (N, K); logarithmic ones as base-2 logarithms.
 
     Args:
         descriptors: (N, K).
-        names: of the columns, all qualities among them; those of `vae.sound.descriptors` by default.
+        names: names of the columns, including all qualities; by default those of `vae.sound.descriptors`.
     """
     order = list(names or descriptor_names())
     is_logarithmic = {descriptor.name: descriptor.logarithmic for descriptor in DESCRIPTORS}
@@ -35,13 +35,13 @@ def to_log_qualities(
 
 
 def log_qualities(library: Library) -> NDArray[np.float64]:
-    """(N, 5) `to_log_qualities` of a library's sounds."""
+    """`to_log_qualities` of a library's sounds: (N, 5)."""
     return to_log_qualities(library.descriptors, library.descriptor_names)
 
 
 @lru_cache(maxsize=CACHED)
 def label_directions(library: Library) -> NDArray[np.float64]:
-    """The directions that a linear model (ridge regression) reads the labels from; computed once for a library.
+    """The directions from which a linear model (ridge regression) predicts the labels; computed once per library.
 
     Returns:
         (latent_dim, labels - 1) orthonormal, in units of the library's spread per dimension.

@@ -1,8 +1,8 @@
 """The contract that every kind of recipe follows. A recipe is valid once it exists.
 
 A kind is a frozen dataclass in `vae.recipes.kinds` that owns its fields, their checks, and everything below. Its fields
-are JSON values; the recipes that it is made of are in a field `of`, one recipe or a tuple of them. What depends on a
-library (is there such a sound, such a label, that many dimensions) is found out by `latent`, not when it is made.
+are JSON values; the recipes that it is made of are in a field `of`, one recipe or a tuple of them. Conditions on the
+library (that a sound, a label or a dimension exists) are checked by `latent`, not at construction.
 """
 
 from abc import ABC, abstractmethod
@@ -23,13 +23,13 @@ MAX_DEPTH = 8
 
 
 class Recipe(ABC):
-    """A sound, described. A kind has to give the abstract members; the others have defaults for one with a latent.
+    """A description of a sound. A kind defines the abstract members; the others have defaults for one with a latent.
 
     Attributes:
         kind: the name of the kind in JSON.
         ranges: lowest and highest value of its numbers, by field.
-        outermost: the sentence that refuses to make another recipe of it; None if one can be made.
-        takes_any: whether its parts may be without a latent.
+        outermost: the message of the error if another recipe contains it; None if that is allowed.
+        takes_any: whether it accepts parts without a latent.
     """
 
     kind: ClassVar[str]
@@ -45,24 +45,24 @@ class Recipe(ABC):
     @property
     @abstractmethod
     def cost(self) -> int:
-        """Qualities that it steers or holds itself, each some 160 ms of work for the model."""
+        """Number of qualities that it steers or holds itself, each about 160 ms of work for the model."""
 
     @abstractmethod
     def latent(self, world: World) -> NDArray[np.float32]:
-        """The latent (latent_dim,) float32 that it means, within reach of the library.
+        """The latent (latent_dim,) float32 that it describes, within reach of the library.
 
         Raises:
             RecipeError: it asks for a sound, a label or a size that this library does not have, has no latent, or
-                needs steering where there is none.
+                needs steering without a model.
         """
 
     @abstractmethod
     def phrase(self, library: Library) -> str:
-        """What to call it inside a longer title: "Snare 3 varied"."""
+        """Its name inside a longer title: "Snare 3 varied"."""
 
     @property
     def no_latent(self) -> str | None:
-        """The sentence that refuses to make anything of its latent; None if it has one."""
+        """The message of the error if its latent is needed; None if it has one."""
         return None
 
     def title(self, library: Library) -> str:
@@ -71,16 +71,16 @@ class Recipe(ABC):
         return shorten(phrase[:1].upper() + phrase[1:])
 
     def describe(self, world: World) -> Description:
-        """All that can be said of it without hearing it. Raises like `latent`."""
+        """Describes it without rendering it. Raises the errors of `latent`."""
         title = self.title(world.library)
         return describe_latent(self.latent(world), world.library, title=title, kind=self.kind)
 
     def waveform(self, voice: Voice, rounds: int | None = None) -> NDArray[np.float32]:
-        """The sound (samples,) with so many rounds of phase, None for the codec's own. Raises like `latent`."""
+        """The sound (samples,) with `rounds` rounds of phase, None for the codec's. Raises the errors of `latent`."""
         return voice.decode(self.latent(voice.world), rounds)
 
     def with_latent(self, change: Callable[["Recipe"], "Recipe"]) -> "Recipe":
-        """The recipe with `change` made to its latent: around the whole, or wherever in it the latents are.
+        """The recipe with `change` applied to its latent: around the recipe, or wherever in it the latents are.
 
         Raises:
             RecipeError: it would be nested too deep.
@@ -99,10 +99,10 @@ class Recipe(ABC):
             yield from part.walk()
 
     def check_parts(self) -> None:
-        """Refuses parts that it cannot be made of; for `__post_init__`.
+        """Raises an error for parts that it cannot be made of; for `__post_init__`.
 
         Raises:
-            RecipeError: they are no recipes, can only be outermost, have no latent, or are nested too deep.
+            RecipeError: they are not recipes, can only be outermost, have no latent, or are nested too deep.
         """
         if not all(isinstance(part, Recipe) for part in self.parts):
             raise RecipeError(f"A {self.kind} recipe is made of other recipes.")
@@ -115,22 +115,22 @@ class Recipe(ABC):
 
 
 class Source(Recipe):
-    """A recipe that is made of no other."""
+    """A recipe that contains no other."""
 
     @property
     def parts(self) -> tuple[Recipe, ...]:
-        """None."""
+        """Empty."""
         return ()
 
     @property
     def cost(self) -> int:
-        """Nothing."""
+        """0."""
         return 0
 
 
 @dataclass(frozen=True)
 class Effect(Recipe):
-    """A recipe that is made of one other."""
+    """A recipe that contains one other."""
 
     of: Recipe
 
@@ -139,11 +139,11 @@ class Effect(Recipe):
 
     @property
     def parts(self) -> tuple[Recipe, ...]:
-        """The one."""
+        """The recipe inside."""
         return (self.of,)
 
 
 def set_fields(recipe: Recipe, **values: object) -> None:
-    """Replaces fields of a frozen recipe by what their checks made of them; only for `__post_init__`."""
+    """Replaces fields of a frozen recipe with their checked values; only for `__post_init__`."""
     for name, value in values.items():
         object.__setattr__(recipe, name, value)

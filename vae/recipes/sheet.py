@@ -1,6 +1,6 @@
-"""recipes.json: the recipes beside sound files, with what they are called and the checkpoints they were made with.
+"""recipes.json: the recipes beside sound files, with their names and checkpoints.
 
-Two layouts, told apart by their format:
+There are two layouts, distinguished by their format:
 
     1   {"app": "hitmap", "format": 1, "checkpoints": {name: fingerprint}, "kit": {"slots": [sound or null], …}}
     2   {"app": "hitmap", "format": 2, "checkpoints": {name: fingerprint}, "sounds": [sound]}
@@ -27,7 +27,7 @@ MAX_NAME = 60
 MAX_CHECKPOINT = 120
 MAX_FILE = 255
 MAX_LIST_BYTES = 32 * 2**20
-"""Room for the 100,000 sounds that `vae.generate` makes at most, of some 200 bytes each."""
+"""Room for 100,000 sounds, the most that `vae.generate` makes, at about 200 bytes each."""
 
 FOREIGN = "This file is not a kit of Hitmap: drop an exported zip, or the recipes.json in it."
 _REQUIRED = ("recipe", "name", "checkpoint", "level")
@@ -39,12 +39,12 @@ class KitError(RecipeError):
 
 @dataclass(frozen=True)
 class Entry:
-    """A recipe with what belongs to it.
+    """A recipe with its name, checkpoint, level and file.
 
     Attributes:
         recipe: the sound.
-        name: what the musician calls it.
-        checkpoint: name of the checkpoint that the recipe is meant for.
+        name: the musician's name for it.
+        checkpoint: name of the checkpoint that the recipe is for.
         level: gain in dB.
         file: the sound file beside the list; None for a pad of a kit.
     """
@@ -68,13 +68,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a recipes.json says.
+    """The content of a recipes.json.
 
     Attributes:
-        fingerprints: what each of its checkpoints was when it was written, by name.
-        kit: the JSON value of a kit, whatever it is; None for a list.
-        sounds: those of a list, as many of the first as were asked for; None for a kit.
-        total: how many sounds the list has.
+        fingerprints: the fingerprint of each of its checkpoints at the time of writing, by name.
+        kit: the JSON value of a kit, not checked; None for a list.
+        sounds: the first sounds of a list, up to the number asked for; None for a kit.
+        total: number of sounds in the list.
     """
 
     fingerprints: Mapping[str, str]
@@ -100,12 +100,12 @@ def read_sheet(text: str, most: int, max_bytes: int = MAX_LIST_BYTES) -> Sheet:
     """Reads the text of a kit or of a list.
 
     Args:
-        text: of a recipes.json.
-        most: how many sounds of a list to read; the rest is counted.
-        max_bytes: how long the text may be.
+        text: text of a recipes.json.
+        most: how many sounds of a list to read; the rest are only counted.
+        max_bytes: limit on the length of the text.
 
     Raises:
-        KitError: it is something else, damaged, or from a newer Hitmap.
+        KitError: it is neither, damaged, or from a newer Hitmap.
         RecipeError: one of its recipes is invalid.
     """
     try:
@@ -147,7 +147,7 @@ def entry_of(data: object) -> Entry:
     """The sound in a JSON value; the inverse of `entry_data`.
 
     Raises:
-        KitError: it is something else.
+        KitError: it is not a sound.
         RecipeError: its recipe is invalid.
     """
     if not isinstance(data, dict) or not set(_REQUIRED) <= set(data) <= {*_REQUIRED, "file"}:
@@ -167,7 +167,7 @@ def entry_data(entry: Entry) -> dict[str, Any]:
 
 
 def name_from(text: str) -> str:
-    """A name for a sound out of any text."""
+    """A valid name for a sound, from any text."""
     return "".join(c for c in text if c.isprintable())[:MAX_NAME].strip() or "Sound"
 
 

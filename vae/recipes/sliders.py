@@ -1,7 +1,7 @@
-"""How each quality is steered: the numbers of the Shape sliders, with their units.
+"""How each quality is steered: the constants of the Shape sliders, with their units.
 
-All were found by trial: `explorer.calibrate` on the shipped checkpoints, judged by how often a slider is monotone and
-how much else it moves.
+All were found by trial, with `explorer.calibrate` on the shipped checkpoints, judged by how often a slider is monotone
+and how much it moves other qualities.
 """
 
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ class Slider:
     """How one quality is steered.
 
     Attributes:
-        reach: how far the whole slider moves the quality at most, in standard deviations of the library. One of pitch
-            is two and a half octaves, so that its reach is nearly two.
+        reach: the most that half the slider, from the centre to one end, moves the quality, in standard deviations of
+            the library. For pitch, one of them is two and a half octaves, so that its reach is nearly two octaves.
         edited: whether a step begins with an edit of the spectrogram; the decoder alone steers noisiness and attack
             better.
-        damping: of the step through the decoder, in the quality's variance over the library. It keeps the step where
-            the slopes hold; those of pitch, which jumps from partial to partial, hold least far.
-        probe: amount of the quality's edit, in the unit of `vae.recipes.edits`: the unit that edits are solved in. The
-            edit of pitch is known beforehand and is not solved for.
+        damping: damping of the step through the decoder, in the quality's variance over the library. It keeps the
+            step where the slopes are valid, which is a small range for pitch, as it jumps from partial to partial.
+        probe: amount of the quality's edit, in the unit of `vae.recipes.edits`, that serves as the unit of the solver.
+            The edit of pitch is known in advance and not solved for.
         limit: largest amount of that edit, a few times what nine sounds in ten need.
     """
 
@@ -41,13 +41,13 @@ SLIDERS = {
 }
 
 STEPS = 3
-"""The slider's end: one step is a third of the way to the target there."""
+"""Steps from the slider's centre to its end; each is a third of the way to the target there."""
 
 LEAST_REACH = 0.3
-"""In standard deviations: a sound at the end of the library's range still moves."""
+"""In standard deviations: even a sound at the end of the library's range moves this far."""
 
 RANGE_QUANTILES = (0.04, 0.96)
-"""Of the library's qualities: the range that sliders reach for, to which the few oddest sounds add nothing."""
+"""Quantiles of the library's qualities between which sliders move, to ignore the few oddest sounds."""
 
 PITCH = QUALITIES.index("pitch")
 SOLVED = [i for i, name in enumerate(QUALITIES) if name != "pitch"]

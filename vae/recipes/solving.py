@@ -1,4 +1,4 @@
-"""How much of every edit brings a spectrogram to wanted qualities: solved on the spectrogram, without the model."""
+"""Solves for the amounts of the edits that give a spectrogram the wanted qualities, without the model."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ ROUNDS = 3
 one, 0.28 after two, 0.20 after three and 0.21 after six; each takes five edits and estimates."""
 
 LARGEST_STEP = 3.0
-"""In probes: far from the solution the slopes overshoot."""
+"""Limit of a step in probes, because slopes overshoot far from the solution."""
 
 DIFFERENCE = 0.3
-"""In probes, of the finite differences."""
+"""Width of the finite differences, in probes."""
 
 _PROBES = torch.tensor([SLIDERS[QUALITIES[i]].probe for i in SOLVED])
 _LIMITS = torch.tensor([SLIDERS[name].limit for name in QUALITIES])
@@ -26,12 +26,12 @@ _LIMITS = torch.tensor([SLIDERS[name].limit for name in QUALITIES])
 
 @dataclass(frozen=True, eq=False)
 class Goal:
-    """What is wanted of a sound.
+    """The wanted qualities of a sound.
 
     Attributes:
         qualities: (5,) in standard deviations of the library.
-        weights: (5,) how much it matters that each is met.
-        ridge: (5,) price of each edit, per square of its amount in probes: what can be met with less is.
+        weights: (5,) importance of meeting each.
+        ridge: (5,) price of each edit, per square of its amount in probes, which favours small edits.
     """
 
     qualities: torch.Tensor
@@ -47,15 +47,15 @@ def solve_edits(
     spread: torch.Tensor,
     measure: Callable[[torch.Tensor], torch.Tensor],
 ) -> torch.Tensor:
-    """Finds the edits by damped Gauss-Newton steps; slopes are finite differences, to the side of the last step.
+    """Finds the edits by damped Gauss-Newton steps; slopes are finite differences in the direction of the last step.
 
-    The shift is known beforehand, because the edit holds the pitch.
+    The shift is known in advance, because the edit holds the pitch.
 
     Args:
         level: (bands, frames) in dB below full scale.
         start: (5,) its qualities.
-        goal: what is wanted.
-        bands: of the spectrogram.
+        goal: the wanted qualities.
+        bands: bands of the spectrogram.
         spread: (5,) standard deviations of the library, in the qualities' own units.
         measure: (B, bands, frames) in dB -> (B, 5) qualities in standard deviations of the library.
 

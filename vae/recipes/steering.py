@@ -1,26 +1,28 @@
 """Moves a latent so that its sound gets brighter, longer, noisier, higher or slower, and otherwise stays the same.
 
-Directions are found for every sound by itself, because one direction for all sounds fails (ridge regression from
-latents to descriptors: monotone in 6 to 50 % of sounds). A third of the slider is one step of two parts.
+Directions are found for every sound separately, because one direction for all sounds fails (ridge regression from
+latents to descriptors: monotone for 6 to 50 % of sounds). A step, a third of the way to the slider's end, has two
+parts.
 
-First an edit of the decoded spectrogram, and the difference that it makes to the encoder's answer, as in "On the
-steerability of generative adversarial networks" (Jahanian, Chai, Isola, ICLR 2020). How much of every edit one quality
-takes, so that the others stay, is solved for on the spectrogram, without the decoder. Noisiness and attack skip the
-edit; the decoder alone steers them better, from step to step.
+The first is an edit of the decoded spectrogram: the latent moves by the difference that the edit makes to the
+encoder's output, as in "On the steerability of generative adversarial networks" (Jahanian, Chai, Isola, ICLR 2020).
+The amount of every edit that moves one quality while the others stay is solved for on the spectrogram, without the
+decoder. Noisiness and attack skip the edit; the decoder alone steers them better, from step to step.
 
-Then one damped Gauss-Newton step by the slopes of the qualities with respect to the latent, through the decoder, along
-what the library's latents do together. It corrects what encoder and decoder made of the edit. `explorer.calibrate` on
-200 sounds and blends of the open kits: the share in which a slider is monotone, and the largest mean move of another
-quality as a share of its own (attack of the first row by an older descriptor, which jittered more):
+The second is one damped Gauss-Newton step by the slopes of the qualities with respect to the latent, through the
+decoder, shaped by the covariance of the library's latents. It corrects errors of encoder and decoder in the edit.
+`explorer.calibrate` on 200 sounds and blends of the open kits: the share for which a slider is monotone, and the
+largest mean move of another quality as a share of its own (attack in the first row by an older descriptor, which
+jittered more):
 
                    brightness   decay        noisiness    pitch        attack
     edits alone    0.97  0.95   0.89  0.38   0.76  0.47   0.79  0.68   0.25  0.60
     both           0.92  0.55   0.90  0.21   0.90  0.26   0.74  0.40   0.90  0.11
 
-Pitch fails where a noise has two regions of about the same strength, and under 90 Hz, where a band spans an octave.
+Pitch fails for noises with two regions of about the same strength, and below 90 Hz, where a band spans an octave.
 
-What is found is kept, because a slider asks for the same sound again and again. `z` is then the bytes of a float32
-latent, which a cache can compare.
+Results are cached, because a slider requests the same sound again and again. Cached functions take `z` as the bytes
+of a float32 latent, which can be hashed.
 """
 
 from collections.abc import Collection, Mapping
@@ -39,33 +41,33 @@ from vae.recipes.solving import Goal, solve_edits
 from vae.sound.levels import db_to_scaled, scaled_to_db
 
 CACHED = 64
-"""Latents, in each of the caches: one slider has 60 stops."""
+"""Latents in each of the caches: one slider has 60 stops."""
 
 LEAST_VARIANCE = 1e-3
-"""Added to that of every latent dimension, which is 0.4 to 1.3 in the shipped checkpoints: without, a dimension that no
-sound uses could never move."""
+"""Added to the variance of every latent dimension, which is 0.4 to 1.3 in the shipped checkpoints: without it, a
+dimension that no sound uses could never move."""
 
 LEAST_SPREAD = 1e-3
-"""In the qualities' own units, for libraries whose sounds are all alike."""
+"""Lower limit of the spread in the qualities' own units, for libraries whose sounds are all alike."""
 
 OWN_WEIGHT, OTHER_WEIGHT = 2.0, 1.0
-"""How much it matters that the moved quality arrives, and that each of the others stays."""
+"""Importance of moving the chosen quality to its target, and of keeping each of the others."""
 
 OWN_RIDGE, OTHER_RIDGE, OTHER_RIDGE_OF_PITCH = 0.01, 0.03, 0.15
-"""Prices of edits, as in `Goal`: the quality's own edit is cheapest; beside a shift, which is known beforehand, the
+"""Prices of edits, as in `Goal`: the quality's own edit is cheapest; with a shift, which is known in advance, the
 others are kept small."""
 
 HELD_WEIGHT, LOOSE_WEIGHT = 1.0, 0.3
-"""How much it matters that a held quality is met, and that the ones that are not held stay where noise brought them."""
+"""Importance of meeting a held quality, and of leaving the others where noise has moved them."""
 
 
 class Steering:
     """Steers the latents of one codec.
 
     Attributes:
-        codec: its model decodes and encodes.
-        low: (5,) how low each of `QUALITIES` is steered at most, in standard deviations of the library.
-        high: (5,) how high.
+        codec: decodes and encodes.
+        low: (5,) lowest value that each of `QUALITIES` is steered to, in standard deviations of the library.
+        high: (5,) highest value.
     """
 
     def __init__(self, codec: Codec, latents: NDArray[np.float32], descriptors: NDArray[np.floating]) -> None:
@@ -73,8 +75,8 @@ class Steering:
 
         Args:
             codec: the model.
-            latents: (N, latent_dim) of the library's sounds.
-            descriptors: (N, 5) of them, in the order and scale of `QUALITIES`.
+            latents: (N, latent_dim), the library's sounds.
+            descriptors: (N, 5), their qualities as returned by `log_qualities`.
         """
         self.codec = codec
         self._bands = Bands(codec.spectrogram_config)
@@ -97,10 +99,10 @@ class Steering:
 
         Args:
             z: (latent_dim,) float32.
-            steps: how far each of `QUALITIES` moves, from -`STEPS` to `STEPS`; what is not named stays.
+            steps: how far each of `QUALITIES` moves, from -`STEPS` to `STEPS`; the others stay.
 
         Returns:
-            (latent_dim,) float32; `z` itself where all steps are 0.
+            (latent_dim,) float32; `z` itself if all steps are 0.
         """
         if not any(steps.values()):
             return z
@@ -114,15 +116,15 @@ class Steering:
     def hold(
         self, z: NDArray[np.float32], like: NDArray[np.float32], names: Collection[str]
     ) -> NDArray[np.float32]:
-        """The latent of a sound that gets some qualities of another; the same arguments give the same bits.
+        """The latent of a sound, given some qualities of another; the same arguments give the same bits.
 
         Args:
             z: (latent_dim,) float32, the sound.
             like: (latent_dim,) float32, the sound whose qualities it gets.
-            names: of `QUALITIES`.
+            names: some of `QUALITIES`.
 
         Returns:
-            (latent_dim,) float32; `z` itself for no names.
+            (latent_dim,) float32; `z` itself if there are no names.
         """
         held = tuple(i for i, name in enumerate(QUALITIES) if name in names)
         if not held:
@@ -141,7 +143,7 @@ class Steering:
         return moved
 
     def _find_place(self, z: bytes, name: str, up: bool, step: int) -> NDArray[np.float32]:
-        """The latent (latent_dim,) so many whole steps of one slider from `z`."""
+        """The latent (latent_dim,) that is `step` steps of one slider away from `z`."""
         if step == 0:
             return np.frombuffer(z, np.float32)
         if SLIDERS[name].edited:
@@ -157,7 +159,7 @@ class Steering:
         return tried + correction
 
     def _find_slopes(self, z: bytes) -> tuple[torch.Tensor, torch.Tensor]:
-        """The qualities (5,) of a latent, and how they change with it, (5, latent_dim)."""
+        """The qualities (5,) of a latent, and their slopes (5, latent_dim)."""
         floor_db = self._bands.numbers.floor_db
         latent = np.frombuffer(z, np.float32)
         return self.codec.slopes(
@@ -165,20 +167,20 @@ class Steering:
         )
 
     def _reach(self, start: torch.Tensor, name: str, up: bool) -> float:
-        """How far, and to which side, the whole slider takes one quality of a sound that has `start` (5,)."""
+        """Signed distance from `start` (5,) that one quality moves at the slider's end."""
         room = float((self.high - start if up else start - self.low)[QUALITIES.index(name)])
         reach = min(max(room, LEAST_REACH), SLIDERS[name].reach)
         return reach if up else -reach
 
     @torch.inference_mode()
     def _edited(self, z: bytes, amounts: torch.Tensor) -> NDArray[np.float32]:
-        """The latent, moved by what edits (5,) of its sound make of the encoder's answer."""
+        """The latent, moved by the difference that edits (5,) of its sound make to the encoder's output."""
         level, _, encoded = self._base(z)
         edited = edit(level, amounts[None], self._bands)[0]
         return np.frombuffer(z, np.float32) + self._encode(edited) - encoded
 
     def _find_base(self, z: bytes) -> tuple[torch.Tensor, torch.Tensor, NDArray[np.float32]]:
-        """Decoded levels (bands, frames) in dB, their qualities (5,), and what the encoder makes of them."""
+        """Decoded levels (bands, frames) in dB, their qualities (5,), and their encoding (latent_dim,)."""
         decoded = self.codec.decode_spectrogram(np.frombuffer(z, np.float32).copy())
         level = scaled_to_db(torch.from_numpy(decoded), self._bands.numbers.floor_db)
         unedited = edit(level, torch.zeros(1, len(QUALITIES)), self._bands)
@@ -186,7 +188,7 @@ class Steering:
 
     @torch.inference_mode()
     def _find_ray(self, z: bytes, name: str, up: bool) -> torch.Tensor:
-        """Amounts (5,) of the edits that move one quality as far as the slider goes, and the others little."""
+        """Amounts (5,) of the edits that move one quality to the slider's end, and the others little."""
         own = QUALITIES.index(name)
         wanted = self._base(z)[1].clone()
         wanted[own] += self._reach(wanted, name, up)
@@ -198,7 +200,7 @@ class Steering:
 
     @torch.inference_mode()
     def _hold(self, z: bytes, like: bytes, held: tuple[int, ...]) -> NDArray[np.float32]:
-        """The latent of `z` with the qualities of these indices brought to those of `like`."""
+        """The latent of `z` with the qualities at these indices moved to those of `like`."""
         wanted, weights = self._base(z)[1].clone(), torch.full((len(QUALITIES),), LOOSE_WEIGHT)
         wanted[list(held)] = self._base(like)[1][list(held)]
         weights[list(held)] = HELD_WEIGHT
@@ -220,5 +222,5 @@ class Steering:
 
 
 def _key(z: NDArray[np.float32]) -> bytes:
-    """A latent as something that can be looked up; its inverse is `np.frombuffer`."""
+    """A latent as a hashable key; its inverse is `np.frombuffer`."""
     return np.ascontiguousarray(z, dtype=np.float32).tobytes()

@@ -1,4 +1,4 @@
-"""Recipes as JSON text: `parse_recipe` and `to_json` are each other's inverse, exactly."""
+"""Recipes as JSON text: `parse_recipe` and `to_json` are exact inverses."""
 
 import json
 from dataclasses import MISSING, fields, is_dataclass
@@ -11,14 +11,14 @@ from vae.recipes.recipe import MAX_DEPTH, Recipe
 MAX_BYTES = 64 * 1024
 MAX_PARTS = 64
 MAX_COST = 32
-"""Qualities that a whole recipe may steer or hold: 30 of them took 4.8 s on a busy machine, in which others wait."""
+"""Qualities that an entire recipe may steer or hold: 30 took 4.8 s on a busy machine, while other requests wait."""
 
 
 def parse_recipe(text: str) -> Recipe:
     """Reads a recipe from JSON text; the inverse of `to_json`, exactly.
 
     Raises:
-        RecipeError: the text is not a valid recipe, whatever it holds.
+        RecipeError: the text is not a valid recipe; no text raises anything else.
     """
     if not isinstance(text, str):
         raise RecipeError("A recipe has to be text.")
@@ -48,7 +48,7 @@ def to_json(recipe: Recipe) -> str:
 
 
 def to_data(recipe: Recipe) -> dict[str, object]:
-    """A recipe as a JSON value; what is empty is left out."""
+    """A recipe as a JSON value; empty fields are left out."""
     data: dict[str, object] = {"kind": recipe.kind}
     for name in field_names(type(recipe)):
         value = getattr(recipe, name)
@@ -99,7 +99,7 @@ def _check_size(text: str) -> None:
 
 
 def _check_work(recipe: Recipe) -> None:
-    """Refuses a recipe that would keep the other visitors waiting."""
+    """Raises an error for a recipe that would keep other visitors waiting."""
     costs = [part.cost for part in recipe.walk()]
     if len(costs) > MAX_PARTS or sum(costs) > MAX_COST:
         raise RecipeError(

@@ -1,4 +1,4 @@
-"""What titles are made of: the names of a library's sounds, and a limit."""
+"""Parts of titles: the names of a library's sounds, and a limit on the length."""
 
 from vae.library.library import Library
 
@@ -17,5 +17,5 @@ def sound_title(sound: int, library: Library) -> str:
 
 
 def shorten(title: str, length: int = MAX_TITLE) -> str:
-    """A title of at most `length` characters; what is cut off becomes an ellipsis."""
+    """A title of at most `length` characters; an ellipsis replaces what is cut off."""
     return title if len(title) <= length else f"{title[: length - 1].rstrip()}…"

@@ -1,4 +1,4 @@
-"""What recipes are about: the sounds they name, the model that steers them, and the voice they are heard with."""
+"""What recipes depend on: the sounds they name, the model that steers them, and the voice that renders them."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -20,7 +20,7 @@ class World:
 
     Attributes:
         library: the sounds that recipes name.
-        steering: moves latents for `Shape` and for `Noise` that holds a quality; None where there is no model.
+        steering: moves latents for `Shape` and for `Noise` that holds a quality; None without a model.
     """
 
     library: Library
@@ -30,7 +30,7 @@ class World:
         """The steering.
 
         Raises:
-            RecipeError: there is none.
+            RecipeError: there is no model.
         """
         if self.steering is None:
             raise RecipeError("A sound can only be shaped or locked where its model is.")
@@ -38,14 +38,14 @@ class World:
 
 
 class Voice(Protocol):
-    """What turns recipes into waveforms: `explorer.sound.render.Renderer`."""
+    """Turns recipes into waveforms, like `explorer.sound.render.Renderer`."""
 
     @property
     def world(self) -> World:
-        """What the recipes are about."""
+        """What the recipes depend on."""
 
     def decode(self, z: NDArray[np.float32], rounds: int | None) -> NDArray[np.float32]:
-        """The waveform (samples,) of a latent (latent_dim,) after so many rounds of phase; None for the codec's own."""
+        """The waveform (samples,) of a latent (latent_dim,) after `rounds` rounds of phase, None for the codec's."""
 
     def waveform(self, recipe: "Recipe", rounds: int | None) -> NDArray[np.float32]:
-        """The waveform (samples,) of a recipe that is part of another one."""
+        """The waveform (samples,) of a recipe inside another one."""

@@ -1,4 +1,4 @@
-"""New one-shots from old ones, so that a few hundred sounds teach what many would. Works on waveforms alone."""
+"""Makes new one-shots from old ones, so that a few hundred sounds teach as much as many. Knows only waveforms."""
 
 import numpy as np
 from scipy import signal
@@ -48,16 +48,16 @@ def _alter(waveform: np.ndarray, rng: np.random.Generator, sample_rate: int) -> 
 def augment(
     waveform: np.ndarray, other: np.ndarray, rng: np.random.Generator, sample_rate: int
 ) -> np.ndarray:
-    """A variant of a one-shot with another pitch, decay, tone, drive and attack; half are layered with another sound.
+    """A variant of a one-shot with random pitch, decay, tone, drive and attack; half are layered with another sound.
 
     Args:
         waveform: float32 (samples,), not silent.
         other: the sound that may be layered, of the same length.
         rng: source of all choices.
-        sample_rate: in Hz.
+        sample_rate: sample rate in Hz.
 
     Returns:
-        float32 (samples,), peak 0.95, its end faded.
+        float32 (samples,), peak 0.95, with its end faded.
     """
     varied = _alter(waveform, rng, sample_rate)
     if rng.random() < 0.5:

@@ -1,4 +1,4 @@
-"""Estimates what a training will need before it starts: time, from measured steps, and space on the disk."""
+"""Estimates what a training will need before it starts: time, from measured steps, and disk space."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from vae.train.features import spectrograms
 from vae.train.step import Stepper
 
 STATE_COPIES = 10
-"""Copies of the float32 weights: model, average, best and two moments, and all again while they are replaced."""
+"""Copies of the float32 weights: model, average, best and two moments, all twice while the file is being replaced."""
 
 SPARE_BYTES = 200_000_000
 SHOWN_AT_ONCE = 8
@@ -30,13 +30,13 @@ class Budget:
     """What a training will need.
 
     Attributes:
-        step: measured seconds of one step of training.
-        steps: planned steps; as many as fit the minutes where those are given.
+        step: measured seconds per training step.
+        steps: planned steps; for a time budget, as many as fit.
         preparing: seconds to make the spectrograms.
         training: seconds to train.
         finishing: seconds for library, map and figures.
-        num_bytes: size of spectrograms, state and checkpoint on the disk.
-        scratch_bytes: size of the waveforms, which lie there already and are deleted at the end.
+        num_bytes: disk space of spectrograms, state and checkpoint.
+        scratch_bytes: disk space of the waveforms, which are already there and are deleted at the end.
     """
 
     step: float
@@ -67,17 +67,17 @@ def plan(
     scratch_bytes: int = 0,
     workers: int = 2,
 ) -> Budget:
-    """Estimates a training by doing a little of everything on noise, which takes a few seconds.
+    """Estimates a training by timing each of its tasks on a little noise, which takes a few seconds.
 
     Args:
-        preset: the recipe.
+        preset: the preset.
         size: the size of the model.
         config: how to train.
         num_sounds: sounds to learn from.
-        num_shown: sounds of the map.
+        num_shown: sounds on the map.
         num_held_out: sounds to measure.
-        scratch_bytes: what the waveforms take on the disk.
-        workers: processes that prepare.
+        scratch_bytes: disk space of the waveforms.
+        workers: processes for preparing.
     """
     spectrogram_config, model = preset.spectrogram_config, preset.new_model(size, seed=config.seed)
     rng = np.random.default_rng(0)
@@ -112,17 +112,17 @@ def plan(
 
 
 def _finishing(shown: float, num_shown: int, num_held_out: int) -> float:
-    """Seconds for library, map and figures, if a sound takes `shown` to encode, decode and measure.
+    """Seconds for library, map and figures, if a sound takes `shown` seconds to encode, decode and measure.
 
-    With 994 sounds, 142 of them held out, two cores took 8 minutes where `shown` is 0.20 s: half of them for the
-    library, describing the sounds among it, a third for seven ways of reconstruction, and the
-    rest for morphs and new sounds, of which there are 200 and 300 at most.
+    With 994 sounds, 142 of them held out, and `shown` at 0.20 s, two cores took 8 minutes: half of that for the
+    library, including descriptors, a third for seven methods of reconstruction, and the rest for at most 200 morphs
+    and 300 new sounds.
     """
     return shown * (1.1 * num_shown + 6 * num_held_out + 1.7 * min(num_shown, 200)) + 30
 
 
 def _seconds(work: Callable[[], object], times: int = 3) -> float:
-    """The shortest of a few runs, after one that does not count."""
+    """The shortest time of a few runs, after a warm-up run."""
     found = []
     for _ in range(times + 1):
         started = time.perf_counter()

@@ -1,6 +1,6 @@
 """The training set on disk: spectrograms of every sound and its variants, memory-mapped in half precision.
 
-Memory does not grow with the number of sounds; a cache made from other sounds or numbers is made again.
+Memory does not grow with the number of sounds; a cache made from other sounds or settings is rebuilt.
 """
 
 import hashlib
@@ -25,11 +25,11 @@ from vae.train.augment import augment
 CHUNK = 64
 
 Work = tuple[int, np.ndarray, np.ndarray, int, int]
-"""First row, sounds and layers (n, samples), number of the variant, seed."""
+"""First row; sounds and layers, (n, samples) each; number of the variant; seed."""
 
 
 def cache_key(waveforms: np.ndarray | Rows, config: SpectrogramConfig, variants: int, seed: int) -> str:
-    """SHA-256 of what a cache is made from: the same sounds and numbers give the same key."""
+    """SHA-256 of a cache's inputs: the same sounds and settings give the same key."""
     digest = hashlib.sha256(json.dumps([config.to_dict(), variants, seed, waveforms.shape]).encode())
     for start in range(0, len(waveforms), CHUNK):
         digest.update(np.ascontiguousarray(waveforms[start : start + CHUNK, ::97]).tobytes())
@@ -72,7 +72,7 @@ def _make_chunk(work: Work, config: SpectrogramConfig) -> tuple[int, np.ndarray]
 
 
 def _live_with_the_parent() -> None:
-    """Leaves interrupts to the parent, and ends with it: an orphan would keep its lock forever."""
+    """Leaves interrupts to the parent, and exits with it: an orphan would hold its lock forever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def follow() -> None:
@@ -107,22 +107,22 @@ def build_features(
     workers: int = 2,
     progress: Callable[[int], object] = lambda rows: None,
 ) -> np.ndarray:
-    """The memory-mapped training set, made unless `folder` already holds it.
+    """The memory-mapped training set, built unless `folder` already holds it.
 
     Args:
         folder: an existing folder; the files are `features.npy` and `features.json`.
         waveforms: float32 (N, samples); may lie on disk.
-        config: the numbers of the spectrogram.
+        config: the settings of the spectrogram.
         variants: spectrograms per sound, the first of them unaltered.
-        seed: of the variants.
-        workers: processes.
+        seed: seed of the variants.
+        workers: number of processes.
         progress: called with the number of rows just finished.
 
     Returns:
         float16 (variants * N, bands, frames), read-only, the N unaltered ones first.
 
     Raises:
-        OSError: the disk is full. Nothing is written through the map itself, where that would end the process.
+        OSError: the disk is full. Nothing is written through the memory map, where a full disk would kill the process.
     """
     path, note = folder / "features.npy", folder / "features.json"
     key = cache_key(waveforms, config, variants, seed)
@@ -148,7 +148,7 @@ def _mapped(path: Path) -> np.ndarray:
 
 
 def _key_of(path: Path) -> str | None:
-    """The `cache_key` of a finished cache; None where there is none, or a damaged one."""
+    """The `cache_key` of a finished cache; None if there is none or it is damaged."""
     try:
         found = json.loads(path.read_text())
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""The end of a training: a checkpoint folder with its library, map, measures and card, whole or not at all."""
+"""The end of a training: writes a checkpoint folder with library, map, measures and card, all or nothing."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ from vae.library.build import build_library
 from vae.train.loop import Trainer
 
 MOST_COMPARED = 3000
-"""How many sounds the baselines learn from at most: they hold all of them in memory."""
+"""The most sounds that the baselines learn from: they hold all of them in memory."""
 
 
 def finish(
@@ -29,17 +29,17 @@ def finish(
     """Writes the checkpoint folder: weights, library and map, figures, card, and the report on every file.
 
     Args:
-        out: the folder, replaced where it exists.
-        trainer: at the end of its training.
-        sounds: what it was trained on.
-        training: what config.json says of the training.
+        out: the folder, replaced if it exists.
+        trainer: the trainer, at the end of its training.
+        sounds: its training set.
+        training: the "training" entry of config.json.
         credits: Markdown on authors and licences, for the card.
 
     Returns:
         The figures of the new checkpoint.
 
     Raises:
-        OSError: the folder cannot be written. The training's own state stays as it is.
+        OSError: the folder cannot be written. The training's own state is left unchanged.
     """
     with replacing_folder(out) as folder:
         save_checkpoint(
@@ -47,7 +47,7 @@ def finish(
         )
         write_atomically(folder / "history.csv", history_csv(trainer))
         write_atomically(folder / report.FILE_NAME, report.report_csv(sounds))
-        codec = Codec.load(folder)  # the weights as they are stored, rounded to half precision
+        codec = Codec.load(folder)  # with the stored weights, rounded to half precision
         build_library(codec, sounds.dataset, sounds.held_out).save(folder)
         few = np.arange(0, len(sounds.waveforms), max(1, -(-len(sounds.waveforms) // MOST_COMPARED)))
         compared = replace(sounds, waveforms=sounds.waveforms.take(few, axis=0))

@@ -1,4 +1,4 @@
-"""One training at a time for each checkpoint folder, and a clean start after one that was killed."""
+"""Allows one training at a time per checkpoint folder, and cleans up after one that was killed."""
 
 import shutil
 from collections.abc import Iterator
@@ -14,19 +14,19 @@ LOCK = "lock"
 
 
 def state_folder(out: Path) -> Path:
-    """Where a training keeps what it needs to go on: beside its checkpoint folder."""
+    """Where a training keeps its state for resuming: beside its checkpoint folder."""
     return out.with_name(f"{out.name}.training")
 
 
 @contextmanager
 def only_training(out: Path) -> Iterator[Path]:
-    """Gives the state folder of a checkpoint to one process; the system frees it however that process ends.
+    """Locks the state folder of a checkpoint for one process; the system frees it however that process ends.
 
-    What a killed training left half-written is removed first. A folder that nothing was put into is removed again.
+    What a killed training left half-written is removed first. A folder that stays empty is removed at the end.
 
     Raises:
         TrainingError: another training is using it.
-        OSError: it cannot be written.
+        OSError: the folder cannot be written.
     """
     state = state_folder(out)
     state.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The training loop and its state on disk. Knows spectrograms and the model, and nothing of audio files or maps."""
+"""The training loop and its state on disk. Knows spectrograms and the model, but no audio files or maps."""
 
 import json
 import time
@@ -29,9 +29,9 @@ PRINCIPAL_COMPONENT_ROWS = 4000
 
 
 def _average_of(model: Model, decay: float) -> AveragedModel:
-    """A running average of a model's weights, for updates of every `AVERAGE_EVERY`-th step; it starts as a copy.
+    """A running average of a model's weights, updated every `AVERAGE_EVERY` steps; it starts as a copy.
 
-    The first updates forget faster: after n steps, what came before weighs (1 + n) / (10 + n) at most.
+    The first updates forget faster: after n steps, the old average has a weight of at most (1 + n) / (10 + n).
     """
     every = AVERAGE_EVERY if decay else 1
 
@@ -45,7 +45,7 @@ def _average_of(model: Model, decay: float) -> AveragedModel:
 
 
 class Trainer:
-    """One training: the model, its running average, the optimiser, and where it stands."""
+    """One training: the model, its running average, the optimiser, and the progress."""
 
     def __init__(
         self,
@@ -59,15 +59,15 @@ class Trainer:
         config: TrainConfig,
         state_path: Path,
     ) -> None:
-        """Lets the model start from a sample of the training set.
+        """Initialises the model from a sample of the training set.
 
         Args:
             features: (rows, bands, frames) float16, the training set.
             validation: (V, bands, frames) float16, sounds of other kits.
-            num_sounds: sounds that `features` was made of; an epoch shows as many rows.
+            num_sounds: number of sounds that `features` was made from; an epoch draws as many rows.
             model: untrained; `presets.Preset.new_model` makes one.
             objective: what to minimise.
-            spectrogram_config: the numbers of the spectrograms.
+            spectrogram_config: the settings of the spectrograms.
             config: how to train.
             state_path: the file that `save` writes.
         """
@@ -87,7 +87,7 @@ class Trainer:
 
     @property
     def average(self) -> Model:
-        """The running average of the model, in `eval()` mode: what is validated and shipped."""
+        """The running average of the model, in `eval()` mode, which is validated and shipped."""
         return cast(Model, self._average.module)
 
     def _average_weights(self) -> dict[str, torch.Tensor]:
@@ -99,7 +99,7 @@ class Trainer:
 
     @property
     def done(self) -> float:
-        """Share of the planned training that is behind, from 0 to 1."""
+        """Completed share of the planned training, from 0 to 1."""
         if self.progress.stopped:
             return 1.0
         if self.config.epochs is not None:
@@ -200,7 +200,7 @@ class Trainer:
         write_atomically(self.state_path, save_tensors({k: v.contiguous() for k, v in tensors.items()}, note))
 
     def start_from(self, weights: Mapping[str, torch.Tensor]) -> None:
-        """Starts from another model's weights, which stay the best ones until validation finds better.
+        """Starts from another model's weights, which stay the best until validation finds better ones.
 
         Args:
             weights: state of a model of the same size, float32.
@@ -214,7 +214,7 @@ class Trainer:
         """Continues from what `save` wrote.
 
         Raises:
-            TrainingError: the file is missing, damaged, or belongs to another training.
+            TrainingError: the file is missing or damaged, or belongs to another training.
         """
         note = read_note(self.state_path)
         check_same(self.state_path, note, self.config.to_dict(), self.sounds)

@@ -1,4 +1,4 @@
-"""From what was asked for to a trainer: checked folders, the size of the model, how to train, the features."""
+"""Turns a request into a trainer: checks folders, chooses the model's size and settings, makes the features."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -20,14 +20,14 @@ from vae.train.state import FILE_NAME, TrainingError, check_same, read_note
 
 LARGEST_CACHE_ROWS = 24_000
 FEWEST_PATIENT_STEPS = 2_000
-"""An epoch of a hundred sounds has three steps: patience counts steps as well."""
+"""An epoch of a hundred sounds has only three steps, so patience lasts at least this many."""
 
 FINE_TUNING_RATE = 5e-5
 """Learning rate when starting from a checkpoint; the KL divergence then has its full weight from the first step.
 
-Four kits that open-kits never saw: with 110 sounds to learn from and 16 held out, 450 steps at this rate end at a
-median envelope error of 1.35 dB, the same steps from scratch at 1.60; untrained, open-kits already reaches 1.13 on
-them. On another split, 50 sounds held out, this rate went from 1.11 dB to 1.05, and 2e-4 from 1.09 to 1.10.
+On four kits that open-kits never saw, with 110 sounds to learn from and 16 held out, 450 steps at this rate ended at a
+median envelope error of 1.35 dB, and as many from scratch at 1.60; without training, open-kits already reaches 1.13.
+On another split, with 50 sounds held out, this rate went from 1.11 dB to 1.05, and 2e-4 from 1.09 to 1.10.
 """
 
 
@@ -35,7 +35,7 @@ def check_folders(data: list[Path], out: Path) -> None:
     """Makes sure that the new checkpoint replaces nothing but a checkpoint.
 
     Raises:
-        TrainingError: something else is there, or the sounds themselves.
+        TrainingError: the folder is something else, or holds the sounds themselves.
         DataError: a data folder does not exist.
     """
     for folder in data:
@@ -55,8 +55,8 @@ def choose_size(
     """The size of the model: that of the checkpoint to start from, otherwise the preset's.
 
     Args:
-        preset: the recipe.
-        latent_dim: length of the latent, instead of the preset's.
+        preset: the preset.
+        latent_dim: number of latent dimensions, instead of the preset's.
         first: the checkpoint to start from, if any.
         start: its folder.
 
@@ -82,14 +82,14 @@ def choose_size(
 def configure(
     preset: Preset, sounds: TrainingSet, *, minutes: float | None, epochs: int | None, seed: int, tune: bool
 ) -> TrainConfig:
-    """How to train on these sounds: the preset's numbers, fitted to how many there are.
+    """How to train on these sounds: the preset's settings, adapted to the number of sounds.
 
     Args:
-        preset: the recipe.
-        sounds: what is learned from.
-        minutes: a budget of time; where `epochs` is None too, the preset's budget counts.
+        preset: the preset.
+        sounds: the training set.
+        minutes: a time budget; if `epochs` is None too, the preset's budget applies.
         epochs: a number of passes instead.
-        seed: of all randomness.
+        seed: seed of all randomness.
         tune: whether training starts from another checkpoint.
     """
     config, count = preset.training, len(sounds.waveforms)
@@ -116,18 +116,18 @@ def prepare(
     Args:
         state: an existing folder.
         sounds: the training set.
-        preset: the recipe.
+        preset: the preset.
         size: the size of the model.
         config: how to train.
         first: the checkpoint to start from, if any.
-        resume: continue with what `state` holds.
+        resume: whether to continue from `state`.
 
     Raises:
-        TrainingError: there is nothing to resume, or another training.
-        DiskError: there is no room on the disk.
+        TrainingError: there is nothing to resume, or `state` belongs to another training.
+        DiskError: there is not enough space on the disk.
     """
     count, state_path = len(sounds.waveforms), state / FILE_NAME
-    if resume:  # before the cache of another training is replaced
+    if resume:  # checked before another training's cache is replaced
         check_same(state_path, read_note(state_path), config.to_dict())
     budget = plan(
         preset,
@@ -139,7 +139,7 @@ def prepare(
         scratch_bytes=sounds.scratch_bytes,
     )
     print(budget, flush=True)
-    held = sum(path.stat().st_size for path in state.iterdir())  # by an earlier training, which is replaced
+    held = sum(path.stat().st_size for path in state.iterdir())  # left by an earlier training and replaced
     check_space(state, budget.num_bytes - held)
     with tqdm(total=config.variants * count, desc="Preparing", unit="spectrogram", disable=None) as bar:
         features = build_features(

@@ -1,4 +1,4 @@
-"""A training as people see it: a bar with the time left and the error in dB; Ctrl-C stops it between steps."""
+"""Runs a training with a progress bar: time left and error in dB; Ctrl-C stops it between steps."""
 
 import signal
 import time
@@ -20,7 +20,7 @@ def train(trainer: Trainer, *, progress: bool = True) -> None:
     """Runs a training with a bar.
 
     Ctrl-C and a request to terminate take effect between two steps, so that resuming is exact; a second Ctrl-C stops at
-    once, and the last saved state is what can be resumed.
+    once, and only the last saved state can be resumed.
 
     Raises:
         KeyboardInterrupt: it was stopped; everything is saved.
@@ -70,7 +70,7 @@ def validation_db(trainer: Trainer) -> float:
 
 @contextmanager
 def _interrupts() -> Iterator[list[int]]:
-    """Gathers signals to stop in a list; the second one of a kind has its usual effect."""
+    """Collects stop signals in a list; a second one of the same kind has its usual effect."""
     asked: list[int] = []
     before = {number: signal.getsignal(number) for number in SIGNALS}
 

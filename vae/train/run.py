@@ -1,4 +1,4 @@
-"""A whole training: from folders of sounds to a checkpoint folder that opens in the app."""
+"""An entire training: from folders of sounds to a checkpoint folder that opens in the app."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,21 +18,21 @@ from vae.train.state import check_nothing_lost
 
 @dataclass(frozen=True)
 class Request:
-    """What a training is asked for.
+    """The options of a training.
 
     Attributes:
         data: folders of the sounds that the map will show.
         out: the checkpoint folder to write.
         preset: a name in `PRESETS`.
-        minutes: a budget of time; the preset's budget where `epochs` is None too.
+        minutes: a time budget; if `epochs` is None too, the preset's budget applies.
         epochs: passes over the sounds instead.
         start: a checkpoint to start from.
         credits: Markdown on authors and licences, for the card.
-        resume: continue where an earlier training stopped.
-        seed: of all randomness.
-        extra: folders and soundfonts that only the training sees.
-        hold_out: kits to keep for evaluation; chosen by a rule when empty.
-        latent_dim: length of the latent, instead of the preset's.
+        resume: whether to continue where an earlier training stopped.
+        seed: seed of all randomness.
+        extra: folders and soundfonts for training only.
+        hold_out: kits to keep for evaluation; chosen by `vae.data.split` if empty.
+        latent_dim: number of latent dimensions, instead of the preset's.
         command: the command line, for the card.
     """
 
@@ -58,7 +58,7 @@ def train_checkpoint(asked: Request) -> Evaluation:
         The figures of the new checkpoint.
 
     Raises:
-        HitmapError: something that a user can mend; one sentence says what.
+        HitmapError: something that a user can fix; the message says what.
         OSError: a folder cannot be read or written.
         KeyboardInterrupt: it was stopped; the state is saved.
     """

@@ -1,4 +1,4 @@
-"""What a training leaves on disk to be resumed from, and whether it belongs to the training that resumes."""
+"""The state that a training leaves on disk, and checks that it belongs to the training that resumes."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ class TrainingError(HitmapError):
 
 @dataclass
 class Progress:
-    """Where a training stands; saved as JSON beside the tensors."""
+    """The progress of a training; saved as JSON beside the tensors."""
 
     step: int = 0
     seconds: float = 0.0
@@ -38,12 +38,12 @@ class Progress:
 
 @dataclass(frozen=True)
 class Note:
-    """What a state says about itself beside its tensors.
+    """What a state says about itself, beside its tensors.
 
     Attributes:
-        progress: where the training stands.
+        progress: the progress of the training.
         config: the fields of its `TrainConfig`.
-        sounds: `digest_of` what it learns from; "" in states older than this field.
+        sounds: `digest_of` its training set; "" in states older than this field.
     """
 
     progress: Progress
@@ -62,7 +62,7 @@ class Note:
 
 
 def digest_of(features: np.ndarray, num_validated: int) -> str:
-    """SHA-256 of a training set (rows, bands, frames): its size, some of its rows, and how many sounds validate."""
+    """SHA-256 of a training set (rows, bands, frames): its size, some rows, and the number of validation sounds."""
     digest = hashlib.sha256(json.dumps([features.shape, str(features.dtype), num_validated]).encode())
     for row in np.linspace(0, len(features) - 1, NAMED_ROWS).astype(int):
         digest.update(np.ascontiguousarray(features[row]).tobytes())
@@ -89,15 +89,15 @@ def read_note(path: Path) -> Note:
 
 
 def check_same(path: Path, note: Note, config: Mapping[str, Any], sounds: str | None = None) -> None:
-    """Makes sure that a state belongs to the training that resumes; the length alone may change.
+    """Makes sure that a state belongs to the training that resumes; only the length may change.
 
-    Sounds are not compared with a state that is older than that field.
+    Sounds are not compared if the state is older than that field.
 
     Args:
         path: the file of the state.
         note: what the state says about itself.
         config: the fields of the `TrainConfig` that resumes.
-        sounds: `digest_of` what it learns from; not compared when None.
+        sounds: `digest_of` its training set; not compared if None.
 
     Raises:
         TrainingError: it belongs to another training.
@@ -124,8 +124,8 @@ def check_nothing_lost(out: Path, state: Path) -> None:
     """Makes sure that a new training does not throw away an unfinished one.
 
     Args:
-        out: checkpoint folder.
-        state: the folder where its training keeps its state.
+        out: the checkpoint folder.
+        state: the folder of its training's state.
 
     Raises:
         TrainingError: an unfinished training is there.

@@ -1,4 +1,4 @@
-"""One step of training. Knows a batch of spectrograms and the model; nothing of data sets, epochs or files."""
+"""One step of training. Knows a batch of spectrograms and the model, but no data sets, epochs or files."""
 
 import math
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ LAST_RATE = 0.01
 
 
 class StepLosses(NamedTuple):
-    """What one step minimised.
+    """The losses of one step.
 
     Attributes:
         loss: reconstruction error plus weighted KL divergence.
@@ -47,8 +47,8 @@ class Stepper:
     Attributes:
         model: in training mode.
         objective: what to minimise.
-        spectrogram_config: the numbers of the spectrograms.
-        optimizer: of the model's parameters.
+        spectrogram_config: the settings of the spectrograms.
+        optimizer: the optimiser of the model's parameters.
     """
 
     model: Model
@@ -62,7 +62,7 @@ class Stepper:
     ) -> "Stepper":
         """A stepper with a new optimiser.
 
-        The linear map starts near its goal, with small weights: full steps of Adam would undo it at once.
+        The linear map starts near its goal, with small weights, which full steps of Adam would undo at once.
         """
         slow = model.slow_parameters()
         fast = [one for one in model.parameters() if not any(one is other for other in slow)]
@@ -75,7 +75,7 @@ class Stepper:
     def errors(
         self, model: Model, target: torch.Tensor, generator: torch.Generator | None, config: TrainConfig
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """The objective of a model, this or its average, on (B, bands, frames); see `objectives.Objective`."""
+        """The objective of a model, this one or its average, on (B, bands, frames); see `objectives.Objective`."""
         weights = {"envelope": config.envelope_weight, "onset": config.onset_weight}
         return self.objective(model, target, generator, weights, self.spectrogram_config)
 
@@ -94,11 +94,11 @@ class Stepper:
             target: float32 (B, bands, frames).
             generator: draws samples of the posterior.
             config: how to train.
-            index: of the step, from 0.
-            done: share of the planned training that is behind, 0 to 1.
+            index: index of the step, from 0.
+            done: completed share of the planned training, 0 to 1.
 
         Raises:
-            TrainingError: the loss is no longer finite; the model is as it was.
+            TrainingError: the loss is no longer finite; the model is unchanged.
         """
         rate = learning_rate(config, index, done)
         for group in self.optimizer.param_groups:
@@ -120,12 +120,12 @@ class Stepper:
 def learning_rate(config: TrainConfig, index: int, done: float) -> float:
     """The learning rate of a step: constant, or a linear warm-up and then a cosine over the planned training.
 
-    torch's schedulers count steps; here a budget of minutes decides how far a training is.
+    torch's schedulers count steps; here, time can determine how far a training is.
 
     Args:
         config: how to train.
-        index: of the step, from 0.
-        done: share of the planned training that is behind, 0 to 1.
+        index: index of the step, from 0.
+        done: completed share of the planned training, 0 to 1.
     """
     if config.schedule != "cosine":
         return config.learning_rate

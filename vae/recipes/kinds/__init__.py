@@ -1,4 +1,4 @@
-"""The kinds of recipes. Another kind is a class in a file of its own here, and one more entry in `KINDS`."""
+"""The kinds of recipes. A new kind is a class in its own file here and an entry in `KINDS`."""
 
 from vae.recipes.kinds.latent import Latent
 from vae.recipes.kinds.mix import Mix
@@ -14,4 +14,4 @@ from vae.recipes.recipe import Recipe
 __all__ = ["KINDS", "Latent", "Mix", "Noise", "Offset", "Phase", "Place", "Point", "Prior", "Shape"]
 
 KINDS: tuple[type[Recipe], ...] = (Point, Place, Mix, Noise, Shape, Offset, Prior, Latent, Phase)
-"""What `vae.recipes.text` reads, in the order in which it names them."""
+"""The kinds that `vae.recipes.text` reads, in the order in which its message lists them."""

@@ -14,7 +14,7 @@ from vae.recipes.recipe import Source
 from vae.recipes.world import World
 
 LATENT_RANGE = (-1000.0, 1000.0)
-"""Far beyond any latent, which lie within ten or so; float16 would reach 65,504."""
+"""Far beyond the values of any latent, which stay within about ten; float16 reaches 65,504."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Latent(Source):
 
     @classmethod
     def from_array(cls, z: ArrayLike) -> "Latent":
-        """Recipe of a latent (latent_dim,), rounded to float16."""
+        """The recipe of a latent (latent_dim,), rounded to float16."""
         clipped = np.clip(np.asarray(z, dtype=np.float64).ravel(), *LATENT_RANGE)
         return cls(base64.b64encode(clipped.astype("<f2").tobytes()).decode())
 
@@ -56,5 +56,5 @@ class Latent(Source):
         return world.library.bound(values)
 
     def phrase(self, library: Library) -> str:
-        """Nothing is known of it."""
+        """A fixed phrase: nothing is known about it."""
         return "a sound of your own"

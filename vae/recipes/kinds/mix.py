@@ -27,8 +27,8 @@ DEFAULT_INTERPOLATION: Literal["lerp"] = "lerp"
 class Mix(Recipe):
     """Two to four recipes blended; the weights are relative to their sum and may lie outside 0…1.
 
-    "lerp" and "slerp" blend latents, "crossfade" the finished waveforms: it has no latent of its own, so that no other
-    recipe but `Phase` can be made of it. Where the interpolation is left out, the default is meant; it is written out.
+    "lerp" and "slerp" blend latents, "crossfade" the finished waveforms: it has no latent of its own, so that only
+    `Phase` can contain it. JSON without an interpolation means the default, which is always written.
     """
 
     kind: ClassVar[str] = "mix"
@@ -57,7 +57,7 @@ class Mix(Recipe):
 
     @property
     def cost(self) -> int:
-        """Nothing: blending is cheap."""
+        """0: blending is cheap."""
         return 0
 
     @property
@@ -82,7 +82,7 @@ class Mix(Recipe):
         return world.library.bound(latent_ops.slerp(corners, self.weights, world.library.centre))
 
     def phrase(self, library: Library) -> str:
-        """The corners that have weight: "morph of Snare 3 and Clap 1"."""
+        """The corners with a weight other than 0: "morph of Snare 3 and Clap 1"."""
         names = [
             corner.phrase(library).removeprefix("near ")
             for corner, weight in zip(self.of, self.weights, strict=True)
@@ -93,7 +93,7 @@ class Mix(Recipe):
         return f"{'crossfade' if self.is_crossfade else 'morph'} of {', '.join(names[:-1])} and {names[-1]}"
 
     def describe(self, world: World) -> Description:
-        """A crossfade as its heaviest corner, but placed between all: on the map it never leaves its corners."""
+        """Describes a crossfade as its heaviest corner, but placed between all of them on the map."""
         if not self.is_crossfade:
             return super().describe(world)
         corners = [corner.describe(world) for corner in self.of]
@@ -104,7 +104,7 @@ class Mix(Recipe):
         return replace(corners[int(weights.argmax())], **own, id=None, error_db=None)
 
     def waveform(self, voice: Voice, rounds: int | None = None) -> NDArray[np.float32]:
-        """A crossfade adds the waveforms of its corners with their weights; a corner that is alone is left as it is."""
+        """A crossfade is the weighted sum of its corners' waveforms; a single corner is left unchanged."""
         if not self.is_crossfade:
             return super().waveform(voice, rounds)
         weights = latent_ops.normalise_weights(self.weights)
@@ -112,7 +112,7 @@ class Mix(Recipe):
         waveforms = np.stack([voice.waveform(self.of[i], rounds) for i in used])  # (corners, samples)
         waveform = weights[used] @ waveforms.astype(np.float64)  # (samples,)
         peak = float(np.abs(waveform).max())
-        if len(used) == 1 or not peak > SILENCE_PEAK:  # alone, or corners that cancel each other out
+        if len(used) == 1 or not peak > SILENCE_PEAK:  # one corner, or corners that cancel each other out
             heaviest: NDArray[np.float32] = waveforms[weights[used].argmax()]
             return heaviest
         return (waveform * (PEAK / peak)).astype(np.float32)

@@ -1,4 +1,4 @@
-"""A recipe with noise on its latent."""
+"""A recipe with noise added to its latent."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -17,14 +17,14 @@ AMOUNT_RANGE = (0.0, 4.0)
 """In standard deviations of the library: at 1 a sound is as different as the library's sounds are from their mean."""
 
 LOCKS = ("label", *QUALITIES)
-"""What noise can be told to leave alone."""
+"""What noise can leave alone."""
 
 
 @dataclass(frozen=True)
 class Noise(Effect):
-    """A recipe with Gaussian noise on its latent, in units of the library's spread per dimension.
+    """A recipe with Gaussian noise added to its latent, in units of the library's spread per dimension.
 
-    `lock` names what the noise has to leave alone, of `LOCKS`.
+    `lock` names the entries of `LOCKS` that the noise has to leave alone.
     """
 
     kind: ClassVar[str] = "noise"
@@ -47,16 +47,16 @@ class Noise(Effect):
 
     @property
     def cost(self) -> int:
-        """One, however many qualities it holds: they are found together."""
+        """1 if it holds any qualities, however many: they are solved for together."""
         return int(bool(self.held))
 
     def latent(self, world: World) -> NDArray[np.float32]:
-        """The latent with noise, which is projected off what the label is read from and steered back where locked."""
+        """The latent with noise: label directions are projected out and qualities steered back, if locked."""
         base = self.of.latent(world)
         directions = label_directions(world.library) if "label" in (self.lock or ()) else None
         z = world.library.vary(base, self.amount, self.seed, directions)
         return world.library.bound(world.steer().hold(z, base, self.held)) if self.held else z
 
     def phrase(self, library: Library) -> str:
-        """What is varied: "Snare 3 varied"."""
+        """The recipe inside, varied: "Snare 3 varied"."""
         return f"{self.of.phrase(library)} varied" if self.amount else self.of.phrase(library)

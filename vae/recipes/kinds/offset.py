@@ -13,14 +13,14 @@ from vae.recipes.recipe import Effect, set_fields
 from vae.recipes.world import World
 
 OFFSET_RANGE = (-3.0, 3.0)
-"""In standard deviations of the library, each dimension's own."""
+"""In the library's standard deviations per dimension."""
 
 
 @dataclass(frozen=True)
 class Offset(Effect):
     """A recipe with some raw dimensions of its latent moved, in units of the library's spread per dimension.
 
-    Which of them are heard most: `explorer.sound.dimensions`.
+    `explorer.sound.dimensions` finds the most audible ones.
     """
 
     kind: ClassVar[str] = "offset"
@@ -35,7 +35,7 @@ class Offset(Effect):
 
     @property
     def cost(self) -> int:
-        """Nothing: it is one addition."""
+        """0: it is one addition."""
         return 0
 
     def latent(self, world: World) -> NDArray[np.float32]:
@@ -48,5 +48,5 @@ class Offset(Effect):
         return world.library.bound(moved)
 
     def phrase(self, library: Library) -> str:
-        """What is moved: "Snare 3 moved"."""
+        """The recipe inside, moved: "Snare 3 moved"."""
         return f"{self.of.phrase(library)} moved" if any(self.amounts) else self.of.phrase(library)

@@ -1,4 +1,4 @@
-"""A recipe heard with another phase."""
+"""A recipe with another phase."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,9 +19,9 @@ MAX_ROUNDS = 128
 
 @dataclass(frozen=True)
 class Phase(Effect):
-    """A recipe heard with so many rounds of Griffin-Lim: 0 is the inverse transform without a phase.
+    """A recipe rendered with `rounds` rounds of Griffin-Lim; 0 is the inverse transform with zero phase.
 
-    Only outermost: it says how a sound is made of a latent, not which latent.
+    Only outermost: it determines how a latent becomes sound, not which latent.
     """
 
     kind: ClassVar[str] = "phase"
@@ -36,32 +36,32 @@ class Phase(Effect):
 
     @property
     def cost(self) -> int:
-        """Nothing: rounds are cheap beside steering."""
+        """0: rounds are cheap compared with steering."""
         return 0
 
     def latent(self, world: World) -> NDArray[np.float32]:
-        """That of what is heard."""
+        """The latent of the recipe inside."""
         return self.of.latent(world)
 
     def phrase(self, library: Library) -> str:
-        """That of what is heard."""
+        """The phrase of the recipe inside."""
         return self.of.phrase(library)
 
     def title(self, library: Library) -> str:
-        """The title of what is heard, and how: "Snare 3 varied, phase of 5 rounds"."""
+        """The title of the recipe inside, and the phase: "Snare 3 varied, phase of 5 rounds"."""
         rounds = f"{self.rounds} rounds" if self.rounds > 1 else "1 round"
         phase = f"phase of {rounds}" if self.rounds else "no phase"
         return f"{shorten(self.of.title(library), MAX_TITLE - len(phase) - 2)}, {phase}"
 
     def describe(self, world: World) -> Description:
-        """As what is heard; its error is known for the codec's own phase only."""
+        """Describes the recipe inside, without an error, which is known only for the codec's own phase."""
         described = self.of.describe(world)
         return replace(described, title=self.title(world.library), rounds=self.rounds, error_db=None)
 
     def waveform(self, voice: Voice, rounds: int | None = None) -> NDArray[np.float32]:
-        """What is heard, with its own rounds."""
+        """The recipe inside, with this recipe's own rounds."""
         return self.of.waveform(voice, self.rounds)
 
     def with_latent(self, change: Callable[[Recipe], Recipe]) -> Recipe:
-        """Changes what is heard: the phase stays outermost."""
+        """Changes the recipe inside: the phase stays outermost."""
         return replace(self, of=self.of.with_latent(change))

@@ -1,4 +1,4 @@
-"""A place of the map."""
+"""A place on the map."""
 
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -15,12 +15,12 @@ from vae.recipes.titles import shorten, sound_name, sound_title
 from vae.recipes.world import World
 
 PLACE_RANGE = (-100.0, 100.0)
-"""The library's own sounds lie between -1 and 1."""
+"""The library's own sounds lie within `vae.library.layout.FRAME`: 1.3 horizontally, 1 vertically."""
 
 
 @dataclass(frozen=True)
 class Place(Source):
-    """Any place of the map, in the library's coordinates, blended from the sounds around it."""
+    """Any place on the map, in the library's coordinates, blended from the sounds around it."""
 
     kind: ClassVar[str] = "place"
     ranges: ClassVar = {"x": PLACE_RANGE, "y": PLACE_RANGE}
@@ -35,7 +35,7 @@ class Place(Source):
         return locate(self.x, self.y, world.library).latent
 
     def phrase(self, library: Library) -> str:
-        """The nearest sound: "near Snare 3", without "near" where it is that sound."""
+        """The nearest sound: "near Snare 3", without "near" if the place is exactly that sound's."""
         nearest, *others = locate(self.x, self.y, library).ids
         return f"near {sound_name(nearest, library)}" if others else sound_name(nearest, library)
 
@@ -50,7 +50,7 @@ class Place(Source):
         return shorten(f"Between {sound_name(nearest, library)} and {sound_name(others[0], library)}")
 
     def describe(self, world: World) -> Description:
-        """As the sound that lies there, if one does; distances are those on the map."""
+        """Describes the sound that lies there, if any; distances are those on the map."""
         library = world.library
         location = locate(self.x, self.y, library)
         described = describe_latent(

@@ -42,7 +42,7 @@ class Point(Source):
         return shorten(sound_title(self.id, library))
 
     def describe(self, world: World) -> Description:
-        """As the sound that it is, at the sound's own place."""
+        """Describes the sound, at its own place."""
         z, library = self.latent(world), world.library
         x, y = library.coordinates[self.id].tolist()
         title = self.title(library)

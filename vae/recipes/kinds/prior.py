@@ -1,4 +1,4 @@
-"""A new sound."""
+"""A new sound, drawn at random."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -18,7 +18,7 @@ MAX_LABEL = 64
 
 @dataclass(frozen=True)
 class Prior(Source):
-    """A new sound drawn from what the library's sounds have in common, or those of one label."""
+    """A new sound drawn from the distribution of the library's sounds, or of those with one label."""
 
     kind: ClassVar[str] = "prior"
     ranges: ClassVar = {"seed": (0, MAX_INTEGER)}
@@ -39,5 +39,5 @@ class Prior(Source):
         return library.draw(members, self.seed)
 
     def phrase(self, library: Library) -> str:
-        """What is new: "a new snare"."""
+        """The label, if any: "a new snare"."""
         return f"a new {self.label.replace('_', ' ')}" if self.label else "a new sound"

@@ -13,14 +13,14 @@ from vae.recipes.recipe import Effect, set_fields
 from vae.recipes.world import World
 
 SHAPE_RANGE = (-3.0, 3.0)
-"""In steps, of which the model can make this many: `vae.recipes.sliders.STEPS`."""
+"""In steps, as many as `vae.recipes.sliders.STEPS` to each side."""
 
 
 @dataclass(frozen=True)
 class Shape(Effect):
-    """A recipe with other qualities: each moves by so many steps, the ends of the range as far as is of use.
+    """A recipe with other qualities, each moved by a number of steps; the ends of the range are as far as is useful.
 
-    How far a step is heard, and what else it moves: `explorer.calibrate`.
+    `explorer.calibrate` measures how far a step moves the sound, and what else it moves.
     """
 
     kind: ClassVar[str] = "shape"
@@ -39,7 +39,7 @@ class Shape(Effect):
 
     @property
     def steps(self) -> dict[str, float]:
-        """How far each quality moves, of those that do."""
+        """How far each quality moves, without those that stay."""
         return {name: step for name in QUALITIES if (step := getattr(self, name))}
 
     @property
@@ -53,5 +53,5 @@ class Shape(Effect):
         return world.library.bound(steering.move(self.of.latent(world), self.steps))
 
     def phrase(self, library: Library) -> str:
-        """What is shaped: "Snare 3 shaped"."""
+        """The recipe inside, shaped: "Snare 3 shaped"."""
         return f"{self.of.phrase(library)} shaped" if self.steps else self.of.phrase(library)
