@@ -19,6 +19,14 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
+@pytest.fixture(autouse=True)
+def one_core() -> None:
+    """As in the running app, because bits depend on it; for each test, because building a map resets it."""
+    from explorer.sound.torch_lane import use_one_core
+
+    use_one_core()
+
+
 @pytest.fixture(scope="session")
 def checkpoints(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of real small checkpoints: drum-machine, and lost-kit, whose originals are gone.
@@ -79,9 +87,7 @@ def app_url(damaged_checkpoints: Path) -> Iterator[str]:
     """The address of the running app with the small checkpoints."""
     from explorer.page.ui import build_demo, launch_options
     from explorer.sound.shelf import find_checkpoints
-    from explorer.sound.torch_lane import use_one_core
 
-    use_one_core()
     demo = build_demo(find_checkpoints(damaged_checkpoints))
     _, url, _ = demo.launch(prevent_thread_lock=True, quiet=True, **launch_options())
     yield url.rstrip("/")
