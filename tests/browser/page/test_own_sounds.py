@@ -83,7 +83,7 @@ def test_the_original_comes_back_with_the_very_sound_and_goes_with_the_page(stag
     stage.wait("data-ready", "true")
     assert stage.recipe == recipe
     expect(page.locator("[data-side=original]")).to_be_disabled()
-    expect(page.locator(".now .note")).to_contain_text("drop the file again")
+    expect(page.locator(".now .note")).to_contain_text("Drop the file again")
 
 
 def test_a_file_that_is_too_large_never_leaves_the_page(stage, page):
