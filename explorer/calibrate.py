@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from explorer.sound.calibration import FILE_NAME
+from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
 from vae.errors import refusing
 from vae.files import write_atomically
@@ -124,6 +125,7 @@ def main(
 ) -> None:
     """Measures what each Shape slider changes in a checkpoint and stores the result there; the page shows it."""
     with refusing(checkpoint):
+        use_writable_caches()
         report = calibrate(Codec.load(checkpoint), Library.load(checkpoint), sounds=sounds, seed=seed)
         write_atomically(checkpoint / FILE_NAME, (json.dumps(report) + "\n").encode())
     typer.echo(to_text(report))

@@ -1,4 +1,4 @@
-"""The app as a user who can write nowhere: no home, a tree of somebody else's, and Gradio's usual folder taken."""
+"""Hitmap for a user who can write nowhere: no home, a tree of somebody else's, and Gradio's usual folder taken."""
 
 import io
 import json
@@ -15,8 +15,11 @@ from pathlib import Path
 import httpx
 import pytest
 import soundfile
-from nobody import NOBODY, as_nobody, only_root
+from nobody import NOBODY, ROOT, as_nobody, only_root
 from running_app import APP, PATIENCE_SECONDS, first_page
+
+from vae.drum_machine.library import write_library
+from vae.library.library import Library
 
 POINT = '{"kind":"point","id":3}'
 
@@ -102,3 +105,23 @@ def test_what_was_written_is_the_users_own(server, rendered, temporary):
     assert any((own / "gradio").rglob("*.wav"))
     assert any((own / "numba").rglob("*.nbi"))
     assert not list((temporary / "gradio").iterdir())
+
+
+def test_a_map_is_built(checkpoints, temporary):
+    mine, sounds = temporary / "mine", temporary / "sounds"
+    shutil.copytree(checkpoints / "drum-machine", mine)
+    write_library(sounds, count=24, seed=1)
+    for path in (mine, *mine.iterdir()):
+        os.chown(path, NOBODY, NOBODY)
+    (mine / "library.npz").unlink()
+    command = [sys.executable, "-m", "explorer.library", "--checkpoint", mine, "--data", sounds]
+    result = subprocess.run(
+        as_nobody(*command),
+        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", "TMPDIR": str(temporary)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+    )
+    assert result.returncode == 0, result.stderr
+    assert len(Library.load(mine)) == 24

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
 from vae.data.of_checkpoint import read_training_set
 from vae.errors import refusing
@@ -34,6 +35,7 @@ def main(
 ) -> None:
     """Measures a checkpoint on sounds that its training never saw."""
     with refusing(checkpoint):
+        use_writable_caches()
         codec = Codec.load(checkpoint)
         sounds = read_training_set(codec.config, data)
         evaluation = measure_folder(checkpoint, sounds, baselines=baselines, compare=compare)

@@ -7,6 +7,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
+from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
 from vae.data.dataset import Dataset, load_dataset
 from vae.data.of_checkpoint import held_out_mask
@@ -63,6 +64,7 @@ def main(
             "give --data for a new map, or --add for more sounds on the one that is there"
         )
     with refusing(checkpoint):
+        use_writable_caches()
         codec = Codec.load(checkpoint)
         dataset = load_dataset(
             data or add or [],

@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from vae.caches import use_writable_caches
 from vae.errors import refusing
 from vae.evaluate.table import to_text
 from vae.model.presets import PRESETS
@@ -56,6 +57,7 @@ def main(
         raise typer.BadParameter("give --minutes or --epochs, not both")
     started, state = time.monotonic(), state_folder(out)
     with refusing(out), _interruptible(state):
+        use_writable_caches()
         evaluation = train_checkpoint(
             Request(
                 data=data,
