@@ -20,3 +20,15 @@ def set_corners(stage) -> tuple[int, int]:
 def address(recipe: object, checkpoint: str = "drum-machine") -> str:
     text = recipe if isinstance(recipe, str) else json.dumps(recipe)
     return f"#checkpoint={checkpoint}&recipe={quote(text)}"
+
+
+def energies_of_both_sides(stage) -> list[float]:
+    """Of the original and of the model's version of the current sound, heard one after the other."""
+    energies = []
+    for side in ("original", "decoded"):
+        stage.page.keyboard.press("b")
+        stage.wait("data-listening", side)
+        stage.wait("data-playing", "false")
+        stage.page.keyboard.press("Space")
+        energies.append(stage.energy)
+    return energies

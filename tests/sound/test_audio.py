@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from hits import RATE, hit, one_shot
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -11,17 +12,6 @@ from vae.sound.audio import (
     resample,
     to_one_shot,
 )
-
-RATE = 44_100
-
-
-def hit(seconds: float = 0.3, rate: int = RATE, frequency: float = 220.0) -> np.ndarray:
-    time = np.arange(int(seconds * rate)) / rate
-    return (0.8 * np.sin(2 * np.pi * frequency * time) * np.exp(-12 * time)).astype(np.float32)
-
-
-def one_shot(waveform: np.ndarray, rate: int = RATE, target_rate: int = RATE, num_samples: int = RATE):
-    return to_one_shot(waveform, rate, target_rate=target_rate, num_samples=num_samples)
 
 
 def test_resampling_keeps_the_sound() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from hits import RATE, hit, one_shot
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,21 +13,9 @@ from vae.sound.audio import (
     mix_down,
     read_audio,
     read_channels,
-    to_one_shot,
     wav_bytes,
     write_wav,
 )
-
-RATE = 44_100
-
-
-def hit(seconds: float = 0.3, rate: int = RATE, frequency: float = 220.0) -> np.ndarray:
-    time = np.arange(int(seconds * rate)) / rate
-    return (0.8 * np.sin(2 * np.pi * frequency * time) * np.exp(-12 * time)).astype(np.float32)
-
-
-def one_shot(waveform: np.ndarray, rate: int = RATE, target_rate: int = RATE, num_samples: int = RATE):
-    return to_one_shot(waveform, rate, target_rate=target_rate, num_samples=num_samples)
 
 
 @pytest.mark.parametrize(

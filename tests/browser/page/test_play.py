@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from gestures import energies_of_both_sides
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -134,13 +135,7 @@ def test_b_switches_to_the_original_while_it_plays(stage, page):
 def test_original_and_decoded_have_equal_energy(stage, page):
     stage.after(lambda: page.mouse.click(*stage.sound_at(stage.lonely_sounds(1)[0])))
     stage.wait("data-original", "true")
-    energies = []
-    for side in ("original", "decoded"):
-        page.keyboard.press("b")
-        stage.wait("data-listening", side)
-        stage.wait("data-playing", "false")
-        page.keyboard.press("Space")
-        energies.append(stage.energy)
+    energies = energies_of_both_sides(stage)
     assert energies[0] == pytest.approx(energies[1], rel=0.02)
 
 

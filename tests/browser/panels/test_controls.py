@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from gestures import address, drag_slider, set_corners
+from gestures import address, drag_slider, energies_of_both_sides, set_corners
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -148,13 +148,7 @@ def test_the_phase_can_be_left_out_and_comes_back(stage, page):
     expect(found).to_have_attribute("aria-pressed", "false")
     assert not np.array_equal(stage.samples, with_phase)
     page.locator(".surface").focus()
-    energies = []
-    for side in ("original", "decoded"):
-        page.keyboard.press("b")
-        stage.wait("data-listening", side)
-        stage.wait("data-playing", "false")
-        page.keyboard.press("Space")
-        energies.append(stage.energy)
+    energies = energies_of_both_sides(stage)
     assert energies[0] == pytest.approx(energies[1], rel=0.01)
     other = stage.after(lambda: page.mouse.click(*stage.sound_at(b)))
     assert other == {"kind": "phase", "of": {"kind": "point", "id": b}, "rounds": 0}

@@ -4,7 +4,6 @@ import json
 import numpy as np
 import pytest
 
-from explorer.server.functions import server_functions
 from explorer.sound.difference import BANDS, band_errors, in_words
 from explorer.sound.shelf import Shelf, find_checkpoints
 from vae.sound.measures import envelope_db
@@ -15,12 +14,6 @@ RATE = 44_100
 @pytest.fixture(scope="module")
 def shelf(checkpoints) -> Shelf:
     return find_checkpoints(checkpoints)
-
-
-@pytest.fixture(scope="module")
-def stage(shelf):
-    functions = {function.__name__: function for function in server_functions(shelf)}
-    return lambda name, payload: json.loads(functions[name](payload).body)
 
 
 def burst(hz: float, seconds: float, attack: float = 0.001) -> np.ndarray:

@@ -12,24 +12,11 @@ from gradio_client.exceptions import AppError
 from explorer.kit.kit import PADS
 from explorer.kit.opening import MAX_ZIP_BYTES
 from explorer.server import kits as kit_service
-from explorer.server.functions import server_functions
-from explorer.sound.shelf import Shelf, find_checkpoints
 from vae.generate import draw, write
 from vae.recipes.text import to_data
 
 POINT = {"kind": "point", "id": 3}
 PLACE = {"kind": "place", "x": 0.5, "y": 0.5}
-
-
-@pytest.fixture(scope="module")
-def shelf(damaged_checkpoints) -> Shelf:
-    return find_checkpoints(damaged_checkpoints)
-
-
-@pytest.fixture(scope="module")
-def stage(shelf):
-    functions = {function.__name__: function for function in server_functions(shelf)}
-    return lambda name, payload: json.loads(functions[name](payload).body)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 import base64
 import io
-import json
 
 import numpy as np
 import pytest
@@ -8,26 +7,14 @@ import soundfile
 
 from explorer.server import sounds as service
 from explorer.server import uploads
-from explorer.server.functions import server_functions
 from explorer.server.uploads import describe_upload
-from explorer.sound.shelf import Shelf, find_checkpoints
+from explorer.sound.shelf import find_checkpoints
 from vae.checkpoint.files import CheckpointError
 from vae.errors import HitmapError
 from vae.recipes.text import parse_recipe
 
 PLACE = '{"kind":"place","x":0.5,"y":0.5}'
 POINT = '{"kind":"point","id":3}'
-
-
-@pytest.fixture(scope="module")
-def shelf(damaged_checkpoints) -> Shelf:
-    return find_checkpoints(damaged_checkpoints)
-
-
-@pytest.fixture(scope="module")
-def stage(shelf):
-    functions = {function.__name__: function for function in server_functions(shelf)}
-    return lambda name, payload: json.loads(functions[name](payload).body)
 
 
 def test_default_checkpoint_and_names(shelf):
