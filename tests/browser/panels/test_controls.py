@@ -56,7 +56,7 @@ def test_a_crossfade_can_be_heard_instead_of_the_morph(stage, page):
     stage.settled("recipe.of.every((corner) => corner.kind === 'point')")
     assert [part["id"] for part in stage.recipe["of"]] == [a, b]
     stage.reveal("[data-corner='0']").click()
-    expect(page.locator(".toast")).to_contain_text("no latent")
+    expect(page.locator(".toast")).to_contain_text("cannot be a corner")
     assert stage.report("error") == ""
 
 
