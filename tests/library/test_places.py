@@ -1,4 +1,8 @@
+import os
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -153,3 +157,23 @@ def test_a_map_of_few_sounds_needs_no_umap(count):
     latents = np.random.default_rng(0).standard_normal((count, 8))
     assert len(np.unique(fit_map(latents), axis=0)) == count
     assert len(np.unique(fit_map(np.zeros((count, 8))), axis=0)) == count
+
+
+@pytest.mark.slow
+def test_a_map_leaves_torch_the_number_of_threads_that_it_has():
+    """With another number a model gives other bits: what is measured after the map would not be measured again."""
+    code = """
+import numpy as np, torch
+from vae.library.places import fit_map
+fit_map(np.random.default_rng(0).normal(size=(60, 8)))
+print(torch.get_num_threads())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split()[-1] == "1"

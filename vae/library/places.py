@@ -4,6 +4,7 @@
 has two dimensions, a latent many. Only `fit_map` imports umap, which takes seconds.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,10 +59,17 @@ def fit_map(latents: ArrayLike, *, seed: int = 0) -> NDArray[np.float32]:
         scores = np.linalg.svd(offsets, full_matrices=False)
         scores = (scores[0] * scores[1])[:, :2]
         return use_area(np.pad(scores, ((0, 0), (0, 2 - scores.shape[1])))).astype(np.float32)
+    with ThreadPoolExecutor(1) as pool:  # numba resets the number of torch's threads for the thread it is in
+        return use_area(pool.submit(_umap, offsets, seed).result()).astype(np.float32)
+
+
+def _umap(offsets: NDArray[np.float64], seed: int) -> NDArray[np.float32]:
+    """UMAP of (N, latent_dim) by their directions: (N, 2)."""
     from umap import UMAP
 
     reducer = UMAP(n_neighbors=UMAP_NEIGHBOURS, metric="cosine", random_state=seed, n_jobs=1)
-    return use_area(reducer.fit_transform(offsets)).astype(np.float32)
+    found: NDArray[np.float32] = reducer.fit_transform(offsets)
+    return found
 
 
 def locate(x: float, y: float, library: Library) -> Location:
