@@ -63,13 +63,12 @@ def fit_map(latents: ArrayLike, *, seed: int = 0) -> NDArray[np.float32]:
         return use_area(pool.submit(_umap, offsets, seed).result()).astype(np.float32)
 
 
-def _umap(offsets: NDArray[np.float64], seed: int) -> NDArray[np.float32]:
+def _umap(offsets: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     """UMAP of (N, latent_dim) by their directions: (N, 2)."""
     from umap import UMAP
 
     reducer = UMAP(n_neighbors=UMAP_NEIGHBOURS, metric="cosine", random_state=seed, n_jobs=1)
-    found: NDArray[np.float32] = reducer.fit_transform(offsets)
-    return found
+    return np.asarray(reducer.fit_transform(offsets), dtype=np.float64)
 
 
 def locate(x: float, y: float, library: Library) -> Location:
