@@ -76,13 +76,18 @@
 
   /** All that can be seen of the page, in words: its elements, what they hold, and what the browser keeps. */
   const seen = () => {
-    const copy = document.body.outerHTML.replaceAll(/html-\w+|(clip|legend|topdefs|defs)[\w-]*/g, ''); // Gradio and Plotly invent these names
+    const body = document.body.cloneNode(true);
+    const { dataset } = body.querySelector('#stage');
+    const reports = Object.entries(dataset).sort(); // apart, because a report that is made again stands elsewhere in the tag
+    for (const [name] of reports) delete dataset[name];
+    const copy = body.outerHTML.replaceAll(/html-\w+|(clip|legend|topdefs|defs)[\w-]*/g, ''); // Gradio and Plotly invent these names
     const states = [...document.querySelectorAll('input, select, textarea, details, dialog')].map(
       ({ value, checked, open }) => [value, checked, open],
     );
     const scrolled = [...document.querySelectorAll('*')].filter((one) => one.scrollTop || one.scrollLeft);
     return JSON.stringify([
       copy,
+      reports,
       states,
       scrolled.map(({ className }) => className),
       Object.entries(localStorage),
