@@ -3,19 +3,22 @@
 `static/core/constants.js` describes the ones that the scripts read.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from explorer.kit.kit import HUMANISE_RANGE, MAX_VELOCITY, PADS, STEPS, SWING_RANGE, TEMPO_RANGE
 from explorer.kit.opening import MAX_ZIP_BYTES
+from explorer.page.ways import ways
 from explorer.server.limits import MAX_UPLOAD_BYTES
 from vae.recipes.constants import constants as recipe_constants
 from vae.recipes.sheet import LEVEL_RANGE, MAX_NAME
 
 
 def constants() -> dict[str, Any]:
-    """Returns the constants of recipes, uploads and kits, JSON-able; ranges are [low, high]."""
+    """Returns the constants of recipes, ways of mixing, uploads and kits, JSON-able; ranges are [low, high]."""
     return {
         **recipe_constants(),
+        "ways": [asdict(way) for way in ways()],
         "max_upload_bytes": MAX_UPLOAD_BYTES,
         "max_kit_bytes": MAX_ZIP_BYTES,
         "kit": {

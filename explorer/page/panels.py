@@ -11,14 +11,16 @@ from pathlib import Path
 import gradio as gr
 
 from explorer.page.parts import STATIC, Fragment, Input, Part, Row, button, control, lay_out
+from explorer.page.ways import ways
 from vae.checks import MAX_INTEGER
+from vae.recipes.kinds.mix import DEFAULT_INTERPOLATION
 from vae.recipes.kinds.shape import SHAPE_RANGE
 from vae.recipes.qualities import QUALITIES
 
 MORPH_RANGE = (-0.5, 1.5)
 NOISE_LIMIT = 2.0
 WHOLE = {"precision": 0, "minimum": 0, "maximum": MAX_INTEGER}
-PATHS = [("straight · lerp", "lerp"), ("curved · slerp", "slerp"), ("crossfade", "crossfade")]
+PATHS = [(way.title, way.name) for way in ways()]
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ PANELS = (
         [
             Fragment("panels/morph/morph", "corners"),
             control("morph", gr.Slider, *MORPH_RANGE, value=0.5, step=0.01, label="A to B", buttons=[]),
-            control("interpolation", gr.Radio, PATHS, value="lerp", label="Path"),
+            control("interpolation", gr.Radio, PATHS, value=DEFAULT_INTERPOLATION, label="Path"),
             Fragment("panels/morph/strip", "strip-block"),
         ],
     ),

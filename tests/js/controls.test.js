@@ -4,8 +4,10 @@ import { test } from 'node:test';
 import { KINDS } from '../../explorer/static/card/card.js';
 import { changesOf, initialControls, PLAIN } from '../../explorer/static/core/controls.js';
 
-test('at first nothing is changed', () => {
+test('at first nothing is changed, and sounds are mixed in the default way', () => {
   assert.deepEqual(changesOf(initialControls()), []);
+  assert.equal(initialControls().interpolation, constants.default_interpolation);
+  assert.equal(constants.ways[0].name, constants.default_interpolation);
 });
 
 test('changes are told in words, in the order of the sliders', () => {

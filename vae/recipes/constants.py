@@ -4,7 +4,7 @@ from typing import Any
 
 from vae.checks import MAX_INTEGER
 from vae.recipes import kinds
-from vae.recipes.kinds.mix import INTERPOLATIONS, MAX_CORNERS
+from vae.recipes.kinds.mix import DEFAULT_INTERPOLATION, INTERPOLATIONS, MAX_CORNERS
 from vae.recipes.kinds.noise import LOCKS
 from vae.recipes.kinds.offset import OFFSET_RANGE
 from vae.recipes.qualities import QUALITIES
@@ -17,8 +17,9 @@ def constants() -> dict[str, Any]:
 
     Returns:
         `kinds`, their names; `fields`, by kind and name: whether each is `required`, and the `range` of its numbers or
-        None; `qualities`; `locks`; `interpolations`; `offset_range`; and the limits of a recipe: `max_seed`,
-        `max_depth` (levels), `max_parts`, `max_cost`, `max_corners` (of a mix) and `max_bytes` (of text).
+        None; `qualities`; `locks`; `interpolations` and the `default_interpolation`; `offset_range`; and the limits of
+        a recipe: `max_seed`, `max_depth` (levels), `max_parts`, `max_cost`, `max_corners` (of a mix) and `max_bytes`
+        (of text).
     """
     return {
         "kinds": [kind.kind for kind in kinds.KINDS],
@@ -26,6 +27,7 @@ def constants() -> dict[str, Any]:
         "qualities": list(QUALITIES),
         "locks": list(LOCKS),
         "interpolations": list(INTERPOLATIONS),
+        "default_interpolation": DEFAULT_INTERPOLATION,
         "offset_range": list(OFFSET_RANGE),
         "max_seed": MAX_INTEGER,
         "max_depth": MAX_DEPTH,

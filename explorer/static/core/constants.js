@@ -8,6 +8,8 @@
  * @property {string[]} kinds  of recipes
  * @property {string[]} qualities  the ones that Shape moves
  * @property {string[]} locks  what noise can keep
+ * @property {string} default_interpolation  of a mix
+ * @property {import('./types.js').Way[]} ways  of mixing, the default first
  * @property {Range} offset_range  in standard deviations of the library
  * @property {number} max_upload_bytes
  * @property {number} max_kit_bytes

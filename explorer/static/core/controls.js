@@ -24,7 +24,7 @@ export const LEAST_NOISE = 0.5;
 export const initialControls = () => ({
   t: 0.5,
   handle: [0.5, 0.5],
-  interpolation: 'lerp',
+  interpolation: constants.default_interpolation,
   amount: 0,
   seed: 1,
   rounds: null,

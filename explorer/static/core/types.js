@@ -16,7 +16,8 @@
  * @typedef {PointRecipe | PlaceRecipe | MixRecipe | NoiseRecipe | ShapeRecipe | OffsetRecipe | PriorRecipe | LatentRecipe
  *   | PhaseRecipe} Recipe
  */
-/** @typedef {string} Interpolation  'lerp', 'slerp' or 'crossfade' */
+/** @typedef {string} Interpolation  a way of mixing, such as 'lerp' or 'crossfade' */
+/** A way of mixing, in words (`explorer/page/ways.py`). @typedef {{ name: Interpolation, title: string, tip: string }} Way */
 /** Steps of each quality of a sound, by the quality's name. @typedef {Record<string, number>} Steps */
 
 /**

@@ -5,6 +5,8 @@ import pytest
 from gestures import address, drag_slider, energies_of_both_sides, set_corners
 from playwright.sync_api import expect
 
+from explorer.page.ways import ways
+
 pytestmark = pytest.mark.browser
 
 
@@ -32,7 +34,9 @@ def test_the_morph_slider_moves_between_the_corners_and_past_them(stage, page):
 def test_the_path_of_the_morph_can_be_curved(stage, page):
     set_corners(stage)
     stage.reveal("#interpolation")
-    page.get_by_label("curved · slerp").check(force=True)
+    for way in ways():
+        expect(page.locator("#interpolation label", has_text=way.title)).to_have_attribute("title", way.tip)
+    page.get_by_label("Curved").check(force=True)
     stage.settled("recipe.interpolation === 'slerp'")
 
 

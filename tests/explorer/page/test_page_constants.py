@@ -5,7 +5,10 @@ import re
 from pathlib import Path
 
 from explorer.page.constants import constants
-from explorer.page.parts import STATIC
+from explorer.page.panels import PANELS
+from explorer.page.parts import STATIC, Control
+from explorer.page.ways import ways
+from vae.recipes.kinds.mix import DEFAULT_INTERPOLATION, INTERPOLATIONS
 
 GIVEN_TO_TESTS = Path(__file__).parents[2] / "js" / "constants.json"
 
@@ -21,3 +24,22 @@ def test_what_the_scripts_describe_is_what_they_get():
     inside = re.search(r"\{\{(.*?)\}\} kit", described, re.DOTALL)
     assert inside is not None
     assert set(re.findall(r"(\w+):", inside[1])) == set(constants()["kit"])
+
+
+def test_the_default_way_of_mixing_comes_first_and_the_page_starts_with_it():
+    assert {way.name for way in ways()} == set(INTERPOLATIONS)
+    assert ways()[0].name == DEFAULT_INTERPOLATION == constants()["default_interpolation"]
+    (radio,) = (
+        part.make()
+        for panel in PANELS
+        for part in panel.parts
+        if isinstance(part, Control) and part.name == "interpolation"
+    )
+    assert radio.value == DEFAULT_INTERPOLATION
+    assert radio.choices == [(way.title, way.name) for way in ways()]
+
+
+def test_a_way_of_mixing_needs_no_more_than_its_name_and_has_words_if_it_is_known():
+    found = ways(("lerp", "slerp", "crossfade", "glide", "fold"), "glide")
+    assert [way.title for way in found] == ["Glide", "Straight", "Curved", "Crossfade", "Fold"]
+    assert all(way.tip.endswith(".") for way in found[:-1])

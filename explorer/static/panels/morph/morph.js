@@ -1,5 +1,7 @@
 // Morph: what lies between two to four sounds, on a slider, on a pad, in steps, or along a path over the map.
 
+import { constants } from '../../core/constants.js';
+import { findAll } from '../../core/dom.js';
 import { around, weightsAt } from '../../core/morph-geometry.js';
 import { controlsOf, isCrossfade, mix, morph, withoutPhase } from '../../core/recipes.js';
 import { nearest } from '../../map/nearest.js';
@@ -38,6 +40,7 @@ class Morph {
         if (this.corners.ready) this.#hear({ since: event.timeStamp });
       }),
     );
+    for (const label of findAll(document, '#interpolation label')) label.title = tipOf(label.textContent);
     this.controls = {
       morph: {
         read: () => host.controls().t,
@@ -172,6 +175,12 @@ class Morph {
     return { recipe, place, title: `near ${names[id]}` };
   }
 }
+
+/**
+ * The tip of a way of mixing.
+ * @param {string} title
+ */
+const tipOf = (title) => constants.ways.find((way) => way.title === title.trim())?.tip ?? '';
 
 /**
  * @param {Host} host

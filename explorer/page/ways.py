@@ -1,0 +1,36 @@
+"""The ways of mixing sounds, in a musician's words, the default first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vae.recipes.kinds.mix import DEFAULT_INTERPOLATION, INTERPOLATIONS
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of mixing.
+
+    Attributes:
+        name: the `interpolation` of a mix.
+        title: its name on the page.
+        tip: one sentence on what is heard.
+    """
+
+    name: str
+    title: str
+    tip: str
+
+
+WORDS = {
+    "glide": ("Glide", "Pitch, decay and tone move from one sound to the other."),
+    "lerp": ("Straight", "The latents are blended along a straight line."),
+    "slerp": ("Curved", "The latents are blended along an arc, as far from the centre as the sounds are."),
+    "crossfade": ("Crossfade", "Both sounds at once, as on a mixing desk."),
+}
+"""Title and tip of each interpolation."""
+
+
+def ways(names: Sequence[str] = INTERPOLATIONS, default: str = DEFAULT_INTERPOLATION) -> list[Way]:
+    """The ways with these names, the default first, the others in their order; one without words is its own title."""
+    ordered = [default, *(name for name in names if name != default)]
+    return [Way(name, *WORDS.get(name, (name.capitalize(), ""))) for name in ordered]
