@@ -5,6 +5,7 @@ applies these definitions.
 """
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import librosa
 import numpy as np
@@ -13,8 +14,31 @@ from vae.sound.flatness import RANGE_DB, floored, mean_flatness_db
 from vae.sound.levels import is_silent, match_level, sound_end
 
 ENVELOPE_BANDS, ENVELOPE_FRAMES, ENVELOPE_RANGE_DB = 24, 5, 60.0
+HOP = 256
 LSD_RANGE_DB = 80.0
 EPSILON = 1e-12
+
+
+class Grain(NamedTuple):
+    """How finely an envelope is measured.
+
+    Attributes:
+        bands: number of mel bands.
+        n_fft: window of the transform in samples; its hop is 256.
+        frames: frames per block.
+        range_db: the floor lies this far below the reference's maximum.
+    """
+
+    bands: int
+    n_fft: int
+    frames: int
+    range_db: float
+
+
+COARSE = Grain(ENVELOPE_BANDS, 1024, ENVELOPE_FRAMES, ENVELOPE_RANGE_DB)
+"""For a sound and its reconstruction."""
+FINE = Grain(64, 2048, 3, 50.0)
+"""For a sound between two others: finer in pitch, because that is what the wrong ones differ in."""
 
 
 @lru_cache(maxsize=4)
@@ -28,31 +52,34 @@ def _power(waveform: np.ndarray, n_fft: int, hop_length: int) -> np.ndarray:
     return power
 
 
-def envelope(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
-    """Power in 24 mel bands (1024/256), averaged over blocks of 5 frames: (24, blocks)."""
-    power = _mel(sample_rate, 1024, ENVELOPE_BANDS) @ _power(waveform, 1024, 256)
-    blocks = power.shape[1] // ENVELOPE_FRAMES
-    whole = power[:, : blocks * ENVELOPE_FRAMES].reshape(ENVELOPE_BANDS, blocks, ENVELOPE_FRAMES)
+def envelope(waveform: np.ndarray, sample_rate: int, grain: Grain = COARSE) -> np.ndarray:
+    """Power in mel bands, averaged over blocks of frames: (bands, blocks)."""
+    power = _mel(sample_rate, grain.n_fft, grain.bands) @ _power(waveform, grain.n_fft, HOP)
+    blocks = power.shape[1] // grain.frames
+    whole = power[:, : blocks * grain.frames].reshape(grain.bands, blocks, grain.frames)
     mean: np.ndarray = whole.mean(2)
     return mean
 
 
-def envelope_error_cells(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> np.ma.MaskedArray:
-    """Signed error in dB of every envelope cell, (24, blocks); cells below the floor in both are masked."""
-    ours, theirs = envelope(match_level(decoded, reference), sample_rate), envelope(reference, sample_rate)
-    floor = max(theirs.max() * 10 ** (-ENVELOPE_RANGE_DB / 10), EPSILON)
+def envelope_error_cells(
+    reference: np.ndarray, decoded: np.ndarray, sample_rate: int, grain: Grain = COARSE
+) -> np.ma.MaskedArray:
+    """Signed error in dB of every envelope cell, (bands, blocks); cells below the floor in both are masked."""
+    ours = envelope(match_level(decoded, reference), sample_rate, grain)
+    theirs = envelope(reference, sample_rate, grain)
+    floor = max(theirs.max() * 10 ** (-grain.range_db / 10), EPSILON)
     audible = (ours > floor) | (theirs > floor)
     error = 10 * np.log10(np.maximum(ours, floor) / np.maximum(theirs, floor))
     return np.ma.MaskedArray(error, mask=~audible)
 
 
-def envelope_db(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> float:
+def envelope_db(reference: np.ndarray, decoded: np.ndarray, sample_rate: int, grain: Grain = COARSE) -> float:
     """The main measure: mean absolute envelope error in dB over the cells above the floor in either.
 
-    The floor lies 60 dB below the reference's maximum. The measure reacts to anything too loud, too quiet, too early or
-    too long in any band, but does not penalise one noise for differing from another.
+    The floor lies 60 dB below the reference's maximum, or where `grain` says. The measure reacts to anything too loud,
+    too quiet, too early or too long in any band, but does not penalise one noise for differing from another.
     """
-    error = np.abs(envelope_error_cells(reference, decoded, sample_rate))
+    error = np.abs(envelope_error_cells(reference, decoded, sample_rate, grain))
     return float(error.mean()) if error.count() else 0.0
 
 
