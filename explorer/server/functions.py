@@ -10,7 +10,7 @@ from typing import Any, Generic
 
 from starlette.responses import Response
 
-from explorer.server import comparing, kits, sounds
+from explorer.server import between, comparing, kits, sounds
 from explorer.server.requests import (
     DifferenceRequest,
     ExportKitRequest,
@@ -22,6 +22,7 @@ from explorer.server.requests import (
     RenderRequest,
     RestoreKitRequest,
     SealKitRequest,
+    TripleRequest,
     WavRequest,
     read_request,
 )
@@ -102,6 +103,11 @@ FUNCTIONS: tuple[ServerFunction[Any], ...] = (
         "rating",
         RatingRequest,
         lambda shelf, asked: comparing.compare_checkpoints(shelf, asked.id, asked.checkpoint),
+    ),
+    ServerFunction(
+        "triple",
+        TripleRequest,
+        lambda shelf, asked: between.draw_triple(shelf, asked.seed, asked.checkpoint),
     ),
 )
 

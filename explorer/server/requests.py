@@ -59,6 +59,13 @@ class RatingRequest(Request):
     checkpoint: Text
 
 
+class TripleRequest(Request):
+    """For `triple`."""
+
+    seed: Whole
+    checkpoint: Text
+
+
 class ExportKitRequest(Request):
     """For `export_kit`."""
 

@@ -85,3 +85,10 @@ def spread(name: str, low: float, high: float, share: float) -> float:
     else:
         value = low + share * (high - low)
     return float(f"{value:.6g}")
+
+
+def share_of(name: str, low: float, high: float, value: float) -> float:
+    """The share (0 to 1) of the range at which a value lies; the inverse of `spread`, except for whole numbers."""
+    if name.endswith(LOG_UNITS):
+        return float(np.log(value / low) / np.log(high / low))
+    return (value - low) / (high - low)

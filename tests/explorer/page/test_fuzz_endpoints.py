@@ -55,6 +55,7 @@ FUNCTIONS: dict[str, dict] = {
     "random_kit": {"checkpoint": "", "seed": 5, "source": "prior"},
     "difference": {"recipe": RECIPES, "checkpoint": "", "original": PCM},
     "rating": {"id": 2, "checkpoint": ""},
+    "triple": {"seed": 5, "checkpoint": ""},
 }
 """What the page asks of the server, each with a request that is right; a list holds what becomes JSON text."""
 ENDPOINTS: dict[str, dict] = {
