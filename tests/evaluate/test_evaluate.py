@@ -17,6 +17,7 @@ from vae.checkpoint.files import CheckpointError
 from vae.checkpoint.weights import Checkpoint, save_checkpoint
 from vae.data.of_checkpoint import as_in_training
 from vae.data.training_set import TrainingSet
+from vae.evaluate import between
 from vae.evaluate import library as library_measures
 from vae.evaluate.baselines import find_rival
 from vae.evaluate.card import model_card
@@ -56,6 +57,8 @@ def evaluation(untrained_checkpoint, drum_set, library, thesis) -> Evaluation:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library_measures, "PAIRS", 12)
         patch.setattr(library_measures, "GENERATED", 16)
+        patch.setattr(between, "FULL", between.Effort(1, 1, 1, 1))
+        patch.setattr(between, "STEPS", (5,))
         return evaluate(
             untrained_checkpoint,
             drum_set,
@@ -122,6 +125,8 @@ def test_the_figures_agree_with_each_other(result, drum_set):
 def test_one_held_out_sound_is_too_few_to_compare_new_ones_with(untrained_checkpoint, drum_set, library):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library_measures, "PAIRS", 2)
+        patch.setattr(between, "FULL", between.Effort(1, 1, 1, 1))
+        patch.setattr(between, "STEPS", (5,))
         found = evaluate(untrained_checkpoint, drum_set, np.arange(48) == 7, library=library, progress=False)
     assert found.generation is None
     assert found.map.sounds == 48
@@ -130,7 +135,8 @@ def test_one_held_out_sound_is_too_few_to_compare_new_ones_with(untrained_checkp
 
 def test_without_a_library_the_rest_is_measured(untrained_checkpoint, drum_set):
     found = evaluate(untrained_checkpoint, drum_set.subset(range(5)), np.zeros(5, bool), progress=False)
-    assert found.map is found.smoothness is found.generation is None
+    assert found.map is found.smoothness is found.generation is found.between is None
+    assert "What lies between two sounds was not measured." in to_text(found)
     assert found.held_out == 0
     assert "training sounds" in to_text(found)
 
@@ -165,11 +171,23 @@ def test_what_is_written_names_the_figures(evaluation, result, drum_set):
         assert f"{result['measures']['model']['envelope_db']['median']:.3f}" in written
         assert "22050 Hz" in written
         assert "crossfade" in written
+        assert "left-out engines (1)" in written
+        assert "tones, 5 semitones" in written
         assert result["worst"][9]["name"] in written
         assert "nan" not in written.lower().split()
     assert "evaluation.png" in card
+    assert "between.png" in card
     assert ModelCard(card).data.library_name == "hitmap"
     assert "{{" not in card and "{%" not in card
+
+
+def test_figures_from_before_what_lies_between_was_measured_are_read(evaluation, result, drum_set):
+    before = {name: value for name, value in result.items() if name != "between"}
+    read = Evaluation.from_dict(before)
+    assert read == replace(evaluation, between=None)
+    assert read.to_dict() == before
+    assert "midpoint" not in to_text(read)
+    assert "midpoint" in to_text(evaluation)
 
 
 @pytest.mark.parametrize("name", ["drum-machine", "open-kits", "thesis"])

@@ -156,6 +156,8 @@ def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
         "history.csv",
         "README.md",
         "report.csv",
+        "evaluation.png",
+        "between.png",
     }
     with open(out / "report.csv", encoding="utf-8-sig") as file:
         assert {row["used"] for row in csv.DictReader(file)} == {"yes"}
@@ -163,7 +165,9 @@ def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
         assert line in done.stdout
     with open(out / "history.csv") as file:
         assert [row["epoch"] for row in csv.DictReader(file)] == ["1", "2"]
-    measured = json.loads((out / "metrics.json").read_text())["measures"]
+    figures = json.loads((out / "metrics.json").read_text())
+    assert {"left-out engines", "other engines"} <= set(figures["between"]["midpoint"])
+    measured = figures["measures"]
     assert 0 < measured["phase ceiling"]["envelope_db"]["median"] < measured["model"]["envelope_db"]["median"]
 
 

@@ -103,20 +103,18 @@ def synthesised(
 
 
 def synthesised_triples(kind: str, chosen: Sequence[Engine], each: int, *, seed: int) -> Iterator[Triple]:
-    """`each` triples of every engine, their ends at least `LEAST_GAP_DB` apart.
+    """`each` triples of every engine, their ends at least `LEAST_GAP_DB` apart; first one of each, then the next ones.
 
     An engine of which two settings are hardly ever so far apart gives fewer.
     """
-    for number, engine in enumerate(chosen):
-        rng = np.random.default_rng([seed, number])
-        found = 0
-        for _ in range(TRIES):
-            if found == each:
-                break
-            first, middle, last = (_one_shot(one) for one in synthesised(engine, rng))
-            if envelope_db(first, last, SAMPLE_RATE, FINE) >= LEAST_GAP_DB:
-                found += 1
-                yield Triple(kind, np.stack([first, last]), middle)
+    for turn in range(each):
+        for number, engine in enumerate(chosen):
+            rng = np.random.default_rng([seed, turn, number])
+            for _ in range(TRIES):
+                first, middle, last = (_one_shot(one) for one in synthesised(engine, rng))
+                if envelope_db(first, last, SAMPLE_RATE, FINE) >= LEAST_GAP_DB:
+                    yield Triple(kind, np.stack([first, last]), middle)
+                    break
 
 
 def retuned(waveform: Wave, sample_rate: int, semitones: float) -> Wave:

@@ -13,9 +13,8 @@ from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
 from vae.data.of_checkpoint import read_training_set
 from vae.errors import refusing
-from vae.evaluate.card import write_report
+from vae.evaluate.card import draw, write_report
 from vae.evaluate.measure import measure_folder
-from vae.evaluate.pictures import evaluation_picture
 from vae.evaluate.table import to_text
 from vae.files import write_atomically
 
@@ -28,7 +27,9 @@ def main(
         Path | None, typer.Option(help="Another checkpoint to measure on the same sounds.")
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here.")] = None,
-    pictures: Annotated[Path | None, typer.Option(help="Draw the page of pictures into this PNG.")] = None,
+    pictures: Annotated[
+        Path | None, typer.Option(help="Draw the page of pictures into this PNG, and between.png beside it.")
+    ] = None,
     update: Annotated[
         bool, typer.Option("--update", help="Renew the checkpoint's metrics, pictures and card.")
     ] = False,
@@ -43,7 +44,7 @@ def main(
             figures = json.dumps(evaluation.to_dict(), indent=2, allow_nan=False) + "\n"
             write_atomically(json_file, figures.encode())
         if pictures:
-            write_atomically(pictures, evaluation_picture(codec, sounds.dataset, evaluation, checkpoint))
+            draw(pictures, checkpoint, codec, evaluation, sounds.dataset)
         if update:
             write_report(checkpoint, checkpoint.name, codec, evaluation, sounds.dataset)
     print(to_text(evaluation))

@@ -11,14 +11,17 @@ from huggingface_hub import ModelCard, ModelCardData
 
 from vae.checkpoint.codec import Codec
 from vae.data.dataset import Dataset
+from vae.data.of_checkpoint import held_out_mask
+from vae.evaluate.between_pictures import between_picture
 from vae.evaluate.evaluation import Evaluation
+from vae.evaluate.library import read_library
 from vae.evaluate.pictures import evaluation_picture
-from vae.evaluate.table import LABEL_COLUMNS, cell, notes
+from vae.evaluate.table import LABEL_COLUMNS, between_grids, cell, notes
 from vae.files import write_atomically
 
 TEMPLATE = Path(__file__).with_name("card.md")
 TAGS = ["audio", "drums", "one-shot", "variational-autoencoder"]
-PICTURE = "evaluation.png"
+PICTURE, PICTURE_BETWEEN = "evaluation.png", "between.png"
 CREDITS = "CREDITS.md"
 """A Markdown file in the checkpoint folder on the sounds' authors and licences; the card ends with it."""
 
@@ -31,8 +34,8 @@ HEADINGS = {
 }
 
 
-def _markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = ["| | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
+def _markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> str:
+    lines = [f"| {title} | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
     return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)])
 
 
@@ -69,6 +72,14 @@ def generation_table(evaluation: Evaluation) -> str:
         for source, found in evaluation.generation.items()
     )
     return _markdown_table(["Fréchet distance", "coverage", "novelty"], rows)
+
+
+def between_tables(evaluation: Evaluation) -> str:
+    """What lies between two sounds as Markdown tables; empty if not measured."""
+    if not evaluation.between:
+        return ""
+    grids = between_grids(evaluation.between)
+    return "\n\n".join(_markdown_table(grid.columns, grid.rows, grid.title) for grid in grids)
 
 
 def further_figures(evaluation: Evaluation) -> str:
@@ -127,6 +138,8 @@ def model_card(
         by_label=labels_table(evaluation),
         further=further_figures(evaluation),
         generation=generation_table(evaluation),
+        between=between_tables(evaluation),
+        picture_between=PICTURE_BETWEEN,
         notes=notes(evaluation),
         picture=PICTURE,
         labels=", ".join(f"{label} {count}" for label, count in Counter(dataset.labels).most_common()),
@@ -143,7 +156,16 @@ def write_report(folder: Path, name: str, codec: Codec, evaluation: Evaluation, 
     text = model_card(
         name, codec.config, evaluation, dataset, credits.read_text() if credits.is_file() else ""
     )
-    write_atomically(folder / PICTURE, evaluation_picture(codec, dataset, evaluation, folder))
+    draw(folder / PICTURE, folder, codec, evaluation, dataset)
     figures = json.dumps(evaluation.to_dict(), indent=2, allow_nan=False) + "\n"
     write_atomically(folder / "metrics.json", figures.encode())
     write_atomically(folder / "README.md", text.encode())
+
+
+def draw(picture: Path, folder: Path, codec: Codec, evaluation: Evaluation, dataset: Dataset) -> None:
+    """Writes the page of pictures of a checkpoint folder, and between.png beside it if that was measured."""
+    write_atomically(picture, evaluation_picture(codec, dataset, evaluation, folder))
+    library = read_library(folder)
+    if evaluation.between and library:
+        unheard = dataset.subset(np.flatnonzero(held_out_mask(dataset, codec.config)))
+        write_atomically(picture.with_name(PICTURE_BETWEEN), between_picture(codec, library, unheard))

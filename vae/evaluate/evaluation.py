@@ -99,6 +99,62 @@ class GenerationFigures:
 
 
 @dataclass(frozen=True)
+class MidpointFigures:
+    """How far the middle of a mix is from the sound that is half way between its ends; see `vae.evaluate.between`.
+
+    Attributes:
+        count: number of triples.
+        apart_db: how far the ends are from each other.
+        errors_db: how far what each way gives is from the true middle.
+        ratios: the same over the error of the decoded ends' average in dB: below 1 is nearer to the truth than that.
+    """
+
+    count: int
+    apart_db: Spread | None
+    errors_db: Measures
+    ratios: Measures
+
+
+@dataclass(frozen=True)
+class BetweenFigures:
+    """What lies between two sounds; see `vae.evaluate.between`.
+
+    Attributes:
+        default: the interpolation of a mix that names none.
+        midpoint: by the kind of triple.
+        ladders: share of the middle's energy within a semitone of the true middle pitch, by rung and way.
+        loudness_lu: loudness of the middle minus the mean of its ends', by what is mixed and way.
+    """
+
+    default: str
+    midpoint: dict[str, MidpointFigures]
+    ladders: dict[str, Measures]
+    loudness_lu: dict[str, Measures]
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "BetweenFigures":
+        """The inverse of `asdict`.
+
+        Raises:
+            KeyError, TypeError: it is not what `asdict` made.
+        """
+        return cls(
+            default=data["default"],
+            midpoint={
+                kind: MidpointFigures(
+                    found["count"],
+                    Spread.from_dict(found["apart_db"]),
+                    _measures(found["errors_db"]),
+                    _measures(found["ratios"]),
+                )
+                for kind, found in data["midpoint"].items()
+            },
+            ladders={rung: _measures(found) for rung, found in data["ladders"].items()},
+            loudness_lu={what: _measures(found) for what, found in data["loudness_lu"].items()},
+        )
+
+
+@dataclass(frozen=True)
 class LibraryFigures:
     """The figures of a library; each part is None if it could not be measured."""
 
@@ -122,6 +178,7 @@ class Evaluation:
         map: figures of the library's map.
         smoothness: evenness of its morphs, by interpolation.
         generation: figures of new sounds, by their source.
+        between: what lies between two sounds; None in files from before it was measured.
     """
 
     held_out: int
@@ -134,10 +191,14 @@ class Evaluation:
     map: MapFigures | None
     smoothness: Measures | None
     generation: dict[str, GenerationFigures] | None
+    between: BetweenFigures | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The content of metrics.json as JSON values without NaN; inverse: `from_dict`."""
-        return asdict(self)
+        figures = asdict(self)
+        if self.between is None:
+            del figures["between"]
+        return figures
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Evaluation":
@@ -146,7 +207,7 @@ class Evaluation:
         Raises:
             KeyError, TypeError: it is not the content of a metrics.json.
         """
-        rival, found = data.get("rival"), data["map"]
+        rival, found, between = data.get("rival"), data["map"], data.get("between")
         return cls(
             held_out=data["held_out"],
             measures={method: _measures(measures) for method, measures in data["measures"].items()},
@@ -160,6 +221,7 @@ class Evaluation:
             generation={name: GenerationFigures(**_parts(one)) for name, one in data["generation"].items()}
             if data["generation"]
             else None,
+            between=BetweenFigures.from_dict(between) if between else None,
         )
 
 

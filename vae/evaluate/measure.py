@@ -13,6 +13,7 @@ from vae.data.of_checkpoint import held_out_mask
 from vae.data.rows import Rows
 from vae.data.training_set import TrainingSet
 from vae.evaluate.baselines import baseline_methods, find_rival, rival_rows
+from vae.evaluate.between import measure_between
 from vae.evaluate.evaluation import Evaluation, LabelFigures, LatentUse, MeasuredSound, Rival
 from vae.evaluate.library import measure_library, read_library
 from vae.evaluate.posterior import posterior_measures
@@ -40,7 +41,7 @@ def evaluate(
         checkpoint: the model.
         dataset: all its sounds.
         held_out: (N,) bool, which of them training never saw; if there are none, all are measured.
-        library: its library; without one, map, morphs and new sounds are not measured.
+        library: its library; without one, map, morphs, new sounds and what lies between are not measured.
         baselines_from: (M, samples), what the model learned from; the other methods of reconstruction learn from it
             too and are measured beside the model.
         rival: name and codec of another checkpoint to measure on the same sounds.
@@ -63,6 +64,10 @@ def evaluate(
         for index, error in zip(chosen, errors, strict=True)
     ]
     of_library = measure_library(checkpoint, dataset, waveforms, library, progress=progress)
+    between = None
+    if library and of_library.map:
+        unheard = waveforms if held_out.any() else waveforms[:0]
+        between = measure_between(codec, library, unheard, progress=progress)
     return Evaluation(
         held_out=int(held_out.sum()),
         measures={name: summarise(found) for name, found in rows.items()},
@@ -78,6 +83,7 @@ def evaluate(
         map=of_library.map,
         smoothness=of_library.smoothness,
         generation=of_library.generation,
+        between=between,
     )
 
 

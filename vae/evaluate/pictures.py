@@ -48,7 +48,7 @@ def evaluation_picture(codec: Codec, dataset: Dataset, evaluation: Evaluation, f
     _draw_divergence(right, evaluation.latent)
     raw = io.BytesIO()
     figure.savefig(raw, dpi=100, format="png")
-    return _with_palette(raw)
+    return with_palette(raw)
 
 
 def read_history(path: Path) -> list[dict[str, float]]:
@@ -59,7 +59,8 @@ def read_history(path: Path) -> list[dict[str, float]]:
         return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
 
 
-def _with_palette(raw: io.BytesIO) -> bytes:
+def with_palette(raw: io.BytesIO) -> bytes:
+    """A picture that matplotlib saved, as a small PNG file."""
     from PIL import Image
 
     small = io.BytesIO()

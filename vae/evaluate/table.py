@@ -1,16 +1,33 @@
 """An evaluation as text for a terminal, and notes on its figures."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
 
-from vae.evaluate.evaluation import Evaluation, Spread
+from vae.evaluate.evaluation import BetweenFigures, Evaluation, Measures, Spread
 
 COLUMNS = ("envelope_db", "onset_error", "flatness_gap_db", "lsd", "mss", "tail_dbfs")
 LABEL_COLUMNS = ("envelope_db", "onset_error", "flatness_gap_db")
 GENERATION_COLUMNS = ("frechet", "coverage", "novelty")
+AVERAGE = "dB average"
+"""The reference of the midpoint's ratios, by its name in `BetweenFigures`."""
 WIDTH = 200
+
+
+class Grid(NamedTuple):
+    """A table before it is drawn.
+
+    Attributes:
+        title: what its first column holds.
+        columns: the titles of the others.
+        rows: the cells of each row, with its name first.
+    """
+
+    title: str
+    columns: list[str]
+    rows: list[list[str]]
 
 
 def cell(spread: Spread | None, *, digits: int = 3, tail: bool = False) -> str:
@@ -20,6 +37,54 @@ def cell(spread: Spread | None, *, digits: int = 3, tail: bool = False) -> str:
     if tail:
         return f"{spread.p95:.1f}"
     return f"{spread.median:.{digits}f} ({spread.p25:.{digits}f}–{spread.p75:.{digits}f})"
+
+
+def signed_cell(spread: Spread | None) -> str:
+    """One figure around 0: its median and quartiles; a dash if it is missing."""
+    if spread is None:
+        return "–"
+    return f"{spread.median:+.1f} ({spread.p25:+.1f} to {spread.p75:+.1f})"
+
+
+def between_grids(between: BetweenFigures) -> list[Grid]:
+    """What lies between two sounds: midpoints, pitch ladders and loudness, with a column for each way to mix."""
+
+    def columns(rows: Iterable[Measures]) -> dict[str, str]:
+        ways = dict.fromkeys(way for row in rows for way in row)
+        return {way: f"{way} (default)" if way == between.default else way for way in ways}
+
+    ratios = columns(found.ratios for found in between.midpoint.values())
+    shares, levels = columns(between.ladders.values()), columns(between.loudness_lu.values())
+    return [
+        Grid(
+            "midpoint (triples)",
+            ["ends, dB", "dB average, dB", *ratios.values()],
+            [
+                [
+                    f"{kind} ({found.count})",
+                    *(cell(one, digits=2) for one in (found.apart_db, found.errors_db.get(AVERAGE))),
+                    *(cell(found.ratios.get(way), digits=2) for way in ratios),
+                ]
+                for kind, found in between.midpoint.items()
+            ],
+        ),
+        Grid(
+            "at the middle pitch",
+            list(shares.values()),
+            [
+                [rung, *(cell(found.get(way), digits=2) for way in shares)]
+                for rung, found in between.ladders.items()
+            ],
+        ),
+        Grid(
+            "loudness, LU",
+            list(levels.values()),
+            [
+                [what, *(signed_cell(found.get(way)) for way in levels)]
+                for what, found in between.loudness_lu.items()
+            ],
+        ),
+    ]
 
 
 def notes(evaluation: Evaluation) -> list[str]:
@@ -36,11 +101,21 @@ def notes(evaluation: Evaluation) -> list[str]:
             "held-out sounds, their spread is over 20 random halves of each set; novelty is the distance from the "
             "nearest training sound, 0 a copy, 1 as far as training sounds are from each other."
         )
+    if evaluation.between:
+        found.append(
+            "The midpoint is the error of what lies half way between two sounds, against the sound that is really "
+            "there, over that of the average of the two decoded ends in dB: 1 is a cross-fade, 0 the truth. The "
+            "engines that are left out are those that no way to mix has learned from."
+        )
+        if not evaluation.held_out:
+            found.append("What lies between real sounds was not measured, because none was held out.")
+    else:
+        found.append("What lies between two sounds was not measured.")
     return found
 
 
 def to_text(evaluation: Evaluation) -> str:
-    """Reconstruction by method and by label, worst sounds, model, map, morphs and new sounds, as lines of text."""
+    """Reconstruction, worst sounds, model, map, morphs, new sounds and what lies between, as lines of text."""
     count = evaluation.held_out
     parts = [
         f"{count} held-out sounds; medians (25–75 %), tails at their 95th percentile"
@@ -53,6 +128,8 @@ def to_text(evaluation: Evaluation) -> str:
     ]
     if evaluation.generation:
         parts.append(_table("new sounds", GENERATION_COLUMNS, _generation_rows(evaluation)))
+    for grid in between_grids(evaluation.between) if evaluation.between else ():
+        parts.append(_table(grid.title, grid.columns, grid.rows))
     parts += [f"Note: {note}" for note in notes(evaluation)]
     return "\n\n".join(parts)
 
