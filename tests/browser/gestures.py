@@ -32,3 +32,8 @@ def energies_of_both_sides(stage) -> list[float]:
         stage.page.keyboard.press("Space")
         energies.append(stage.energy)
     return energies
+
+
+def choose_checkpoint(page, name: str) -> None:
+    page.locator("#checkpoint input").click()
+    page.get_by_role("option", name=name).click()

@@ -26,6 +26,38 @@ export function paint(canvas, { cells, bands, frames }) {
   paintCells(canvas, bands, frames, (cell) => LEVELS[cells[cell]]);
 }
 
+/** A cell above this, of 255, is one that can be seen. */
+const SEEN = 48;
+const FEWEST = 16; // frames
+
+/**
+ * Spectrograms of one size without the end of all of them in which nothing is to be seen, so that short sounds fill
+ * their pictures, at one scale of time.
+ * @template {Pick<import('./types.js').Sound, 'cells' | 'bands' | 'frames'>} S
+ * @param {S[]} sounds
+ * @returns {S[]}
+ */
+export function cropped(sounds) {
+  const end = Math.max(FEWEST, ...sounds.map(({ cells, frames }) => endOf(cells, frames)));
+  return sounds.map((sound) => {
+    const { cells, bands, frames } = sound;
+    const kept = Math.min(frames, end);
+    return {
+      ...sound,
+      frames: kept,
+      cells: new Uint8Array(bands * kept).map((_, i) => cells[((i / kept) | 0) * frames + (i % kept)]),
+    };
+  });
+}
+
+/**
+ * The frame after the last that can be seen.
+ * @param {Uint8Array} cells
+ * @param {number} frames
+ */
+const endOf = (cells, frames) =>
+  cells.reduce((end, cell, i) => (cell > SEEN ? Math.max(end, (i % frames) + 1) : end), 0);
+
 /**
  * Draws a grid of bands and frames, with the lowest band at the bottom.
  * @param {HTMLCanvasElement} canvas

@@ -3,14 +3,10 @@
 import re
 
 import pytest
+from gestures import choose_checkpoint
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-
-
-def choose_checkpoint(page, name: str) -> None:
-    page.locator("#checkpoint input").click()
-    page.get_by_role("option", name=name).click()
 
 
 def test_the_chooser_opens_another_checkpoint(stage, page):

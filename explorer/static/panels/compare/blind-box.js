@@ -2,12 +2,15 @@
 // Which letter is which sound is kept here and not written into the page before the end.
 
 import { create, find } from '../../core/dom.js';
+import { cropped, paint } from '../../core/picture.js';
 import { Problem } from '../../core/server.js';
 import { bufferOf, strike } from '../../core/sounds.js';
 import { randomBelow } from './blind-score.js';
 
 /** @typedef {import('../panel.js').Host} Host */
 /** A sound of a test, with the gain that makes it as loud as the others. @typedef {Pick<import('../../core/types.js').Sound, 'samples' | 'sampleRate'> & { gain: number }} Heard */
+/** One that can be seen as well. @typedef {import('../../core/types.js').Sound & { gain: number }} Seen */
+/** A sound to look at and to hear; `name` stands for it where it has no letter. @typedef {{ letter?: string, name: string, title: string, sound: Seen }} Picture */
 
 const TRIES = 12; // sounds without an original to skip before giving up
 
@@ -79,16 +82,38 @@ export class BlindBox {
 
   /**
    * Creates buttons that play these sounds under their letters.
-   * @param {Record<string, Heard>} sounds
+   * @param {[letter: string, sound: Heard][]} sounds
    */
   players(sounds) {
-    this.#sounds = sounds;
-    return Object.keys(sounds).map((letter) => {
+    this.#sounds = Object.fromEntries(sounds);
+    return sounds.map(([letter]) => {
       const one = button(`▶ ${letter}`, () => this.hear(letter), 'hear');
       one.setAttribute('aria-label', `Play ${letter}`);
       one.dataset.hear = letter;
       return one;
     });
+  }
+
+  /**
+   * Creates a row of small spectrograms side by side, each of which plays its sound.
+   * @param {Picture[]} pictures
+   */
+  pictures(pictures) {
+    this.#sounds = {};
+    const shown = cropped(pictures.map(({ sound }) => sound));
+    const figures = pictures.map(({ letter, title, sound, ...picture }, i) => {
+      const name = (letter ?? picture.name).toUpperCase();
+      this.#sounds[name] = sound;
+      const canvas = create('canvas');
+      paint(canvas, shown[i]);
+      const one = create('button', { type: 'button', className: 'hear' }, canvas);
+      one.ariaLabel = `Play ${[letter, title].filter(Boolean).join(', ')}`;
+      one.dataset.hear = name;
+      one.addEventListener('click', () => this.hear(name));
+      if (letter) one.append(create('b', { textContent: letter }));
+      return create('figure', {}, one, create('figcaption', { textContent: title }));
+    });
+    return create('div', { className: 'blind-pictures' }, ...figures);
   }
 
   /**

@@ -1,8 +1,11 @@
 // Compare: a sound next to its original, and listening tests.
 
+import { Between } from './between.js';
 import { BlindBox } from './blind-box.js';
 import { Comparison } from './comparison.js';
+import { againstOriginals } from './originals.js';
 import { Ratings } from './ratings.js';
+import { SettingsForm } from './settings.js';
 import { Trials } from './trials.js';
 import { find, findAll, press } from '../../core/dom.js';
 
@@ -16,6 +19,9 @@ class Compare {
     this.box = new BlindBox(find(document, '.blind'), host, () => this.#close());
     this.trials = new Trials(this.box, host);
     this.ratings = new Ratings(this.box, host);
+    this.originals = againstOriginals(this.box, host);
+    this.between = new Between(this.box, host);
+    this.settings = new SettingsForm(find(document, '.between'));
     this.starts = findAll(document, '[data-test]');
     for (const button of this.starts)
       button.addEventListener('click', () => this.#begin(button.dataset.test ?? ''));
@@ -42,7 +48,7 @@ class Compare {
     this.box.open();
     for (const button of this.starts) press(button, button.dataset.test === test);
     if (test === 'rate') this.ratings.begin();
-    else this.trials.begin(test);
+    else this.trials.begin({ ...this.originals, ...this.between.kinds(this.settings.value) }[test]);
   }
 
   /** Ends a test without a result. */

@@ -6,6 +6,7 @@ import { csv, means, shuffled } from './blind-score.js';
 import { button, line, ratingRow, row } from './blind-box.js';
 
 /** @typedef {import('../panel.js').Host} Host */
+/** @typedef {import('./blind-box.js').Heard} Heard */
 /** @typedef {{ sound: string, system: string, letter: string, rating: number }} Rating */
 /** The server's answer (`explorer/server/comparing.py`). @typedef {{ name: string, systems: { system: string, pcm: string, sample_rate: number }[] }} Rated */
 
@@ -38,12 +39,11 @@ export class Ratings {
     const found = await this.box.find((id) => ask('rating', { checkpoint: checkpoint(), id }), wanted);
     if (!found) return;
     const systems = shuffled(found.systems);
-    const sounds = Object.fromEntries(
-      systems.map((one, i) => [
-        LETTERS[i],
-        { ...readSound({ ...one, shape: [0, 0], spectrogram: '' }), gain: 1 },
-      ]),
-    );
+    /** @type {[letter: string, sound: Heard][]} */
+    const sounds = systems.map((one, i) => [
+      LETTERS[i],
+      { ...readSound({ ...one, shape: [0, 0], spectrogram: '' }), gain: 1 },
+    ]);
     const rows = this.box.players(sounds).map((player, i) => ratingRow(player, LETTERS[i]));
     const keep = () =>
       systems.forEach(({ system }, i) =>

@@ -1,31 +1,27 @@
-// Ten trials of "which is the original?" or ABX, and their result.
+// A listening test of ten trials, and its result. What is heard and asked in a trial is its kind's business.
 
 import { saveFile } from '../../core/dom.js';
-import { csv, randomBelow, verdictOf } from './blind-score.js';
+import { csv, verdictOf } from './blind-score.js';
 import { button, line, row } from './blind-box.js';
 
 /** @typedef {import('../panel.js').Host} Host */
 /** @typedef {import('./blind-box.js').Heard} Heard */
-/** @typedef {{ question: string, answers: [name: string, text: string][] }} Kind */
+/**
+ * @typedef {object} Trial
+ * @property {[letter: string, sound: Heard][]} sounds  in their order
+ * @property {string} right  the name of the right answer
+ * @property {Record<string, string | number>} facts  what the table says about it
+ * @property {(right: boolean) => Node[]} [reveal]  what is shown after the answer
+ */
+/**
+ * @typedef {object} Kind
+ * @property {string} name
+ * @property {string} question
+ * @property {[name: string, text: string][]} answers
+ * @property {() => Promise<Trial | null>} draw  null if the box says why there is none
+ */
 
 const TRIALS = 10;
-/** @type {Record<string, Kind>} */
-const KINDS = {
-  original: {
-    question: 'Which is the original?',
-    answers: [
-      ['1', '1 is the original'],
-      ['2', '2 is the original'],
-    ],
-  },
-  abx: {
-    question: 'A is the original, B the decoded sound. What is X?',
-    answers: [
-      ['A', 'X is A'],
-      ['B', 'X is B'],
-    ],
-  },
-};
 
 export class Trials {
   /** @type {Record<string, string | number>[]} */
@@ -33,73 +29,65 @@ export class Trials {
 
   /**
    * @param {import('./blind-box.js').BlindBox} box
-   * @param {Pick<Host, 'map' | 'sounds' | 'checkpoint'>} host
+   * @param {Pick<Host, 'checkpoint'>} host
    */
   constructor(box, host) {
     this.box = box;
     this.host = host;
   }
 
-  /** @param {string} kind */
+  /** @param {Kind} kind */
   begin(kind) {
     this.#results = [];
     this.#ask(kind);
   }
 
-  /** @param {string} kind */
+  /** @param {Kind} kind */
   async #ask(kind) {
-    const found = await this.box.find((id) => this.#pair(id));
-    if (!found) return;
-    const { id, original, decoded } = found;
-    const first = randomBelow(2) === 0;
-    const [one, other] = first ? [original, decoded] : [decoded, original];
-    /** @type {Record<string, Heard>} */
-    const sounds = kind === 'abx' ? { A: original, B: decoded, X: one } : { 1: one, 2: other };
-    const { question, answers } = KINDS[kind];
-    const right = answers[first ? 0 : 1][0];
+    const trial = await kind.draw();
+    if (!trial) return;
     const begun = performance.now();
-    const answer = (/** @type {string} */ name) =>
-      this.#take(kind, { id, begun, name, right: name === right });
+    const answer = (/** @type {string} */ name) => this.#take(kind, trial, name, performance.now() - begun);
     this.box.show(
       line('p', `${this.#results.length + 1} of ${TRIALS}`, 'count'),
-      line('p', question),
-      row(...this.box.players(sounds)),
-      row(...answers.map(([name, text]) => button(text, () => answer(name), 'answer'))),
-      row(this.box.leaveButton('Stop the test')),
+      line('p', kind.question),
+      row(...this.box.players(trial.sounds)),
+      row(
+        ...kind.answers.map(([name, text]) => button(text, () => answer(name), 'answer')),
+        this.box.leaveButton('Stop the test'),
+      ),
     );
   }
 
   /**
-   * A sound and its original, at equal loudness.
-   * @param {number} id
-   * @returns {Promise<{ id: number, original: Heard, decoded: Heard }>}
+   * @param {Kind} kind
+   * @param {Trial} trial
+   * @param {string} name
+   * @param {number} ms
    */
-  async #pair(id) {
-    const { sounds, checkpoint } = this.host;
-    const { sound } = await sounds.render(checkpoint(), { kind: 'point', id });
-    const original = await sounds.original(checkpoint(), id);
-    return { id, original: { ...original, gain: 1 }, decoded: { ...sound, gain: original.matchingGain } };
-  }
-
-  /**
-   * @param {string} kind
-   * @param {{ id: number, begun: number, name: string, right: boolean }} answer
-   */
-  #take(kind, { id, begun, name, right }) {
+  #take(kind, trial, name, ms) {
+    const right = name === trial.right;
     this.#results.push({
       trial: this.#results.length + 1,
-      kind,
+      kind: kind.name,
       checkpoint: this.host.checkpoint(),
-      sound: this.host.map.points.names[id],
+      ...trial.facts,
       answer: name,
       right: right ? 1 : 0,
-      seconds: +((performance.now() - begun) / 1000).toFixed(1),
+      seconds: +(ms / 1000).toFixed(1),
     });
-    if (this.#results.length < TRIALS) this.#ask(kind);
-    else this.#score(kind);
+    const last = this.#results.length === TRIALS;
+    const go = () => (last ? this.#score(kind) : this.#ask(kind));
+    if (!trial.reveal) return go();
+    this.box.silence();
+    this.box.show(
+      line('p', `${this.#results.length} of ${TRIALS}`, 'count'),
+      ...trial.reveal(right),
+      row(button(last ? 'Result' : 'Next', go, 'answer'), this.box.leaveButton('Stop the test')),
+    );
   }
 
-  /** @param {string} kind */
+  /** @param {Kind} kind */
   #score(kind) {
     this.box.silence();
     const right = this.#results.filter((one) => one.right).length;

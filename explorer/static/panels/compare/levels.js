@@ -1,0 +1,31 @@
+// Sounds at equal energy. Pure functions.
+
+/** @typedef {import('../../core/types.js').Sound} Sound */
+
+const PEAK = 0.95; // of the loudest sound
+
+/**
+ * The sounds, each with the gain that gives all of them the same energy, as loud as none of them clips.
+ * @template {Pick<Sound, 'samples' | 'sampleRate'>} S
+ * @param {Record<string, S>} sounds
+ * @returns {Record<string, S & { gain: number }>}
+ */
+export function equalised(sounds) {
+  const energies = Object.values(sounds).map(energyOf);
+  const most = Math.min(
+    ...Object.values(sounds).map((sound, i) => energies[i] * (PEAK / peakOf(sound)) ** 2),
+  );
+  return Object.fromEntries(
+    Object.entries(sounds).map(([name, sound], i) => [
+      name,
+      { ...sound, gain: Math.sqrt(most / energies[i]) },
+    ]),
+  );
+}
+
+/** @param {Pick<Sound, 'samples' | 'sampleRate'>} sound */
+const energyOf = ({ samples, sampleRate }) =>
+  samples.reduce((sum, sample) => sum + sample * sample, 0) / sampleRate;
+
+/** @param {Pick<Sound, 'samples'>} sound */
+const peakOf = ({ samples }) => samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
