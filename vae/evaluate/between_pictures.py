@@ -18,10 +18,10 @@ from vae.recipes.kinds.mix import DEFAULT_INTERPOLATION
 
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 WAYS = tuple(dict.fromkeys(("crossfade", "lerp", DEFAULT_INTERPOLATION)))
-TOM_HZ = 150.0
+TOM_HZ = 200.0
 PITCHED = ("tom", "conga", "cowbell", "rim", "kick", "snare")
 """The labels to choose a real sound from, the most welcome first."""
-SECONDS, HIGHEST_HZ, RANGE_DB = 0.6, 4_000.0, 60.0
+SECONDS, HIGHEST_HZ, RANGE_DB = 0.5, 1_200.0, 50.0
 
 
 class Morph(NamedTuple):
@@ -57,14 +57,15 @@ def between_picture(codec: Codec, library: Library, unheard: Dataset) -> bytes:
     ]
     if len(unheard):
         morphs.append(_retuned(unheard, codec.sample_rate))
-    figure = Figure(figsize=(5.4 * len(morphs) + 0.6, 1.15 * (len(WAYS) + 1) + 0.7), layout="constrained")
+    figure = Figure(figsize=(5.4 * len(morphs) + 0.6, 1.2 * (len(WAYS) + 1) + 0.7), layout="constrained")
     parts = figure.subfigures(1, len(morphs), squeeze=False)[0]
     for number, (part, morph) in enumerate(zip(parts, morphs, strict=True)):
         part.suptitle(morph.title, fontsize=10)
         axes = part.subplots(len(WAYS) + 1, len(SHARES), sharex=True, sharey=True, squeeze=False)
         for row, (way, sounds) in zip(axes, ladder(bench, morph).items(), strict=True):
             _draw(row, codec, sounds)
-            row[0].set_ylabel(way if number == 0 else "", fontsize=9)
+            if number == 0:
+                row[0].set_ylabel(f"{way}\n(default)" if way == DEFAULT_INTERPOLATION else way, fontsize=9)
         for axis, share in zip(axes[-1], SHARES, strict=True):
             axis.set_xlabel(f"{share:.0%}", fontsize=8)
     raw = io.BytesIO()
