@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 TRIES = 40
 """Sounds to try before giving up: of many, two settings hardly differ."""
 IN_WORDS = {
-    "retuned": "pitch, five semitones down and up",
+    "retuned": "pitch, by five semitones each way",
     "re-damped": "decay",
     "re-tilted": "brightness",
 }

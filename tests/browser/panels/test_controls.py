@@ -16,7 +16,7 @@ def test_shift_clicks_set_two_corners_and_play_what_is_between(stage, page):
         "kind": "mix",
         "of": [{"kind": "point", "id": a}, {"kind": "point", "id": b}],
         "weights": [0.5, 0.5],
-        "interpolation": "lerp",
+        "interpolation": ways()[0].name,
     }
     expect(page.locator(".mark.corner").first).to_be_visible()
     expect(page.locator(".map .line")).to_have_class("line on")

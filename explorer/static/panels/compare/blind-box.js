@@ -111,7 +111,7 @@ export class BlindBox {
       one.dataset.hear = name;
       one.addEventListener('click', () => this.hear(name));
       if (letter) one.append(create('b', { textContent: letter }));
-      return create('figure', {}, one, create('figcaption', { textContent: title }));
+      return create('figure', {}, one, create('figcaption', { textContent: title, className: picture.name }));
     });
     return create('div', { className: 'blind-pictures' }, ...figures);
   }
