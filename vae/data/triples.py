@@ -4,14 +4,14 @@ Three sources of truth cost nothing: two settings of one engine of the drum mach
 that is retuned, re-damped or re-tilted both ways; and drums made of a few sines at two pitches. Knows no model.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import soxr
 
 from vae.drum_machine.catalogue import ENGINES
-from vae.drum_machine.engine import Engine, spread
+from vae.drum_machine.engine import Engine, Range, spread
 from vae.drum_machine.parts import NUM_SAMPLES, SAMPLE_RATE
 from vae.drum_machine.sound import DrumSound, synthesize
 from vae.sound.audio import Wave, to_one_shot
@@ -70,36 +70,50 @@ def engines(*, held_out: bool) -> list[Engine]:
     ]
 
 
-def synthesised(
-    engine: Engine, rng: np.random.Generator, shares: Sequence[float] = HALF_WAY, *, moved: int = MOVED
+def settings_line(
+    engine: Engine,
+    ranges: Mapping[str, Range],
+    rng: np.random.Generator,
+    shares: Sequence[float],
+    seeds: Sequence[int],
+    *,
+    moved: int,
 ) -> Wave:
-    """Sounds of one engine and one seed on the way from one random setting to another.
+    """Sounds of one engine on the way from one random setting to another.
 
     Args:
         engine: makes them.
-        rng: draws both settings and the seed.
+        ranges: those of its parameters, and of the parts of the chain that are on.
+        rng: draws both settings.
         shares: how far on the way each sound is, 0 to 1; times, frequencies and ratios move evenly in octaves.
+        seeds: the seed of each.
         moved: the number of parameters in which the settings differ, at most all.
 
     Returns:
         (shares, samples) float32.
     """
-    names = list(engine.ranges)
+    names = list(ranges)
     first, second = rng.uniform(size=(2, len(names)))
     stay = np.ones(len(names), bool)
     stay[rng.choice(len(names), min(moved, len(names)), replace=False)] = False
     second[stay] = first[stay]
-    seed = int(rng.integers(2**31 - 1))
 
-    def at(share: float) -> Wave:
+    def at(share: float, seed: int) -> Wave:
         places = (1 - share) * first + share * second
         settings = {
-            name: spread(name, *engine.ranges[name], float(place))
-            for name, place in zip(names, places, strict=True)
+            name: spread(name, *ranges[name], float(place)) for name, place in zip(names, places, strict=True)
         }
         return synthesize(DrumSound(engine.label, engine.name, settings, seed, "between", "between"))
 
-    return np.stack([at(share) for share in shares])
+    return np.stack([at(share, seed) for share, seed in zip(shares, seeds, strict=True)])
+
+
+def synthesised(
+    engine: Engine, rng: np.random.Generator, shares: Sequence[float] = HALF_WAY, *, moved: int = MOVED
+) -> Wave:
+    """`settings_line` of an engine without effects, all sounds with one seed: (shares, samples) float32."""
+    seeds = [int(rng.integers(2**31 - 1))] * len(shares)
+    return settings_line(engine, engine.ranges, rng, shares, seeds, moved=moved)
 
 
 def synthesised_triples(kind: str, chosen: Sequence[Engine], each: int, *, seed: int) -> Iterator[Triple]:

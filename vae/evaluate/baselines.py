@@ -12,9 +12,9 @@ from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import CheckpointError
 from vae.data.rows import Rows
 from vae.evaluate.reconstruction import Row, measure
-from vae.model.losses import ENVELOPE_FRAMES
 from vae.model.presets import REFERENCE
 from vae.sound.audio import to_one_shot
+from vae.sound.measures import ENVELOPE_FRAMES
 from vae.sound.spectrogram import power_to_scaled, scaled_to_power
 
 Reconstruct = Callable[[np.ndarray], np.ndarray]

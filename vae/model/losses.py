@@ -7,15 +7,11 @@ import torch
 from numpy.typing import NDArray
 
 from vae.sound.levels import db_to_scaled
+from vae.sound.measures import COARSE, Grain
 from vae.sound.spectrogram import SpectrogramConfig, ungated_power
 
 SILENT_CELL_WEIGHT = 0.25
 """Weight of cells that are silent in the target, against 1 + this for the others."""
-
-AUDIBLE_RANGE = 0.75
-"""Envelope cells further than this below the loudest (60 dB of the 80) do not count."""
-
-ENVELOPE_FRAMES = 5
 
 ACTIVE_NATS = 0.01
 """A dimension with a mean KL divergence of at most this carries no information."""
@@ -45,16 +41,21 @@ def _mel_of_bands(config: SpectrogramConfig, num_mels: int) -> torch.Tensor:
     return weights / weights.sum(1, keepdim=True)
 
 
-def log_envelope(spectrogram: torch.Tensor, config: SpectrogramConfig, *, num_mels: int = 24) -> torch.Tensor:
-    """Mean power in mel bands over blocks of 5 frames, scaled like the spectrogram: (B, num_mels, blocks)."""
-    blocks = spectrogram.shape[-1] // ENVELOPE_FRAMES
+def log_envelope(spectrogram: torch.Tensor, config: SpectrogramConfig, grain: Grain = COARSE) -> torch.Tensor:
+    """Mean power in mel bands over blocks of frames, scaled like the spectrogram: (B, mels, blocks)."""
+    blocks = spectrogram.shape[-1] // grain.frames
     power = ungated_power(spectrogram, config)
-    gathered = _mel_of_bands(config, num_mels) @ power[..., : blocks * ENVELOPE_FRAMES]
-    mean = gathered.reshape(*gathered.shape[:-1], blocks, ENVELOPE_FRAMES).mean(-1)
+    gathered = _mel_of_bands(config, grain.bands) @ power[..., : blocks * grain.frames]
+    mean = gathered.reshape(*gathered.shape[:-1], blocks, grain.frames).mean(-1)
     return db_to_scaled(10 * torch.log10(mean.clamp_min(1e-10)), config.floor_db)
 
 
-def envelope_error(decoded: torch.Tensor, target: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
+def envelope_error(
+    decoded: torch.Tensor,
+    target: torch.Tensor,
+    config: SpectrogramConfig,
+    grain: Grain = COARSE,
+) -> torch.Tensor:
     """Mean absolute envelope error over the audible envelope cells, as in `measures.envelope_db`.
 
     A cell-wise error alone is lowest at the mean of the logarithm of a noise, which lies below the logarithm of its
@@ -64,12 +65,14 @@ def envelope_error(decoded: torch.Tensor, target: torch.Tensor, config: Spectrog
         decoded: (B, bands, frames).
         target: (B, bands, frames) in [0, 1].
         config: the settings of the spectrogram.
+        grain: how finely it is looked at.
 
     Returns:
         A scalar in the unit of `cell_error`.
     """
-    ours, theirs = log_envelope(decoded.clamp(-0.1, 1.1), config), log_envelope(target, config)
-    floor = theirs.amax((1, 2), keepdim=True) - AUDIBLE_RANGE
+    ours = log_envelope(decoded.clamp(-0.1, 1.1), config, grain)
+    theirs = log_envelope(target, config, grain)
+    floor = theirs.amax((1, 2), keepdim=True) - grain.range_db / config.range_db
     audible = ((ours > floor) | (theirs > floor)).float()
     error = (torch.maximum(ours, floor) - torch.maximum(theirs, floor)).abs() * audible
     return (error.sum((1, 2)) / (audible.sum((1, 2)) + 20)).mean()

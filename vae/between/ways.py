@@ -1,0 +1,79 @@
+"""The ways to put a spectrogram between others, and how more than two are put together."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import torch
+
+from vae.between.glide import glide
+from vae.between.grid import Grid, grid_of
+from vae.between.names import Way
+from vae.between.network import Seen
+from vae.between.weights import fits, load_net
+from vae.sound.spectrogram import SpectrogramConfig
+
+Pair = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
+
+
+SEEN = 16
+"""Sounds of which the network keeps what it has seen in them: 0.4 MB each."""
+
+
+def between(
+    spectrograms: Sequence[torch.Tensor], weights: Sequence[float], way: Way, config: SpectrogramConfig
+) -> torch.Tensor:
+    """The spectrogram that lies between two or more.
+
+    Two are mixed at their share, which may lie beyond either; of more, each is mixed into what those before it gave,
+    so that the result moves evenly with the weights, and weights below 0 count as 0.
+
+    Args:
+        spectrograms: (bands, frames) in [0, 1] each.
+        weights: one each, adding up to 1.
+        way: how.
+        config: the settings of the spectrograms.
+
+    Returns:
+        (bands, frames) in [0, 1]; exactly one of them if it alone has weight.
+    """
+    grid = grid_of(config)
+    pair = _natural() if way == "natural" and fits(grid) else _gliding(grid)
+    used = [(one, weight) for one, weight in zip(spectrograms, weights, strict=True) if weight]
+    if len(used) > 2:
+        used = [(one, weight) for one, weight in used if weight > 0]
+    mixed, total = used[0]
+    for one, weight in used[1:]:
+        total += weight
+        mixed = _in_order(pair, mixed, one, weight / total)
+    return mixed
+
+
+def _in_order(pair: Pair, a: torch.Tensor, b: torch.Tensor, share: float) -> torch.Tensor:
+    """Mixes two, the lower-pitched first, so that the result does not depend on their order."""
+    if _height(a) > _height(b):
+        a, b, share = b, a, 1 - share
+    return pair(a[None], b[None], torch.tensor([share], dtype=torch.float32))[0].clamp(0, 1)
+
+
+def _height(spectrogram: torch.Tensor) -> float:
+    """The mean band of a spectrogram (bands, frames)."""
+    levels = spectrogram.sum(1, dtype=torch.float64)
+    return float((levels * torch.arange(len(levels))).sum() / levels.sum().clamp_min(1e-9))
+
+
+def _natural() -> Pair:
+    return lambda a, b, share: load_net().join(_look(a), _look(b), share)[0]
+
+
+def _look(spectrogram: torch.Tensor) -> Seen:
+    """What the network sees in (1, bands, frames): remembered, because a slider asks for the same ends again."""
+    return _look_at(spectrogram.numpy().tobytes(), tuple(spectrogram.shape))
+
+
+@lru_cache(maxsize=SEEN)
+def _look_at(spectrogram: bytes, shape: tuple[int, ...]) -> Seen:
+    return load_net().look(torch.frombuffer(bytearray(spectrogram), dtype=torch.float32).view(shape))
+
+
+def _gliding(grid: Grid) -> Pair:
+    return lambda a, b, share: glide(a, b, share, grid)
