@@ -4,6 +4,7 @@ from dataclasses import fields
 
 from hypothesis import strategies as st
 
+from vae.between.names import WAYS
 from vae.checks import MAX_INTEGER
 from vae.recipes.kinds import KINDS, Latent, Mix, Noise, Offset, Phase, Place, Point, Prior
 from vae.recipes.kinds.mix import INTERPOLATIONS
@@ -15,16 +16,16 @@ SEEDS = st.integers(0, MAX_INTEGER)
 FINITE = st.floats(*PLACE_RANGE)
 LEAVES = st.one_of(
     st.builds(Point, SEEDS),
-    st.builds(Place, FINITE, FINITE),
+    st.builds(Place, FINITE, FINITE, st.none() | st.sampled_from(WAYS)),
     st.builds(Prior, SEEDS, st.none() | st.text("abcdefg_ é鼓", min_size=1, max_size=20)),
     st.builds(Latent.from_array, st.lists(st.floats(-2000, 2000), min_size=1, max_size=20)),
 )
 
 
-def _mix(parts, draw_weights):
+def _mix(parts, draw_weights, way="lerp"):
     weights = [weight for _, weight in zip(parts, draw_weights, strict=False)]
     weights[0] = max(weights[0], 0.2 - sum(weights[1:]))
-    return Mix(tuple(parts), tuple(weights), "lerp" if len(parts) == 2 else "slerp")
+    return Mix(tuple(parts), tuple(weights), way)
 
 
 def _crossfade(parts, draw_weights):
@@ -36,6 +37,7 @@ def _offset(part, moved):
     return Offset(part, tuple(moved), tuple(moved.values()))
 
 
+BLENDS = tuple(name for name in INTERPOLATIONS if name != "crossfade")
 WEIGHTS = st.lists(st.floats(-0.9, 3), min_size=4, max_size=4)
 NESTED = st.recursive(
     LEAVES,
@@ -44,7 +46,7 @@ NESTED = st.recursive(
         st.builds(
             _offset, inner, st.dictionaries(st.integers(0, 11), st.floats(-3, 3), min_size=1, max_size=8)
         ),
-        st.builds(_mix, st.lists(inner, min_size=2, max_size=4), WEIGHTS),
+        st.builds(_mix, st.lists(inner, min_size=2, max_size=4), WEIGHTS, st.sampled_from(BLENDS)),
     ),
     max_leaves=8,
 ).filter(lambda recipe: recipe.depth < MAX_DEPTH - 1)

@@ -22,7 +22,11 @@ class Way:
 
 
 WORDS = {
-    "glide": ("Glide", "Pitch, decay and tone move from one sound to the other."),
+    "natural": ("Natural", "What would lie between the two sounds: one sound, learned from real ones."),
+    "glide": (
+        "Glide",
+        "Pitch and time of both sounds move towards each other, then their levels are averaged.",
+    ),
     "lerp": ("Straight", "The latents are blended along a straight line."),
     "slerp": ("Curved", "The latents are blended along an arc, as far from the centre as the sounds are."),
     "crossfade": ("Crossfade", "Both sounds at once, as on a mixing desk."),

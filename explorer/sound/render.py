@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from explorer.sound.dimensions import changes
 from explorer.sound.torch_lane import in_turn
-from vae.checkpoint.audible import decode_audibly
+from vae.checkpoint.audible import decode_audibly, play
 from vae.data.originals import find_roots, has_original, read_original
 from vae.library.library import Library
+from vae.recipes.blending import Blending
 from vae.recipes.description import NEIGHBOURS, Description
 from vae.recipes.kinds import Phase, Point
 from vae.recipes.qualities import log_qualities
@@ -79,7 +80,7 @@ class Renderer:
         self.library = library
         self.roots = find_roots() if roots is None else list(roots)
         steering = Steering(self.codec, library.latents, log_qualities(library))
-        self.world = World(library, in_turn(steering))
+        self.world = World(library, in_turn(steering), Blending(self.codec))
         self._cached_render = lru_cache(maxsize=CACHED_SOUNDS)(self._render)
         self._cached_original = lru_cache(maxsize=CACHED_ORIGINALS)(self._original)
 
@@ -130,6 +131,10 @@ class Renderer:
     def decode(self, z: NDArray[np.float32], rounds: int | None) -> NDArray[np.float32]:
         """The waveform (samples,) of a latent (latent_dim,); if it would be silent, that of the nearest sound."""
         return decode_audibly(self.codec, z, self.library, rounds)
+
+    def play(self, spectrogram: NDArray[np.float32], rounds: int | None) -> NDArray[np.float32]:
+        """The waveform (samples,) of a scaled spectrogram (bands, frames)."""
+        return play(self.codec, spectrogram, rounds)
 
     def waveform(self, recipe: Recipe, rounds: int | None) -> NDArray[np.float32]:
         """The waveform (samples,) of a part of a recipe, from the cache if it was rendered before."""

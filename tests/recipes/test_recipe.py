@@ -9,6 +9,7 @@ from recipe_strategies import JSON_VALUES, RECIPES
 
 from vae.recipes.checks import RecipeError
 from vae.recipes.kinds import Latent, Mix, Noise, Offset, Phase, Place, Point, Prior
+from vae.recipes.kinds.mix import DEFAULT_INTERPOLATION
 from vae.recipes.text import MAX_BYTES, parse_recipe, to_json
 from vae.recipes.world import World
 
@@ -121,8 +122,9 @@ def test_what_is_wrong_with_a_mix_is_said(changes, reason):
 def test_a_mix_that_names_no_way_is_the_default_one_written_out():
     corners = '"of":[{"kind":"point","id":1},{"kind":"point","id":2}],"weights":[0.5,0.5]'
     recipe = parse_recipe(f'{{"kind":"mix",{corners}}}')
-    assert recipe == Mix((Point(1), Point(2)), (0.5, 0.5)) == Mix((Point(1), Point(2)), (0.5, 0.5), "lerp")
-    assert to_json(recipe) == f'{{"kind":"mix",{corners},"interpolation":"lerp"}}'
+    chosen = Mix((Point(1), Point(2)), (0.5, 0.5), DEFAULT_INTERPOLATION)
+    assert recipe == Mix((Point(1), Point(2)), (0.5, 0.5)) == chosen
+    assert to_json(recipe) == f'{{"kind":"mix",{corners},"interpolation":"{DEFAULT_INTERPOLATION}"}}'
     with pytest.raises(RecipeError, match="field interpolation"):
         parse_recipe(f'{{"kind":"mix",{corners},"interpolation":null}}')
 

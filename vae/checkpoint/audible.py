@@ -1,4 +1,4 @@
-"""Decodes a latent to a sound that is never silent, in the app and in files alike. Works without torch."""
+"""Plays spectrograms and latents, these never silent, in the app and in files alike. Works without torch."""
 
 from typing import TYPE_CHECKING
 
@@ -33,3 +33,9 @@ def decode_audibly(
     if np.abs(waveform).max() > SILENCE_PEAK:
         return waveform
     return codec.decode(space.latents[space.nearest(z, 1)[1][0]].copy(), **options)
+
+
+def play(codec: "Codec", spectrogram: NDArray[np.float32], n_iter: int | None = None) -> NDArray[np.float32]:
+    """The sound of a scaled spectrogram (bands, frames): (samples,) float32; `n_iter` as in `decode_audibly`."""
+    options = {} if n_iter is None else {"n_iter": n_iter}
+    return codec.spectrogram_to_waveform(spectrogram.copy(), **options)

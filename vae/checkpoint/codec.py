@@ -1,6 +1,6 @@
 """Waveform <-> latent: the only way to play the model. Knows nothing about libraries, maps or recipes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -9,6 +9,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from vae.between.names import Way
+from vae.between.ways import between
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.model.refine import refine
 from vae.sound.audio import to_one_shot
@@ -138,6 +140,14 @@ class Codec:
         """
         with self._lock, torch.inference_mode():
             return self._model.decode(torch.tensor(latents, dtype=torch.float32)).clamp(0, 1).numpy()
+
+    def between(
+        self, spectrograms: Sequence[NDArray[np.float32]], weights: Sequence[float], way: Way
+    ) -> NDArray[np.float32]:
+        """What lies between scaled spectrograms (bands, frames): (bands, frames); see `vae.between.ways.between`."""
+        with self._lock, torch.inference_mode():
+            sounds = [torch.tensor(one) for one in spectrograms]
+            return between(sounds, weights, way, self.spectrogram_config).numpy()
 
     def slopes(
         self, z: NDArray[np.float32], measure: Callable[[torch.Tensor], torch.Tensor], count: int

@@ -71,7 +71,7 @@ def _umap(offsets: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     return np.asarray(reducer.fit_transform(offsets), dtype=np.float64)
 
 
-def locate(x: float, y: float, library: Library) -> Location:
+def locate(x: float, y: float, library: Library, neighbours: int = PLACE_NEIGHBOURS) -> Location:
     """What lies at a place: a blend of the nearest sounds on the map, the inverse of `place_latent`.
 
     The weights are Franke and Little's (Franke, Mathematics of Computation, 1982), ((R - d) / (R d))^p over
@@ -84,15 +84,16 @@ def locate(x: float, y: float, library: Library) -> Location:
         x: horizontal coordinate, finite.
         y: vertical coordinate, finite.
         library: the library that the map belongs to.
+        neighbours: how many sounds are blended, at most.
 
     Returns:
         The blended latent, its sounds, and its distance from the nearest one.
     """
     index = library.map_index
     total = len(index.latents)
-    distances, nearest = index.tree.query((x, y), k=min(PLACE_NEIGHBOURS + 1, total))
+    distances, nearest = index.tree.query((x, y), k=min(neighbours + 1, total))
     distances, nearest = np.atleast_1d(distances), np.atleast_1d(nearest)
-    weights = _shares(distances, compact=total > PLACE_NEIGHBOURS)
+    weights = _shares(distances, compact=total > neighbours)
     used = np.flatnonzero(weights)
     used = used[np.argsort(-weights[used], kind="stable")]
     nearest, weights = nearest[used], weights[used]

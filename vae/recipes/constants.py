@@ -7,6 +7,7 @@ from vae.recipes import kinds
 from vae.recipes.kinds.mix import DEFAULT_INTERPOLATION, INTERPOLATIONS, MAX_CORNERS
 from vae.recipes.kinds.noise import LOCKS
 from vae.recipes.kinds.offset import OFFSET_RANGE
+from vae.recipes.kinds.place import NEW_PLACES
 from vae.recipes.qualities import QUALITIES
 from vae.recipes.recipe import MAX_DEPTH, Recipe
 from vae.recipes.text import MAX_BYTES, MAX_COST, MAX_PARTS, field_names
@@ -17,7 +18,8 @@ def constants() -> dict[str, Any]:
 
     Returns:
         `kinds`, their names; `fields`, by kind and name: whether each is `required`, and the `range` of its numbers or
-        None; `qualities`; `locks`; `interpolations` and the `default_interpolation`; `offset_range`; and the limits of
+        None; `qualities`; `locks`; `interpolations`, the `default_interpolation` of a mix and the
+        `place_interpolation` of new places; `offset_range`; and the limits of
         a recipe: `max_seed`, `max_depth` (levels), `max_parts`, `max_cost`, `max_corners` (of a mix) and `max_bytes`
         (of text).
     """
@@ -28,6 +30,7 @@ def constants() -> dict[str, Any]:
         "locks": list(LOCKS),
         "interpolations": list(INTERPOLATIONS),
         "default_interpolation": DEFAULT_INTERPOLATION,
+        "place_interpolation": NEW_PLACES,
         "offset_range": list(OFFSET_RANGE),
         "max_seed": MAX_INTEGER,
         "max_depth": MAX_DEPTH,

@@ -13,6 +13,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.checkpoint.audible import SILENCE_PEAK
 from vae.library.library import Library
 from vae.recipes.checks import RecipeError
 from vae.recipes.description import Description, describe_latent
@@ -56,6 +57,13 @@ class Recipe(ABC):
                 needs steering without a model.
         """
 
+    def spectrogram(self, world: World) -> NDArray[np.float32] | None:
+        """The scaled spectrogram (bands, frames) that is heard; None if it is what the latent decodes to.
+
+        Raises the errors of `latent`.
+        """
+        return None
+
     @abstractmethod
     def phrase(self, library: Library) -> str:
         """Its name inside a longer title: "Snare 3 varied"."""
@@ -77,6 +85,11 @@ class Recipe(ABC):
 
     def waveform(self, voice: Voice, rounds: int | None = None) -> NDArray[np.float32]:
         """The sound (samples,) with `rounds` rounds of phase, None for the codec's. Raises the errors of `latent`."""
+        heard = self.spectrogram(voice.world)
+        if heard is not None:
+            waveform = voice.play(heard, rounds)
+            if np.abs(waveform).max() > SILENCE_PEAK:
+                return waveform
         return voice.decode(self.latent(voice.world), rounds)
 
     def with_latent(self, change: Callable[["Recipe"], "Recipe"]) -> "Recipe":
@@ -141,6 +154,13 @@ class Effect(Recipe):
     def parts(self) -> tuple[Recipe, ...]:
         """The recipe inside."""
         return (self.of,)
+
+    def spectrogram(self, world: World) -> NDArray[np.float32] | None:
+        """The one inside, if there is one, changed by as much as the change of latent changes what is decoded."""
+        inside = self.of.spectrogram(world)
+        if inside is None:
+            return None
+        return world.blend().carried(inside, self.of.latent(world), self.latent(world))
 
 
 def set_fields(recipe: Recipe, **values: object) -> None:

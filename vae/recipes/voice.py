@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from vae.checkpoint.audible import decode_audibly
+from vae.checkpoint.audible import decode_audibly, play
 from vae.library.library import Library
+from vae.recipes.blending import Blending
 from vae.recipes.recipe import Recipe
 from vae.recipes.world import World
 
@@ -24,12 +25,16 @@ class CodecVoice:
     def __init__(self, codec: "Codec", library: Library) -> None:
         """Recipes that steer a latent are refused: that takes more than a codec."""
         self.codec = codec
-        self.world = World(library)
+        self.world = World(library, blending=Blending(codec))
         self._recent = lru_cache(maxsize=RECENT)(self._render)
 
     def decode(self, z: NDArray[np.float32], rounds: int | None = None) -> NDArray[np.float32]:
         """The waveform (samples,) of a latent (latent_dim,); if it would be silent, that of the nearest sound."""
         return decode_audibly(self.codec, z, self.world.library, rounds)
+
+    def play(self, spectrogram: NDArray[np.float32], rounds: int | None = None) -> NDArray[np.float32]:
+        """The waveform (samples,) of a scaled spectrogram (bands, frames)."""
+        return play(self.codec, spectrogram, rounds)
 
     def waveform(self, recipe: Recipe, rounds: int | None = None) -> NDArray[np.float32]:
         """The waveform (samples,) of a recipe, read-only, because the last few are kept.

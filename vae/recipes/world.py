@@ -10,6 +10,7 @@ from vae.library.library import Library
 from vae.recipes.checks import RecipeError
 
 if TYPE_CHECKING:
+    from vae.recipes.blending import Blending
     from vae.recipes.recipe import Recipe
     from vae.recipes.steering import Steering
 
@@ -21,10 +22,12 @@ class World:
     Attributes:
         library: the sounds that recipes name.
         steering: moves latents for `Shape` and for `Noise` that holds a quality; None without a model.
+        blending: puts sounds between sounds for `Mix` and `Place`; None without a model.
     """
 
     library: Library
     steering: "Steering | None" = None
+    blending: "Blending | None" = None
 
     def steer(self) -> "Steering":
         """The steering.
@@ -36,6 +39,16 @@ class World:
             raise RecipeError("A sound can only be shaped or locked where its model is.")
         return self.steering
 
+    def blend(self) -> "Blending":
+        """The blending.
+
+        Raises:
+            RecipeError: there is no model.
+        """
+        if self.blending is None:
+            raise RecipeError("Sounds can only be blended like this where their model is.")
+        return self.blending
+
 
 class Voice(Protocol):
     """Turns recipes into waveforms, like `explorer.sound.render.Renderer`."""
@@ -46,6 +59,9 @@ class Voice(Protocol):
 
     def decode(self, z: NDArray[np.float32], rounds: int | None) -> NDArray[np.float32]:
         """The waveform (samples,) of a latent (latent_dim,) after `rounds` rounds of phase, None for the codec's."""
+
+    def play(self, spectrogram: NDArray[np.float32], rounds: int | None) -> NDArray[np.float32]:
+        """The waveform (samples,) of a scaled spectrogram (bands, frames), likewise."""
 
     def waveform(self, recipe: "Recipe", rounds: int | None) -> NDArray[np.float32]:
         """The waveform (samples,) of a recipe inside another one."""

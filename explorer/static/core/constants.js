@@ -9,6 +9,7 @@
  * @property {string[]} qualities  the ones that Shape moves
  * @property {string[]} locks  what noise can keep
  * @property {string} default_interpolation  of a mix
+ * @property {string} place_interpolation  of a new place
  * @property {import('./types.js').Way[]} ways  of mixing, the default first
  * @property {Range} offset_range  in standard deviations of the library
  * @property {number} max_upload_bytes

@@ -1,5 +1,6 @@
 // Recipes as the controls see them: what they vary, by how much, and between which corners. Pure functions.
 
+import { constants } from './constants.js';
 import { handleOf } from './morph-geometry.js';
 
 /** @typedef {import('./types.js').Recipe} Recipe */
@@ -87,6 +88,13 @@ export const withoutPhase = (recipe) => (recipe.kind === 'phase' ? recipe.of : r
  * @returns {recipe is MixRecipe}
  */
 export const isCrossfade = (recipe) => recipe.kind === 'mix' && recipe.interpolation === 'crossfade';
+
+/**
+ * A place on the map, blended from the sounds around it.
+ * @param {import('./types.js').Place} at
+ * @returns {import('./types.js').PlaceRecipe}
+ */
+export const placeAt = ([x, y]) => ({ kind: 'place', x, y, interpolation: constants.place_interpolation });
 
 /**
  * The mix of two to four corners with these weights.

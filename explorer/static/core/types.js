@@ -3,7 +3,7 @@
 /** A place on the map, [x, y]; or a pixel, [across, down]. @typedef {[number, number]} Place */
 
 /** @typedef {{ kind: 'point', id: number }} PointRecipe  a sound of the library */
-/** @typedef {{ kind: 'place', x: number, y: number }} PlaceRecipe  any place of the map */
+/** @typedef {{ kind: 'place', x: number, y: number, interpolation?: Interpolation }} PlaceRecipe  any place of the map */
 /** @typedef {{ kind: 'mix', of: Recipe[], weights: number[], interpolation: Interpolation }} MixRecipe */
 /** @typedef {{ kind: 'noise', of: Recipe, amount: number, seed: number, lock?: string[] }} NoiseRecipe */
 /** @typedef {{ kind: 'shape', of: Recipe } & Partial<Steps>} ShapeRecipe */

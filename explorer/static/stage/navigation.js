@@ -1,5 +1,6 @@
 // Moves between checkpoints and sounds: plays the next sound by its place, its id or its recipe.
 
+import { placeAt } from '../core/recipes.js';
 import { floats } from '../core/server.js';
 
 /** @typedef {import('../core/types.js').Library} Library */
@@ -123,7 +124,7 @@ export class Navigation {
 /**
  * The recipe of a library sound, or of a place without one (an id of -1).
  * @param {number} id
- * @param {Place} place
+ * @param {Place} at
  * @returns {Recipe}
  */
-export const recipeAt = (id, [x, y]) => (id >= 0 ? { kind: 'point', id } : { kind: 'place', x, y });
+export const recipeAt = (id, at) => (id >= 0 ? { kind: 'point', id } : placeAt(at));

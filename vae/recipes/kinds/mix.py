@@ -7,11 +7,13 @@ from typing import ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.between.names import WAYS, Way
 from vae.checkpoint.audible import SILENCE_PEAK
 from vae.latent import ops as latent_ops
 from vae.library.library import Library
+from vae.recipes.blending import Corner
 from vae.recipes.checks import RecipeError, number
-from vae.recipes.description import Description
+from vae.recipes.description import Description, describe_latent
 from vae.recipes.recipe import Recipe, set_fields
 from vae.recipes.world import Voice, World
 from vae.sound.levels import PEAK
@@ -19,23 +21,25 @@ from vae.sound.levels import PEAK
 MAX_CORNERS = 4
 WEIGHT_RANGE = (-2.0, 3.0)
 MIN_WEIGHT_SUM = 0.1
-INTERPOLATIONS = ("lerp", "slerp", "crossfade")
-DEFAULT_INTERPOLATION: Literal["lerp"] = "lerp"
+Interpolation = Literal["natural", "glide", "lerp", "slerp", "crossfade"]
+INTERPOLATIONS: tuple[Interpolation, ...] = ("natural", "glide", "lerp", "slerp", "crossfade")
+DEFAULT_INTERPOLATION: Interpolation = "natural"
 
 
 @dataclass(frozen=True)
 class Mix(Recipe):
     """Two to four recipes blended; the weights are relative to their sum and may lie outside 0…1.
 
-    "lerp" and "slerp" blend latents, "crossfade" the finished waveforms: it has no latent of its own, so that only
-    `Phase` can contain it. JSON without an interpolation means the default, which is always written.
+    "natural" and "glide" move decoded spectrograms towards each other (`vae.between`), "lerp" and "slerp" blend
+    latents, "crossfade" the finished waveforms: it has no latent of its own, so that only `Phase` can contain it. JSON
+    without an interpolation means the default, which is always written.
     """
 
     kind: ClassVar[str] = "mix"
     ranges: ClassVar = {"weights": WEIGHT_RANGE}
     of: tuple[Recipe, ...]
     weights: tuple[float, ...]
-    interpolation: Literal["lerp", "slerp", "crossfade"] = DEFAULT_INTERPOLATION
+    interpolation: Interpolation = DEFAULT_INTERPOLATION
 
     def __post_init__(self) -> None:
         if not isinstance(self.of, list | tuple) or not 2 <= len(self.of) <= MAX_CORNERS:
@@ -46,7 +50,8 @@ class Mix(Recipe):
         if sum(weights) < MIN_WEIGHT_SUM:
             raise RecipeError(f"The weights of a mix have to add up to at least {MIN_WEIGHT_SUM}.")
         if not isinstance(self.interpolation, str) or self.interpolation not in INTERPOLATIONS:
-            raise RecipeError('The interpolation of a mix is "lerp", "slerp" or "crossfade".')
+            known = ", ".join(f'"{name}"' for name in INTERPOLATIONS[:-1])
+            raise RecipeError(f'The interpolation of a mix is {known} or "{INTERPOLATIONS[-1]}".')
         set_fields(self, of=tuple(self.of), weights=weights)
         self.check_parts()
 
@@ -73,13 +78,43 @@ class Mix(Recipe):
         return None
 
     def latent(self, world: World) -> NDArray[np.float32]:
-        """The blend of the corners' latents; a crossfade has none."""
+        """The blend of the corners' latents, or the latent that stands for what is heard; a crossfade has none."""
         if self.is_crossfade:
             raise RecipeError("A crossfade blends finished sounds, it has no place among the latents.")
+        if self.moves and len(self._used) > 1:
+            return world.library.bound(world.blend().latent(*self._blend(world)))
+        return self._straight(world)
+
+    def spectrogram(self, world: World) -> NDArray[np.float32] | None:
+        """What lies between the corners' spectrograms, if they are blended and not the latents."""
+        if not self.moves:
+            return None
+        if len(self._used) == 1:
+            return self.of[self._used[0]].spectrogram(world)
+        return world.blend().spectrogram(*self._blend(world))
+
+    @property
+    def moves(self) -> bool:
+        """Whether it moves spectrograms towards each other."""
+        return self.interpolation in WAYS
+
+    @property
+    def _used(self) -> list[int]:
+        return [number for number, weight in enumerate(self.weights) if weight]
+
+    def _straight(self, world: World) -> NDArray[np.float32]:
+        """The blend of the corners' latents."""
         corners = np.stack([corner.latent(world) for corner in self.of])  # (corners, latent_dim)
-        if self.interpolation == "lerp":
-            return world.library.bound(latent_ops.lerp(corners, self.weights))
-        return world.library.bound(latent_ops.slerp(corners, self.weights, world.library.centre))
+        if self.interpolation == "slerp":
+            return world.library.bound(latent_ops.slerp(corners, self.weights, world.library.centre))
+        return world.library.bound(latent_ops.lerp(corners, self.weights))
+
+    def _blend(self, world: World) -> tuple[list[Corner], list[float], Way]:
+        """The corners that are used, their shares, and the way: what `Blending` takes."""
+        way: Way = "natural" if self.interpolation == "natural" else "glide"
+        shares = latent_ops.normalise_weights(self.weights)[self._used].tolist()
+        used = [self.of[number] for number in self._used]
+        return [Corner.of(one.latent(world), one.spectrogram(world)) for one in used], shares, way
 
     def phrase(self, library: Library) -> str:
         """The corners with a weight other than 0: "morph of Snare 3 and Clap 1"."""
@@ -93,9 +128,10 @@ class Mix(Recipe):
         return f"{'crossfade' if self.is_crossfade else 'morph'} of {', '.join(names[:-1])} and {names[-1]}"
 
     def describe(self, world: World) -> Description:
-        """Describes a crossfade as its heaviest corner, but placed between all of them on the map."""
+        """Describes a blend by the latents between its corners, a crossfade as its heaviest corner, placed there."""
         if not self.is_crossfade:
-            return super().describe(world)
+            title = self.title(world.library)
+            return describe_latent(self._straight(world), world.library, title=title, kind=self.kind)
         corners = [corner.describe(world) for corner in self.of]
         weights = np.maximum(latent_ops.normalise_weights(self.weights), 0)
         places = np.array([(corner.x, corner.y) for corner in corners])  # (corners, 2)

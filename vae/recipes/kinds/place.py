@@ -6,9 +6,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.between.names import WAYS, Way
 from vae.library.library import Library
 from vae.library.places import locate
-from vae.recipes.checks import number
+from vae.recipes.blending import Corner
+from vae.recipes.checks import RecipeError, number
 from vae.recipes.description import Description, describe_latent
 from vae.recipes.recipe import Source, set_fields
 from vae.recipes.titles import shorten, sound_name, sound_title
@@ -17,22 +19,57 @@ from vae.recipes.world import World
 PLACE_RANGE = (-100.0, 100.0)
 """The library's own sounds lie within `vae.library.layout.FRAME`: 1.3 horizontally, 1 vertically."""
 
+NEW_PLACES: Way = "natural"
+"""The interpolation of the places that are clicked today; those of older links have none, and keep their sound."""
+
+BLENDED = 3
+"""Sounds around a place that move towards each other: each but the first takes as long as a morph."""
+
 
 @dataclass(frozen=True)
 class Place(Source):
-    """Any place on the map, in the library's coordinates, blended from the sounds around it."""
+    """Any place on the map, in the library's coordinates, blended from the sounds around it.
+
+    Without an interpolation the latents of the nearest eight are averaged; with one, the nearest three sounds are moved
+    towards each other.
+    """
 
     kind: ClassVar[str] = "place"
     ranges: ClassVar = {"x": PLACE_RANGE, "y": PLACE_RANGE}
     x: float
     y: float
+    interpolation: Way | None = None
 
     def __post_init__(self) -> None:
         set_fields(self, x=number(self.x, "x", PLACE_RANGE), y=number(self.y, "y", PLACE_RANGE))
+        if self.interpolation is not None and self.interpolation not in WAYS:
+            raise RecipeError(f"The interpolation of a place is {' or '.join(WAYS)}.")
 
     def latent(self, world: World) -> NDArray[np.float32]:
-        """The blend of the sounds around the place."""
-        return locate(self.x, self.y, world.library).latent
+        """The blend of the latents around the place, or the latent that stands for the blend of their sounds."""
+        blend = self._blend(world.library)
+        if blend is None:
+            return locate(self.x, self.y, world.library).latent
+        return world.library.bound(world.blend().latent(*blend))
+
+    def spectrogram(self, world: World) -> NDArray[np.float32] | None:
+        """What lies between the sounds around the place, if they are blended and not their latents."""
+        blend = self._blend(world.library)
+        return None if blend is None else world.blend().spectrogram(*blend)
+
+    def _blend(self, library: Library) -> tuple[list[Corner], list[float], Way] | None:
+        """The sounds around the place, their shares, and the way: what `Blending` takes; None for one sound alone.
+
+        They are in the library's order, so that nothing jumps where two of them change places in nearness.
+        """
+        if self.interpolation is None:
+            return None
+        location = locate(self.x, self.y, library, BLENDED)
+        if len(location.ids) == 1:
+            return None
+        shares = dict(sorted(zip(location.ids, location.weights, strict=True)))
+        corners = [Corner.of(library.latents[sound], None) for sound in shares]
+        return corners, list(shares.values()), self.interpolation
 
     def phrase(self, library: Library) -> str:
         """The nearest sound: "near Snare 3", without "near" if the place is exactly that sound's."""

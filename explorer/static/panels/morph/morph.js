@@ -3,7 +3,7 @@
 import { constants } from '../../core/constants.js';
 import { findAll } from '../../core/dom.js';
 import { around, weightsAt } from '../../core/morph-geometry.js';
-import { controlsOf, isCrossfade, mix, morph, withoutPhase } from '../../core/recipes.js';
+import { controlsOf, isCrossfade, mix, morph, placeAt, withoutPhase } from '../../core/recipes.js';
 import { nearest } from '../../map/nearest.js';
 import { Corners } from './corners.js';
 import { MorphPad } from './morph-pad.js';
@@ -149,7 +149,7 @@ class Morph {
    */
   #steps(n) {
     const places = this.path.places(n);
-    if (places) return places.map(([x, y]) => ({ kind: 'place', x, y }));
+    if (places) return places.map(placeAt);
     if (!this.corners.ready) return [];
     const { interpolation } = this.host.controls();
     const { recipes } = this.corners;
