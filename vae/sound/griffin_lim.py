@@ -35,8 +35,10 @@ TINY = 1e-18
 
 @lru_cache(maxsize=8)
 def _random_phase(num_frames: int, num_bins: int, seed: int) -> torch.Tensor:
+    """Random phases, (frames, bins) complex of magnitude 1."""
     generator = torch.Generator().manual_seed(seed)
-    return 2 * math.pi * torch.rand(num_frames, num_bins, generator=generator)
+    phase = 2 * math.pi * torch.rand(num_frames, num_bins, generator=generator)
+    return torch.polar(torch.ones_like(phase), phase)
 
 
 def _active_frames(magnitude: torch.Tensor, overlap: int) -> int:
@@ -75,7 +77,7 @@ def griffin_lim(
         float32 (num_samples,), not limited in level.
     """
     full = magnitude.T.contiguous()  # (frames, bins)
-    phase = _random_phase(*full.shape, seed) if n_iter else torch.zeros_like(full)
+    phase = _random_phase(*full.shape, seed) if n_iter else torch.ones_like(full)
     window, overlap = hann(n_fft), math.ceil(n_fft / hop_length)
     num_frames = _active_frames(full, overlap)
     target, phase = full[:num_frames], phase[:num_frames]
@@ -93,11 +95,11 @@ def griffin_lim(
     weight = overlap_add((window**2).expand(num_frames, n_fft)).clamp_min(1e-8).reciprocal()
 
     def synthesise(spectrum: torch.Tensor) -> torch.Tensor:
-        waveform = overlap_add(torch.fft.irfft(spectrum, n_fft, dim=1) * window) * weight
+        waveform = overlap_add(torch.fft.irfft(spectrum, n_fft, dim=1).mul_(window)).mul_(weight)
         waveform[: n_fft // 2] = 0
         return waveform
 
-    spectrum, previous = torch.polar(target, phase), None
+    spectrum, previous = target * phase, None
     for _ in range(n_iter):
         rebuilt = torch.fft.rfft(
             synthesise(spectrum).unfold(0, n_fft, hop_length)[:num_frames] * window, dim=1
