@@ -64,7 +64,8 @@ def test_pairs_are_of_different_sounds_and_seeded():
 def test_a_linear_decoder_moves_evenly_along_lines_and_a_crossfade_does_not(drum_set):
     class Linear(torch.nn.Module):
         def decode(self, z: torch.Tensor) -> torch.Tensor:
-            return (0.5 + 0.01 * z).unsqueeze(1).expand(-1, 8, -1)
+            frames = (0.5 + 0.01 * z).repeat_interleave(15, 1)[:, None, :173]  # (B, 1, frames)
+            return frames.expand(-1, 128, -1)
 
     latents = np.random.default_rng(0).standard_normal((len(drum_set), 12)).astype(np.float32)
     found = morph_measures(Linear(), SpectrogramConfig(), latents, drum_set.waveforms, pairs=6)

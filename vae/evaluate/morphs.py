@@ -1,10 +1,12 @@
-"""How evenly a morph moves: through the latents, compared with a plain crossfade of the two waveforms."""
+"""How evenly a morph moves, by every way of mixing, a plain crossfade of the two waveforms among them."""
 
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
 
+from vae.between.names import WAYS, Way
+from vae.between.ways import between
 from vae.data.rows import Rows
 from vae.latent.ops import lerp, slerp
 from vae.model.interface import Model
@@ -56,12 +58,12 @@ def morph_measures(
         report: called after each morph.
 
     Returns:
-        For `lerp`, `slerp` and `crossfade`, a figure per pair.
+        For each way of mixing, a figure per pair.
     """
     weights = np.linspace(0, 1, STEPS + 1)
     shares = np.stack([1 - weights, weights], axis=1)  # (steps + 1, 2)
     centre = latents.mean(0, dtype=np.float64)
-    found: dict[str, list[float | None]] = {"lerp": [], "slerp": [], "crossfade": []}
+    found: dict[str, list[float | None]] = {way: [] for way in (*WAYS, "lerp", "slerp", "crossfade")}
 
     @torch.inference_mode()
     def decode(z: np.ndarray) -> np.ndarray:
@@ -70,9 +72,18 @@ def morph_measures(
 
     for pair in draw_pairs(len(latents), pairs=pairs):
         ends = latents[list(pair)]
+        sounds = list(torch.from_numpy(decode(ends)))
+        for way in WAYS:
+            found[way].append(smoothness(_moved(sounds, shares, way, config)))
         found["lerp"].append(smoothness(decode(np.stack([lerp(ends, share) for share in shares]))))
         found["slerp"].append(smoothness(decode(np.stack([slerp(ends, share, centre) for share in shares]))))
         faded = torch.from_numpy((shares @ waveforms[list(pair)]).astype(np.float32))
         found["crossfade"].append(smoothness(waveform_to_spectrogram(faded, config).numpy()))
         report()
     return found
+
+
+@torch.inference_mode()
+def _moved(sounds: list[torch.Tensor], shares: np.ndarray, way: Way, config: SpectrogramConfig) -> np.ndarray:
+    """What lies between two spectrograms (bands, frames) at shares (steps + 1, 2): (steps + 1, bands, frames)."""
+    return torch.stack([between(sounds, share, way, config) for share in shares.tolist()]).numpy()
