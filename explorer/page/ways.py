@@ -22,13 +22,19 @@ class Way:
 
 
 WORDS = {
-    "natural": ("Natural", "What would lie between the two sounds: one sound, learned from real ones."),
+    "natural": (
+        "Natural",
+        "One sound, at a pitch and of a length between theirs: learned from sounds that really lie between others.",
+    ),
     "glide": (
         "Glide",
-        "Pitch and time of both sounds move towards each other, then their levels are averaged.",
+        "One sound: pitch and time of all move towards each other, then their levels are averaged. Not learned.",
     ),
-    "lerp": ("Straight", "The latents are blended along a straight line."),
-    "slerp": ("Curved", "The latents are blended along an arc, as far from the centre as the sounds are."),
+    "lerp": ("Straight", "The latents are blended along a straight line: one sound fades into the other."),
+    "slerp": (
+        "Curved",
+        "Like Straight, but along an arc, as far from the centre of all sounds as the corners are.",
+    ),
     "crossfade": ("Crossfade", "Both sounds at once, as on a mixing desk."),
 }
 """Title and tip of each interpolation."""

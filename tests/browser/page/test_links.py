@@ -1,8 +1,11 @@
 """The address holds the sound: links, a reload, undo, and what is wrong with an address."""
 
+import numpy as np
 import pytest
 from gestures import address, drag_slider, set_corners
 from playwright.sync_api import expect
+
+from vae.library.places import locate
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +25,17 @@ def test_a_reload_brings_the_same_sound_and_controls_back(stage, page):
     expect(page.locator("#morph input[type=range]")).to_have_value("0.3")
     expect(page.locator("#amount input[type=range]")).to_have_value("0.6")
     expect(page.locator("#seed input")).to_have_value(str(before["seed"]))
+
+
+def test_a_link_to_a_place_sounds_as_when_it_was_shared(open_stage, built, codec):
+    x, y = built.coordinates[:2].mean(axis=0).tolist()
+    older = codec.decode(locate(x, y, built).latent)
+    place = {"kind": "place", "x": x, "y": y}
+    for way in (None, "natural", "glide"):
+        stage = open_stage(address({**place, "interpolation": way} if way else place))
+        stage.page.keyboard.press("Space")
+        assert stage.recipe.get("interpolation") == way
+        assert np.allclose(stage.samples, older, atol=1e-3) == (way is None)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_the_first_click_starts_the_audio_clock(stage, page):
 
 def test_a_click_in_empty_space_plays_what_could_be_there(stage, page):
     recipe = stage.after(lambda: page.mouse.click(*stage.empty_pixel()))
-    assert recipe["kind"] == "place"
+    assert (recipe["kind"], recipe["interpolation"]) == ("place", "natural")
     assert stage.report("error") == ""
     expect(page.locator(".now .facts")).to_contain_text(
         "map" if "inside" in page.inner_text(".facts") else "far"

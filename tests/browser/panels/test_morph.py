@@ -100,7 +100,7 @@ def test_a_path_drawn_over_the_map_becomes_steps_until_it_is_cleared(stage, page
     places = []
     for i in (0, 3, 7):
         recipe = stage.after(lambda i=i: page.locator(".strip-steps button").nth(i).click())
-        assert recipe["kind"] == "place"
+        assert (recipe["kind"], recipe["interpolation"]) == ("place", "natural")
         places.append(stage.pixel(recipe["x"], recipe["y"]))
     assert places[0] == pytest.approx(start, abs=8) and places[2] == pytest.approx(end, abs=8)
     assert places[1][0] == pytest.approx(start[0] + (end[0] - start[0]) * 3 / 7, abs=8)
