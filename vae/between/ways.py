@@ -13,7 +13,10 @@ from vae.between.weights import fits, load_net
 from vae.sound.spectrogram import SpectrogramConfig
 
 Pair = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
+"""Mixes two: spectrograms (B, bands, frames) and the shares (B,) of the second -> (B, bands, frames).
 
+A share of 0 gives the first, 1 the second; beyond them it goes on. What leaves [0, 1] is limited afterwards.
+"""
 
 SEEN = 16
 """Sounds of which the network keeps what it has seen in them: 0.4 MB each."""
@@ -36,8 +39,7 @@ def between(
     Returns:
         (bands, frames) in [0, 1]; exactly one of them if it alone has weight.
     """
-    grid = grid_of(config)
-    pair = _natural() if way == "natural" and fits(grid) else _gliding(grid)
+    pair = PAIRS[way](grid_of(config))
     used = [(one, weight) for one, weight in zip(spectrograms, weights, strict=True) if weight]
     if len(used) > 2:
         used = [(one, weight) for one, weight in used if weight > 0]
@@ -61,7 +63,10 @@ def _height(spectrogram: torch.Tensor) -> float:
     return float((levels * torch.arange(len(levels))).sum() / levels.sum().clamp_min(1e-9))
 
 
-def _natural() -> Pair:
+def _natural(grid: Grid) -> Pair:
+    """The network; where it was made for other spectrograms, the transport that it starts from."""
+    if not fits(grid):
+        return _gliding(grid)
     return lambda a, b, share: load_net().join(_look(a), _look(b), share)[0]
 
 
@@ -77,3 +82,7 @@ def _look_at(spectrogram: bytes, shape: tuple[int, ...]) -> Seen:
 
 def _gliding(grid: Grid) -> Pair:
     return lambda a, b, share: glide(a, b, share, grid)
+
+
+PAIRS: dict[Way, Callable[[Grid], Pair]] = {"natural": _natural, "glide": _gliding}
+"""How each way mixes two."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,8 @@ from vae.sound.levels import PEAK
 MAX_CORNERS = 4
 WEIGHT_RANGE = (-2.0, 3.0)
 MIN_WEIGHT_SUM = 0.1
-Interpolation = Literal["natural", "glide", "lerp", "slerp", "crossfade"]
-INTERPOLATIONS: tuple[Interpolation, ...] = ("natural", "glide", "lerp", "slerp", "crossfade")
+Interpolation = Way | Literal["lerp", "slerp", "crossfade"]
+INTERPOLATIONS: tuple[Interpolation, ...] = (*WAYS, "lerp", "slerp", "crossfade")
 DEFAULT_INTERPOLATION: Interpolation = "natural"
 
 
@@ -111,10 +111,10 @@ class Mix(Recipe):
 
     def _blend(self, world: World) -> tuple[list[Corner], list[float], Way]:
         """The corners that are used, their shares, and the way: what `Blending` takes."""
-        way: Way = "natural" if self.interpolation == "natural" else "glide"
         shares = latent_ops.normalise_weights(self.weights)[self._used].tolist()
         used = [self.of[number] for number in self._used]
-        return [Corner.of(one.latent(world), one.spectrogram(world)) for one in used], shares, way
+        corners = [Corner.of(one.latent(world), one.spectrogram(world)) for one in used]
+        return corners, shares, cast(Way, self.interpolation)
 
     def phrase(self, library: Library) -> str:
         """The corners with a weight other than 0: "morph of Snare 3 and Clap 1"."""
