@@ -31,7 +31,8 @@ from IPython.display import Audio, display
 import vae
 from vae import Codec
 from vae.library.library import Library
-from vae.recipes.qualities import log_qualities
+from vae.recipes.blending import Blending
+from vae.recipes.qualities import QUALITIES, log_qualities
 from vae.recipes.steering import Steering
 from vae.recipes.text import parse_recipe
 from vae.recipes.world import World
@@ -61,10 +62,11 @@ plt.show()
 # ## Everything is a recipe
 #
 # The app describes every sound by a small JSON value, a recipe, and a recipe means a latent. What it means depends on a world:
-# the library, and the steering that changes one quality of a sound.
+# the library, the steering that changes one quality of a sound, and the blending that puts a sound between others. What is
+# heard is what the latent decodes to. Only between sounds the spectrograms are mixed, and the latent stands for the result.
 
 # %%
-world = World(library, Steering(codec, library.latents, log_qualities(library)))
+world = World(library, Steering(codec, library.latents, log_qualities(library)), Blending(codec))
 
 
 def latent(recipe: dict) -> np.ndarray:
@@ -72,45 +74,56 @@ def latent(recipe: dict) -> np.ndarray:
     return parse_recipe(json.dumps(recipe)).latent(world)
 
 
+def heard(recipe: dict) -> np.ndarray:
+    """The spectrogram (bands, frames) of a recipe."""
+    mixed = parse_recipe(json.dumps(recipe)).spectrogram(world)
+    return codec.decode_spectrogram(latent(recipe)) if mixed is None else mixed
+
+
 def show(recipes: dict[str, dict]) -> None:
     """A picture and a player for each recipe, by title."""
-    latents = {title: latent(recipe) for title, recipe in recipes.items()}
-    figure, axes = plt.subplots(1, len(latents), figsize=(12, 2.5), sharey=True)
-    for axis, (title, z) in zip(axes, latents.items(), strict=True):
-        axis.imshow(codec.decode_spectrogram(z), origin="lower", aspect="auto", cmap="magma", vmin=0, vmax=1)
+    spectrograms = {title: heard(recipe) for title, recipe in recipes.items()}
+    figure, axes = plt.subplots(1, len(spectrograms), figsize=(12, 2.5), sharey=True)
+    for axis, (title, spectrogram) in zip(axes, spectrograms.items(), strict=True):
+        axis.imshow(spectrogram, origin="lower", aspect="auto", cmap="magma", vmin=0, vmax=1)
         axis.set_title(title, fontsize=9)
     plt.show()
-    for title, z in latents.items():
+    for title, spectrogram in spectrograms.items():
         print(title)
-        display(Audio(codec.decode(z), rate=codec.sample_rate))
+        display(Audio(codec.spectrogram_to_waveform(spectrogram), rate=codec.sample_rate))
 
 
 # %% [markdown]
-# A place on the map gives exactly the sound that lies there; between sounds it gives a blend of its neighbours.
+# A place on the map gives exactly the sound that lies there; between sounds it gives one that could lie between them.
 
 # %%
 point = {"kind": "point", "id": 0}
 x, y = library.coordinates[0].tolist()
-print("the same latent:", np.array_equal(latent({"kind": "place", "x": x, "y": y}), latent(point)))
+place = {"kind": "place", "x": x, "y": y, "interpolation": "natural"}
+print("the same latent:", np.array_equal(latent(place), latent(point)))
 
 # %% [markdown]
 # ## From one sound to another
 #
-# A kick, a closed hat, and what lies between them.
+# A low tom, a high tom, and what lies between them: first as one drum (`natural`), then as the average of their latents
+# (`lerp`), in which both are heard.
 
 # %%
-kick, hat = ({"kind": "point", "id": int(library.members(label)[0])} for label in ("kick", "closed_hat"))
-show(
-    {
-        f"{weight:.2f} of the hat": {
-            "kind": "mix",
-            "of": [kick, hat],
-            "weights": [1 - weight, weight],
-            "interpolation": "slerp",
+toms = library.members("tom")
+by_pitch = toms[np.argsort(log_qualities(library)[toms, QUALITIES.index("pitch")])]
+low, high = ({"kind": "point", "id": int(by_pitch[place])} for place in (len(toms) // 10, -len(toms) // 10))
+for way in ("natural", "lerp"):
+    show(
+        {
+            f"{way}, {weight:.2f}": {
+                "kind": "mix",
+                "of": [low, high],
+                "weights": [1 - weight, weight],
+                "interpolation": way,
+            }
+            for weight in (0.0, 0.25, 0.5, 0.75, 1.0)
         }
-        for weight in (0.0, 0.25, 0.5, 0.75, 1.0)
-    }
-)
+    )
 
 # %% [markdown]
 # ## New sounds: the prior
@@ -129,7 +142,7 @@ show({f"new snare, seed {seed}": {"kind": "prior", "seed": seed, "label": "snare
 
 # %%
 show(
-    {f"noise {amount}": {"kind": "noise", "of": kick, "amount": amount, "seed": 1} for amount in (0.0, 0.3, 0.6, 1.0, 2.0)}
+    {f"noise {amount}": {"kind": "noise", "of": low, "amount": amount, "seed": 1} for amount in (0.0, 0.3, 0.6, 1.0, 2.0)}
 )
 
 # %% [markdown]
@@ -152,6 +165,6 @@ for quality in ("pitch", "brightness", "decay"):
 # %%
 errors = library.errors_db
 print(f"median {np.median(errors):.2f} dB; sounds that training never saw {np.median(errors[library.held_out]):.2f} dB")
-kick_sound, hat_sound = codec.decode(latent(kick)), codec.decode(latent(hat))
-print("decoding twice gives the same bits:", np.array_equal(kick_sound, codec.decode(latent(kick))))
-print(f"for comparison, the kick against the hat: {envelope_db(kick_sound, hat_sound, codec.sample_rate):.1f} dB")
+low_sound, high_sound = codec.decode(latent(low)), codec.decode(latent(high))
+print("decoding twice gives the same bits:", np.array_equal(low_sound, codec.decode(latent(low))))
+print(f"for comparison, the low tom against the high one: {envelope_db(low_sound, high_sound, codec.sample_rate):.1f} dB")
