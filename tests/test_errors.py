@@ -19,6 +19,7 @@ COMMANDS = {
     "vae.evaluate.__main__": ("--checkpoint", "nowhere"),
     "vae.generate": ("--checkpoint", "nowhere", "--count", 1, "--out", "new"),
     "vae.train.__main__": ("--data", "nowhere", "--out", "mine"),
+    "vae.train.between.__main__": ("--checkpoint", "nowhere", "--out", "new.safetensors"),
     "vae.drum_machine.__main__": ("--out", "new", "--count", 0),
     "vae.library.build": ("--checkpoint", "nowhere", "--data", "."),
     "explorer.calibrate": ("--checkpoint", "nowhere"),
