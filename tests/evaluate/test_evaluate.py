@@ -30,6 +30,7 @@ from vae.library.library import Library
 from vae.model import objectives
 from vae.model.presets import PRESETS
 from vae.model.thesis import ALPHA, SPECTROGRAM, ThesisConfig, ThesisVAE
+from vae.recipes.kinds.mix import INTERPOLATIONS
 from vae.sound.spectrogram import waveform_to_spectrogram
 
 FIGURES = {"median", "p25", "p75", "p95", "mean", "count"}
@@ -93,7 +94,7 @@ def test_every_figure_is_there_with_its_spread_and_no_nan(result, evaluation):
         names = {"envelope_db", "onset_error", "flatness_gap_db", "lsd", "mss", "tail_dbfs"}
         assert set(found) == names | ({"mse", "kl"} if method == "model" else set())
         assert all(set(one) == FIGURES for one in found.values())
-    assert set(result["smoothness"]) == {"lerp", "slerp", "crossfade"}
+    assert set(result["smoothness"]) == set(INTERPOLATIONS)
     assert set(result["generation"]) == {"model", "drum machine", "training sounds"}
     assert all(set(one) == {"frechet", "coverage", "novelty"} for one in result["generation"].values())
     assert 0 < result["map"]["trustworthiness"] <= 1
