@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from vae.between.grid import grid_of
 from vae.between.network import BetweenNet
-from vae.between.weights import FILE, MADE_FOR, save_weights
+from vae.between.weights import FILE, MADE_FOR, load_net, save_weights
 from vae.checkpoint.disk import check_space
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.data.of_checkpoint import read_training_set
@@ -26,7 +26,7 @@ from vae.data.training_set import LEARNED
 from vae.errors import HitmapError, refusing
 from vae.train.between.batches import CHUNK, Lines, draw_lines
 from vae.train.between.lines import SHARES
-from vae.train.between.loop import Report, train_between
+from vae.train.between.loop import RATE, Report, train_between
 
 DEFAULT_LINES = 16_000
 
@@ -43,6 +43,9 @@ def main(
     ] = 60.0,
     lines: Annotated[int, typer.Option(min=CHUNK, help="Lines of each kind to make.")] = DEFAULT_LINES,
     out: Annotated[Path, typer.Option(help="File of the weights.")] = FILE,
+    start: Annotated[
+        Path | None, typer.Option("--from", help="Weights to start from, at half the learning rate.")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of all randomness.")] = 0,
 ) -> None:
     """Trains the network that decides what lies between two sounds."""
@@ -57,10 +60,13 @@ def main(
         check_space(Path(tempfile.gettempdir()), (1 + (recordings is not None)) * lines * each)
         torch.manual_seed(seed)
         net = BetweenNet(grid_of(MADE_FOR))
+        if start is not None:
+            net.load_state_dict(load_net(start).state_dict())
         with tempfile.TemporaryDirectory() as scratch:
             sources = _sources(Path(scratch), lines, seed, recordings)
             torch.set_num_threads(os.cpu_count() or 1)
-            net = _train(net, sources, loaded, minutes, seed, out)
+            rate = RATE if start is None else RATE / 2
+            net = _train(net, sources, loaded, minutes, seed, rate, out)
         save_weights(net, out)
     print(f"Wrote {out.name}: python {shlex.join(['-m', 'vae.train.between', *sys.argv[1:]])}")
 
@@ -101,7 +107,13 @@ def _sources(scratch: Path, count: int, seed: int, recordings: np.ndarray | None
 
 
 def _train(
-    net: BetweenNet, sources: list[Lines], checkpoints: list[Checkpoint], minutes: float, seed: int, out: Path
+    net: BetweenNet,
+    sources: list[Lines],
+    checkpoints: list[Checkpoint],
+    minutes: float,
+    seed: int,
+    rate: float,
+    out: Path,
 ) -> BetweenNet:
     unfinished = out.with_name(f"{out.stem}.unfinished{out.suffix}")
     with tqdm(
@@ -116,7 +128,7 @@ def _train(
 
         models = [one.model for one in checkpoints]
         trained = train_between(
-            net, sources, models, MADE_FOR, seconds=60 * minutes, seed=seed, report=report
+            net, sources, models, MADE_FOR, seconds=60 * minutes, seed=seed, rate=rate, report=report
         )
     unfinished.unlink(missing_ok=True)
     return trained

@@ -14,7 +14,7 @@ from vae.between.network import BetweenNet
 from vae.model.interface import Model
 from vae.model.losses import cell_error, envelope_error
 from vae.sound.measures import COARSE, FINE
-from vae.sound.spectrogram import SpectrogramConfig
+from vae.sound.spectrogram import SpectrogramConfig, ungated_power
 from vae.train.between.batches import Lines, draw_batch
 from vae.train.step import has_fast_bfloat16
 
@@ -24,6 +24,9 @@ AVERAGE = 0.999
 FINE_WEIGHT, COARSE_WEIGHT = 0.7, 0.5
 BLEND_WEIGHT, FINE_BLEND_WEIGHT = 0.3, 0.2
 """The blend has to be good by itself, so that the moves are learned and not painted over."""
+
+LEVEL_WEIGHT = 0.1
+"""A small price of another level, so that it does not wander off."""
 
 BLURRED = 10
 """Sounds of a batch whose ends have been through a checkpoint's model, as they will be; the others are true."""
@@ -57,6 +60,7 @@ def train_between(
     *,
     seconds: float,
     seed: int,
+    rate: float = RATE,
     report: Callable[[Report, BetweenNet], object],
     report_every: int = 100,
 ) -> BetweenNet:
@@ -69,17 +73,18 @@ def train_between(
         config: the settings of the spectrograms.
         seconds: the time.
         seed: seed of what is drawn.
+        rate: the highest learning rate.
         report: called after every `report_every` steps with the state and the average so far.
         report_every: number of steps.
     """
     rng, generator = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
     forget = get_ema_multi_avg_fn(AVERAGE)  # type: ignore[no-untyped-call]
     average = AveragedModel(net, multi_avg_fn=forget)
-    optimizer = torch.optim.AdamW(net.parameters(), RATE, betas=(0.9, 0.98), weight_decay=1e-4, fused=True)
+    optimizer = torch.optim.AdamW(net.parameters(), rate, betas=(0.9, 0.98), weight_decay=1e-4, fused=True)
     started, step, errors = time.monotonic(), 0, []
     while (passed := time.monotonic() - started) < seconds:
         for group in optimizer.param_groups:
-            group["lr"] = RATE * _schedule(step, passed / seconds)
+            group["lr"] = rate * _schedule(step, passed / seconds)
         first, middle, last, share = draw_batch(sources, BATCH, rng)
         if models:
             model = models[int(rng.integers(len(models)))]
@@ -132,12 +137,27 @@ def _loss(
     """What the network puts between, and its loss."""
     with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bfloat16()):
         found, blend = net(first, last, share)
-    found, blend = found.float(), blend.float()
-    loss = cell_error(found, middle)
+    found, gain = _level_matched(found.float(), middle, config)
+    blend, _ = _level_matched(blend.float(), middle, config)
+    loss = cell_error(found, middle) + LEVEL_WEIGHT * gain.abs().mean()
     loss = loss + FINE_WEIGHT * envelope_error(found, middle, config, FINE)
     loss = loss + COARSE_WEIGHT * envelope_error(found, middle, config, COARSE)
     loss = loss + BLEND_WEIGHT * cell_error(blend, middle)
     return found, loss + FINE_BLEND_WEIGHT * envelope_error(blend, middle, config, FINE)
+
+
+def _level_matched(
+    found: torch.Tensor, middle: torch.Tensor, config: SpectrogramConfig
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Spectrograms (B, bands, frames) with the energy of others, and the scaled gains (B, 1, 1).
+
+    Every sound is played at the same peak, so that its level here is of no consequence.
+    """
+    ours, theirs = (
+        ungated_power(one.clamp(-0.1, 1.1), config).sum((1, 2), keepdim=True) for one in (found, middle)
+    )
+    gain = 10 * torch.log10(theirs / ours) / config.range_db
+    return found + gain, gain
 
 
 @torch.no_grad()
@@ -151,5 +171,6 @@ def _errors_db(
 ) -> tuple[float, float]:
     """The fine envelope error in dB of what was found, and of the average of the ends."""
     average = torch.lerp(first, last, share[:, None, None])
+    average, _ = _level_matched(average, middle, config)
     error, plain = (envelope_error(one, middle, config, FINE) * config.range_db for one in (found, average))
     return float(error), float(plain)
