@@ -20,6 +20,9 @@ from vae.sound.spectrogram import pad_frames
 WAYS = 2
 """Blends to choose from at every cell: one that starts where the sounds are, one that starts at the field."""
 
+WHOLE, DECIDING_RANGE = 5.0, 0.5
+"""The weight of the whole sound in the choice of a blend, and how far below the loudest a cell counts: 40 dB of 80."""
+
 MOST_OCTAVES, MOST_DOUBLINGS = 3.0, 5.0
 HEADS = 4
 
@@ -152,6 +155,7 @@ class BetweenNet(nn.Module):
     ) -> tuple[torch.Tensor, list[torch.Tensor]]:
         """Both sounds moved towards each other in every way, and the blend of the ways."""
         size = (self.grid.bands, self.grid.frames)
+        moves = _decided(moves, torch.maximum(a, b))
         moves = F.interpolate(moves, size=size, mode="bilinear").view(len(a), WAYS, 4, *size)
         blends, warped = [], []
         for way in range(WAYS):
@@ -167,3 +171,21 @@ class BetweenNet(nn.Module):
             warped += [from_a, from_b]
         shares = torch.softmax(moves[:, :, 3], 1)
         return (torch.stack(blends, 1) * shares).sum(1), warped
+
+
+def _decided(moves: torch.Tensor, loudest: torch.Tensor) -> torch.Tensor:
+    """Moves (B, 4 * WAYS, rows, columns) whose choice of a way follows the whole sound, and the cell a little.
+
+    Cells alone are unsure: of a sound that is only brighter they moved a quarter, and blurred it.
+
+    Args:
+        moves: of every patch; the last of the four of a way is how much it is preferred.
+        loudest: (B, bands, frames), the louder of the two sounds.
+    """
+    peaks = F.max_pool2d(loudest[:, None], PATCH)[:, 0]  # (B, rows, columns)
+    audible = (peaks > peaks.amax((1, 2), keepdim=True) - DECIDING_RANGE).float()[:, None]
+    preferred = moves[:, 3::4]  # (B, WAYS, rows, columns)
+    mean = (preferred * audible).sum((2, 3), keepdim=True) / audible.sum((2, 3), keepdim=True)
+    decided = moves.clone()
+    decided[:, 3::4] = preferred + WHOLE * mean
+    return decided
