@@ -23,6 +23,11 @@ WAYS = 2
 WHOLE, DECIDING_RANGE = 5.0, 0.5
 """The weight of the whole sound in the choice of a blend, and how far below the loudest a cell counts: 40 dB of 80."""
 
+STAY = 1.5
+"""Added to the preference for the blend that starts where the sounds are. Against 0, the error of retilted recordings
+falls from 1.27 to 1.10 of the dB average's, and that of retuned ones stays at 0.52 (medians of 20).
+"""
+
 MOST_OCTAVES, MOST_DOUBLINGS = 3.0, 5.0
 HEADS = 4
 
@@ -184,7 +189,7 @@ def _decided(moves: torch.Tensor, loudest: torch.Tensor) -> torch.Tensor:
     """
     peaks = F.max_pool2d(loudest[:, None], PATCH)[:, 0]  # (B, rows, columns)
     audible = (peaks > peaks.amax((1, 2), keepdim=True) - DECIDING_RANGE).float()[:, None]
-    preferred = moves[:, 3::4]  # (B, WAYS, rows, columns)
+    preferred = moves[:, 3::4] + torch.tensor([STAY, 0.0])[:, None, None]  # (B, WAYS, rows, columns)
     mean = (preferred * audible).sum((2, 3), keepdim=True) / audible.sum((2, 3), keepdim=True)
     decided = moves.clone()
     decided[:, 3::4] = preferred + WHOLE * mean
