@@ -8,11 +8,15 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
+from vae.between.names import WAYS
 from vae.recipes.kinds import Latent, Mix, Noise, Offset, Phase, Place, Point, Prior, Shape
+from vae.recipes.kinds.mix import INTERPOLATIONS
 from vae.recipes.kinds.noise import LOCKS
 from vae.recipes.qualities import QUALITIES
 from vae.recipes.text import parse_recipe, to_json
 from vae.recipes.titles import MAX_TITLE
+
+BLENDS = [way for way in INTERPOLATIONS if way != "crossfade"]
 
 
 def _place_of(sound, library):
@@ -30,7 +34,7 @@ def _random_recipe(rng, library, depth=3):
         case 0:
             return Point(int(rng.integers(count)))
         case 1:
-            return Place(*rng.uniform(-2, 2, 2).tolist())
+            return Place(*rng.uniform(-2, 2, 2).tolist(), rng.choice([None, *WAYS]))
         case 2:
             return Prior(int(rng.integers(1000)), rng.choice([None, *sorted(set(library.labels))]))
         case 3:
@@ -50,9 +54,7 @@ def _random_recipe(rng, library, depth=3):
     weights = rng.uniform(-0.9, 3, corners)
     weights[0] = max(weights[0], 0.2 - weights[1:].sum())
     weights[0] = min(weights[0], 3)
-    return Mix(
-        tuple(inner() for _ in range(corners)), tuple(weights.tolist()), str(rng.choice(["lerp", "slerp"]))
-    )
+    return Mix(tuple(inner() for _ in range(corners)), tuple(weights.tolist()), str(rng.choice(BLENDS)))
 
 
 def _random_sound(rng, library):

@@ -144,8 +144,9 @@ def test_the_cache_is_bounded(codec, built):
     assert len(decoded) == CACHED_SOUNDS + 2
 
 
-def test_many_threads_hear_what_one_hears(renderer, codec, built):
-    recipes = [Mix(PAIR, (1 - t, t), "lerp") for t in np.linspace(0, 1, 6).tolist()] * 2
+@pytest.mark.parametrize("way", ["lerp", "natural"])
+def test_many_threads_hear_what_one_hears(way, renderer, codec, built):
+    recipes = [Mix(PAIR, (1 - t, t), way) for t in np.linspace(0, 1, 6).tolist()] * 2
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(Renderer(codec, built).render, recipes))
     for recipe, sound in zip(recipes, together, strict=True):
