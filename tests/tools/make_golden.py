@@ -1,6 +1,7 @@
 """Renews tests/golden/renders.json: what a few recipes of every kind sound like with the shipped checkpoints.
 
-Run it when a checkpoint is trained anew, and never to make a test pass: links and kits hold these recipes.
+Run it when a checkpoint or the network of `vae.between` is trained anew, and never to make a test pass: links and kits
+hold these recipes.
 
 OMP_NUM_THREADS=1 python tests/tools/make_golden.py
 """
@@ -29,6 +30,7 @@ def point(sound: int) -> dict:
     return {"kind": "point", "id": sound}
 
 
+NATURAL = {"kind": "mix", "of": [point(3), point(200)], "weights": [0.5, 0.5], "interpolation": "natural"}
 RECIPES = [
     point(5),
     {"kind": "place", "x": 0.1, "y": -0.3},
@@ -47,6 +49,16 @@ RECIPES = [
     {"kind": "prior", "seed": 9},
     {"kind": "prior", "seed": 4, "label": "snare"},
     {"kind": "phase", "of": point(5), "rounds": 0},
+    NATURAL,
+    {"kind": "mix", "of": [point(3), point(200)], "weights": [0.3, 0.7], "interpolation": "glide"},
+    {
+        "kind": "mix",
+        "of": [point(3), point(200), point(77)],
+        "weights": [0.5, 0.3, 0.2],
+        "interpolation": "natural",
+    },
+    {"kind": "place", "x": 0.1, "y": -0.3, "interpolation": "natural"},
+    {"kind": "noise", "of": NATURAL, "amount": 0.5, "seed": 7},
 ]
 STEERED = [
     {"kind": "shape", "of": point(20), "brightness": 1.0, "decay": -1.0, "attack": 0.5},
