@@ -8,7 +8,7 @@ from vae.between.glide import glide
 from vae.between.grid import grid_of
 from vae.between.names import WAYS
 from vae.between.network import BetweenNet
-from vae.between.registration import field_at, register
+from vae.between.registration import _averages, field_at, register
 from vae.between.ways import between
 from vae.between.weights import MADE_FOR, fits, load_net, save_weights
 from vae.data.triples import changed, engines, synthesised_triples, tom, tone
@@ -95,6 +95,14 @@ def test_registration_finds_how_much_longer_a_sound_is():
     short, long = (spectrogram((waves * np.exp(-time / decay)).astype(np.float32)) for decay in (0.05, 0.2))
     doublings = field_at(register(short[None], long[None], GRID)[0], HALF.view(-1, 1, 1), GRID)[0, 1]
     assert doublings[40:100, 10:40].mean() > 1.0
+
+
+def test_registration_is_as_exact_after_one_in_half_precision():
+    exact = register(LOW[None], HIGH[None], GRID)[0]
+    _averages.cache_clear()
+    with torch.autocast("cpu", torch.bfloat16):
+        register(LOW[None], HIGH[None], GRID)
+    assert torch.equal(register(LOW[None], HIGH[None], GRID)[0], exact)
 
 
 def test_an_untrained_network_gives_the_blend_alone():

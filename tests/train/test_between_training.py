@@ -14,7 +14,7 @@ import torch
 import typer
 from typer.testing import CliRunner
 
-from vae.between.grid import grid_of
+from vae.between.grid import Grid
 from vae.between.network import BetweenNet
 from vae.between.weights import MADE_FOR, load_net
 from vae.data.triples import HELD_OUT_ENGINES, engines, tone
@@ -146,7 +146,7 @@ def steps_of_a_training(lines, monkeypatch, *, steps: int) -> list[loop.Report]:
     monkeypatch.setattr(loop, "time", SimpleNamespace(monotonic=itertools.count().__next__))
     monkeypatch.setattr(loop, "WARM_UP_STEPS", 5)
     torch.manual_seed(0)
-    net = BetweenNet(grid_of(MADE_FOR), channels=16, wide=16)
+    net = BetweenNet(Grid(MADE_FOR), channels=16, wide=16)
     reports: list[loop.Report] = []
     options = {"seconds": steps + steps // 10, "seed": 0, "report_every": 10}
     trained = loop.train_between(
@@ -157,11 +157,13 @@ def steps_of_a_training(lines, monkeypatch, *, steps: int) -> list[loop.Report]:
     return reports
 
 
+@pytest.mark.slow
 def test_a_few_steps_beat_the_average_of_the_ends(lines, monkeypatch):
-    reports = steps_of_a_training(lines, monkeypatch, steps=20)
-    assert [state.step for state in reports] == [10, 20]
+    reports = steps_of_a_training(lines, monkeypatch, steps=40)
+    assert [state.step for state in reports] == [10, 20, 30, 40]
+    print([state.error_db / state.average_db for state in reports])
     ratios = [state.error_db / state.average_db for state in reports]
-    assert ratios[-1] < ratios[0] and ratios[-1] < 0.96
+    assert ratios[-1] < 0.95 * ratios[0] and ratios[-1] < 1
 
 
 def test_ends_are_blurred_by_a_model(lines, untrained_checkpoint):

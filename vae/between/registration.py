@@ -75,7 +75,8 @@ def _averages(count: int, window: int) -> torch.Tensor:
     """(count, count): averages each of `count` values with those in a window around it, twice."""
     near = (torch.arange(count)[:, None] - torch.arange(count)).abs() <= window // 2
     averages = near / near.sum(1, keepdim=True)
-    return averages @ averages
+    with torch.autocast("cpu", enabled=False):  # a training in half precision leaves no rounded table behind
+        return averages @ averages
 
 
 def field_at(field: torch.Tensor, share: torch.Tensor, grid: Grid) -> torch.Tensor:
