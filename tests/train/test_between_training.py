@@ -161,7 +161,6 @@ def steps_of_a_training(lines, monkeypatch, *, steps: int) -> list[loop.Report]:
 def test_a_few_steps_beat_the_average_of_the_ends(lines, monkeypatch):
     reports = steps_of_a_training(lines, monkeypatch, steps=40)
     assert [state.step for state in reports] == [10, 20, 30, 40]
-    print([state.error_db / state.average_db for state in reports])
     ratios = [state.error_db / state.average_db for state in reports]
     assert ratios[-1] < 0.95 * ratios[0] and ratios[-1] < 1
 
