@@ -31,6 +31,7 @@ def hypotheses() -> torch.Tensor:
     return torch.cartesian_prod(ups, longer)
 
 
+@torch.autocast("cpu", enabled=False)  # costs differ by less than half precision can tell
 def register(a: torch.Tensor, b: torch.Tensor, grid: Grid) -> tuple[torch.Tensor, torch.Tensor]:
     """How much higher and longer `b` is than `a`, seen from half way between them.
 
