@@ -31,7 +31,6 @@ def hypotheses() -> torch.Tensor:
     return torch.cartesian_prod(ups, longer)
 
 
-@torch.autocast("cpu", enabled=False)  # costs differ by less than half precision can tell
 def register(a: torch.Tensor, b: torch.Tensor, grid: Grid) -> tuple[torch.Tensor, torch.Tensor]:
     """How much higher and longer `b` is than `a`, seen from half way between them.
 
@@ -44,16 +43,17 @@ def register(a: torch.Tensor, b: torch.Tensor, grid: Grid) -> tuple[torch.Tensor
         The field (B, 2, rows, columns), octaves and doublings of time; and (B, 2, rows, columns), how badly the two
         match where they are and where the field brings them together.
     """
-    tried = hypotheses()
-    differences = _differences(a, b, grid)  # (B, H, rows, columns)
-    over_rows, over_columns = (_averages(n, window) for n, window in zip(grid.cells, WINDOW, strict=True))
-    costs = over_rows @ differences @ over_columns.T
-    costs = costs + GLOBAL_SHARE * differences.mean((2, 3), keepdim=True)
-    costs = costs + STAY * (tried[:, 0].abs() + 0.5 * tried[:, 1].abs())[None, :, None, None]
-    shares = torch.softmax(-SHARPNESS * costs, 1)
-    field = torch.einsum("bhyx,hd->bdyx", shares, tried)
-    matches = torch.cat([costs[:, len(tried) // 2, None], costs.amin(1, keepdim=True)], 1)
-    return field, matches
+    with torch.autocast("cpu", enabled=False):  # costs differ by less than half precision can tell
+        tried = hypotheses()
+        differences = _differences(a, b, grid)  # (B, H, rows, columns)
+        over_rows, over_columns = (_averages(n, window) for n, window in zip(grid.cells, WINDOW, strict=True))
+        costs = over_rows @ differences @ over_columns.T
+        costs = costs + GLOBAL_SHARE * differences.mean((2, 3), keepdim=True)
+        costs = costs + STAY * (tried[:, 0].abs() + 0.5 * tried[:, 1].abs())[None, :, None, None]
+        shares = torch.softmax(-SHARPNESS * costs, 1)
+        field = torch.einsum("bhyx,hd->bdyx", shares, tried)
+        matches = torch.cat([costs[:, len(tried) // 2, None], costs.amin(1, keepdim=True)], 1)
+        return field, matches
 
 
 def _differences(a: torch.Tensor, b: torch.Tensor, grid: Grid) -> torch.Tensor:
