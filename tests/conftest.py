@@ -19,6 +19,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Starts with the longest tests, so that at the end no worker waits for one."""
+    items.sort(key=lambda item: "long" not in item.keywords)
+
+
 @pytest.fixture(autouse=True)
 def one_core() -> None:
     """As in the running app, because bits depend on it; for each test, because building a map resets it."""
