@@ -1,5 +1,6 @@
 """Recipes that lie between sounds: what is heard, and the latent that stands for it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -80,6 +81,18 @@ def test_a_place_between_sounds_is_blended_and_a_sound_is_itself(world, voice):
     beside = Place(x + 1e-5, y, "natural").spectrogram(world)
     assert np.abs(heard - beside).mean() < 1e-3
     assert voice.waveform(Place(x, y, "natural")).tobytes() != voice.waveform(Place(x, y)).tobytes()
+
+
+def test_where_only_the_nearest_sound_counts_it_is_heard_alone(world):
+    """Its two neighbours are equally far from the place, so that neither has a share."""
+    places = world.library.coordinates + 50
+    places[:3] = (0, 0), (1, 0), (0, 1)
+    library = replace(world.library, coordinates=places)
+    here = Place(0.25, 0.25, "natural")
+    moved = World(library, blending=world.blending)
+    assert here.spectrogram(moved) is None
+    assert here.latent(moved).tobytes() == library.latents[0].tobytes()
+    assert Place(0.25, 0.25).latent(moved).tobytes() != library.latents[0].tobytes()
 
 
 def test_a_place_of_an_older_link_keeps_its_latents(world):

@@ -17,7 +17,7 @@ from vae.between.registration import at_bands, field_at, register
 from vae.model.studio import PATCH, ResidualBlock
 from vae.sound.spectrogram import pad_frames
 
-WAYS = 2
+BLENDS = 2
 """Blends to choose from at every cell: one that starts where the sounds are, one that starts at the field."""
 
 WHOLE, DECIDING_RANGE = 5.0, 0.5
@@ -97,13 +97,13 @@ class BetweenNet(nn.Module):
         self.up = nn.Conv2d(wide, 4 * channels, 3, padding=1)
         self.skip = Pointwise(2 * channels + 4, channels)
         self.decode = ResidualBlock(channels)
-        self.moves = nn.Conv2d(channels, 4 * WAYS, 3, padding=1)
-        self.blended = Pointwise((2 * WAYS + 1) * PATCH**2, channels)
+        self.moves = nn.Conv2d(channels, 4 * BLENDS, 3, padding=1)
+        self.blended = Pointwise((2 * BLENDS + 1) * PATCH**2, channels)
         self.refine = nn.Sequential(ResidualBlock(channels), ResidualBlock(channels))
         self.missing = nn.Conv2d(channels, PATCH**2, 3, padding=1)
         for last in (self.moves, self.missing):
-            nn.init.zeros_(last.weight)
-            nn.init.zeros_(last.bias if last.bias is not None else torch.empty(0))
+            for parameter in last.parameters():
+                nn.init.zeros_(parameter)
 
     def look(self, spectrograms: torch.Tensor) -> Seen:
         """What the network sees in single spectrograms (B, bands, frames)."""
@@ -161,9 +161,9 @@ class BetweenNet(nn.Module):
         """Both sounds moved towards each other in every way, and the blend of the ways."""
         size = (self.grid.bands, self.grid.frames)
         moves = _decided(moves, torch.maximum(a, b))
-        moves = F.interpolate(moves, size=size, mode="bilinear").view(len(a), WAYS, 4, *size)
+        moves = F.interpolate(moves, size=size, mode="bilinear").view(len(a), BLENDS, 4, *size)
         blends, warped = [], []
-        for way in range(WAYS):
+        for way in range(BLENDS):
             octaves, doublings, tilt = moves[:, way, 0], moves[:, way, 1], moves[:, way, 2]
             if way:
                 octaves, doublings = octaves + field[:, 0], doublings + field[:, 1]
@@ -179,7 +179,7 @@ class BetweenNet(nn.Module):
 
 
 def _decided(moves: torch.Tensor, loudest: torch.Tensor) -> torch.Tensor:
-    """Moves (B, 4 * WAYS, rows, columns) whose choice of a way follows the whole sound, and the cell a little.
+    """Moves (B, 4 * BLENDS, rows, columns) whose choice of a way follows the whole sound, and the cell a little.
 
     Cells alone are unsure: of a sound that is only brighter they moved a quarter, and blurred it.
 
@@ -189,7 +189,7 @@ def _decided(moves: torch.Tensor, loudest: torch.Tensor) -> torch.Tensor:
     """
     peaks = F.max_pool2d(loudest[:, None], PATCH)[:, 0]  # (B, rows, columns)
     audible = (peaks > peaks.amax((1, 2), keepdim=True) - DECIDING_RANGE).float()[:, None]
-    preferred = moves[:, 3::4] + torch.tensor([STAY, 0.0])[:, None, None]  # (B, WAYS, rows, columns)
+    preferred = moves[:, 3::4] + torch.tensor([STAY, 0.0])[:, None, None]  # (B, BLENDS, rows, columns)
     mean = (preferred * audible).sum((2, 3), keepdim=True) / audible.sum((2, 3), keepdim=True)
     decided = moves.clone()
     decided[:, 3::4] = preferred + WHOLE * mean

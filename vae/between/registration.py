@@ -20,7 +20,7 @@ WINDOW = (7, 5)
 
 SHARPNESS = 150.0
 GLOBAL_SHARE = 0.5
-STAY = 0.01
+MOVE_PRICE = 0.01
 """What a move costs, per octave; half as much per doubling of time."""
 
 
@@ -49,7 +49,7 @@ def register(a: torch.Tensor, b: torch.Tensor, grid: Grid) -> tuple[torch.Tensor
         over_rows, over_columns = (_averages(n, window) for n, window in zip(grid.cells, WINDOW, strict=True))
         costs = over_rows @ differences @ over_columns.T
         costs = costs + GLOBAL_SHARE * differences.mean((2, 3), keepdim=True)
-        costs = costs + STAY * (tried[:, 0].abs() + 0.5 * tried[:, 1].abs())[None, :, None, None]
+        costs = costs + MOVE_PRICE * (tried[:, 0].abs() + 0.5 * tried[:, 1].abs())[None, :, None, None]
         shares = torch.softmax(-SHARPNESS * costs, 1)
         field = torch.einsum("bhyx,hd->bdyx", shares, tried)
         matches = torch.cat([costs[:, len(tried) // 2, None], costs.amin(1, keepdim=True)], 1)

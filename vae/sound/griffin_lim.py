@@ -106,9 +106,8 @@ def griffin_lim(
         )
         ahead = rebuilt if previous is None else torch.sub(rebuilt, previous, alpha=momentum / (1 + momentum))
         previous = rebuilt
-        squares = torch.view_as_real(
-            ahead
-        ).square()  # a fifth of the time of `abs`, which guards against overflow
+        # The sum of squares takes a fifth of the time of `abs`, which guards against overflow.
+        squares = torch.view_as_real(ahead).square()
         power = squares[..., 0] + squares[..., 1]
         spectrum = ahead * (target * power.add_(TINY).rsqrt_())
     waveform = synthesise(spectrum)[n_fft // 2 :][: min(num_samples, (num_frames - 1) * hop_length)]

@@ -1,5 +1,6 @@
 """A place on the map."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from vae.between.names import WAYS, Way
 from vae.library.library import Library
-from vae.library.places import locate
+from vae.library.places import PLACE_NEIGHBOURS, Location, locate
 from vae.recipes.blending import Corner
 from vae.recipes.checks import RecipeError, number
 from vae.recipes.description import Description, describe_latent
@@ -49,7 +50,7 @@ class Place(Source):
         """The blend of the latents around the place, or the latent that stands for the blend of their sounds."""
         blend = self._blend(world.library)
         if blend is None:
-            return locate(self.x, self.y, world.library).latent
+            return self._location(world.library).latent
         return world.library.bound(world.blend().latent(*blend))
 
     def spectrogram(self, world: World) -> NDArray[np.float32] | None:
@@ -57,19 +58,17 @@ class Place(Source):
         blend = self._blend(world.library)
         return None if blend is None else world.blend().spectrogram(*blend)
 
-    def _blend(self, library: Library) -> tuple[list[Corner], list[float], Way] | None:
-        """The sounds around the place, their shares, and the way: what `Blending` takes; None for one sound alone.
+    def _location(self, library: Library) -> Location:
+        """The sounds that are heard here."""
+        return locate(self.x, self.y, library, BLENDED if self.interpolation else PLACE_NEIGHBOURS)
 
-        They are in the library's order, so that nothing jumps where two of them change places in nearness.
-        """
-        if self.interpolation is None:
+    def _blend(self, library: Library) -> tuple[list[Corner], Sequence[float], Way] | None:
+        """The sounds heard here, their shares, and the way, for `Blending`; None for one sound, or for latents."""
+        location = self._location(library)
+        if self.interpolation is None or len(location.ids) == 1:
             return None
-        location = locate(self.x, self.y, library, BLENDED)
-        if len(location.ids) == 1:
-            return None
-        shares = dict(sorted(zip(location.ids, location.weights, strict=True)))
-        corners = [Corner.of(library.latents[sound], None) for sound in shares]
-        return corners, list(shares.values()), self.interpolation
+        corners = [Corner.of(library.latents[sound], None) for sound in location.ids]
+        return corners, location.weights, self.interpolation
 
     def phrase(self, library: Library) -> str:
         """The nearest sound: "near Snare 3", without "near" if the place is exactly that sound's."""
