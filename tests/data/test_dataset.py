@@ -22,6 +22,7 @@ def test_everything_is_known_of_every_sound(root: Path) -> None:
     assert dataset.names == ("01", "02", "Clap", "808 Snare 1")
     assert dataset.labels == ("kick", "closed_hat", "clap", "snare")
     assert dataset.label_sources == ("kit", "kit", "name", "name")
+    assert dataset.label_confidences.tolist() == [1, 1, 1, 1]
     assert dataset.kits == ("Acoustic", "Acoustic", "Machine", "Machine")
     assert dataset.families == dataset.kits
     assert dataset.levels.dtype == dataset.durations.dtype == np.float32
@@ -51,6 +52,9 @@ def test_sounds_without_a_name_are_labelled_by_their_neighbours(tmp_path: Path) 
         if source == "neighbours"
     }
     assert found == {"Take 1": "kick", "Take 2": "shaker"}
+    is_guess = np.array(dataset.label_sources) == "neighbours"
+    assert (dataset.label_confidences[~is_guess] == 1).all()
+    assert ((dataset.label_confidences[is_guess] > 0.3) & (dataset.label_confidences[is_guess] <= 1)).all()
 
 
 def test_folders_without_any_label_are_unknown(tmp_path: Path) -> None:
@@ -59,6 +63,7 @@ def test_folders_without_any_label_are_unknown(tmp_path: Path) -> None:
     dataset = load(tmp_path / "Stuff")
     assert dataset.labels == ("fx",) * 3
     assert dataset.label_sources == ("unknown",) * 3
+    assert dataset.label_confidences.tolist() == [0, 0, 0]
 
 
 def test_kits_that_share_recordings_are_one_family(tmp_path: Path) -> None:
@@ -98,6 +103,7 @@ def test_subsets_keep_everything_together(root: Path) -> None:
     part = dataset.subset([3, 0])
     assert part.names == (dataset.names[3], dataset.names[0])
     assert part.labels == ("snare", "kick")
+    assert len(part.label_confidences) == 2
     np.testing.assert_array_equal(part.waveforms, dataset.waveforms[[3, 0]])
     assert len(dataset.subset([])) == 0
 

@@ -17,7 +17,16 @@ from vae.drum_machine.sound import synthesize
 from vae.library.library import Library
 from vae.library.places import place_latent
 
-PER_SOUND = ("latents", "coordinates", "descriptors", "levels", "durations", "errors_db", "held_out")
+PER_SOUND = (
+    "latents",
+    "coordinates",
+    "descriptors",
+    "levels",
+    "durations",
+    "errors_db",
+    "held_out",
+    "label_confidences",
+)
 TEXTS = ("names", "labels", "kits", "label_sources", "sources")
 
 
@@ -61,6 +70,7 @@ def test_sounds_are_added_once_to_the_map_as_it_is(checkpoint: Path, folder: Pat
     assert after.names[-3:] == ("Größe 1", "A Snare", "Kick")
     assert (after.labels[-2], after.labels[-1]) == ("snare", "kick")
     assert after.label_sources[-3:] == ("neighbours", "name", "name")
+    assert 0 < after.label_confidences[-3] <= 1 and (after.label_confidences[-2:] == 1).all()
     assert len(np.unique(after.coordinates, axis=0)) == len(after)
     assert after.held_out[-3:].all()
     assert load_config(checkpoint)["added"] == [folder.as_posix()]

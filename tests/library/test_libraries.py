@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,7 +19,16 @@ from vae.sound.measures import envelope_db
 def _same(a, b):
     return all(
         np.array_equal(getattr(a, name), getattr(b, name))
-        for name in ("latents", "coordinates", "descriptors", "levels", "durations", "errors_db", "held_out")
+        for name in (
+            "latents",
+            "coordinates",
+            "descriptors",
+            "levels",
+            "durations",
+            "errors_db",
+            "held_out",
+            "label_confidences",
+        )
     ) and all(
         getattr(a, name) == getattr(b, name)
         for name in ("names", "labels", "kits", "label_sources", "descriptor_names", "sources")
@@ -38,6 +48,17 @@ def test_names_in_any_script_come_back(library_of, tmp_path):
     odd = Library(**{**library.__dict__, "names": ("Größe 1", "鼓 🥁", ""), "kits": ("a\\b", "'", '"')})
     odd.save(tmp_path)
     assert _same(odd, Library.load(tmp_path))
+
+
+def test_how_sure_labels_are_is_kept_and_guessed_for_libraries_of_before(library, tmp_path):
+    sure = np.linspace(0, 1, len(library), dtype=np.float32)
+    sources = ("kit", "neighbours", "unknown", "name") * 20
+    replace(library, label_confidences=sure, label_sources=sources).save(tmp_path)
+    np.testing.assert_array_equal(Library.load(tmp_path).label_confidences, sure)
+    with np.load(tmp_path / FILE_NAME) as file:
+        before = {name: file[name] for name in file.files if name != "label_confidences"}
+    np.savez_compressed(tmp_path / FILE_NAME, **before)
+    assert Library.load(tmp_path).label_confidences.tolist() == [1, 0.5, 0, 1] * 20
 
 
 def test_nothing_pickled_is_written(library, tmp_path):
@@ -75,6 +96,11 @@ def _saved_with(library, folder, **changes):
     [
         ({"latents": None}, "latents is missing"),
         ({"held_out": None}, "held_out is missing"),
+        (
+            {"label_confidences": np.full(80, 1.5, np.float32)},
+            "label_confidences holds values outside 0 to 1",
+        ),
+        ({"label_confidences": np.ones(79, np.float32)}, "label_confidences has the wrong shape"),
         ({"latents": np.zeros((80, 0), np.float32)}, "latents has the wrong shape"),
         ({"latents": np.zeros(80, np.float32)}, "latents has the wrong shape"),
         ({"latents": np.zeros((0, 12), np.float32)}, "latents has the wrong shape"),

@@ -16,7 +16,7 @@ from tqdm import tqdm
 from vae.checkpoint.disk import check_space
 from vae.data.copies import near_copies
 from vae.data.families import families
-from vae.data.labels import unique_names
+from vae.data.labels import USUAL_CONFIDENCE, unique_names
 from vae.data.neighbours import label_by_neighbours
 from vae.data.reading import UNKNOWN_LABEL, FileFacts, LabelSource, Sound, read_files
 from vae.data.rows import Rows, RowWriter
@@ -47,6 +47,8 @@ class Dataset:
         families: Kits that share recordings are one family, which a split has to keep together.
         is_extra: (N,) bool, sounds only to learn from: never on the map, never held out.
         files: What a report says about each file.
+        label_confidences: (N,) float32, how sure each label is: 1 where a description or a name says it outright,
+            the share of the vote for a guess, 0 where nothing is known.
     """
 
     waveforms: np.ndarray | Rows
@@ -61,13 +63,17 @@ class Dataset:
     families: tuple[str, ...] = ()
     is_extra: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
     files: tuple[FileFacts, ...] = ()
+    label_confidences: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
 
     def __post_init__(self) -> None:
-        """By default, every kit is its own family, and no sound is extra."""
+        """By default, every kit is its own family, no sound is extra, and a label is as sure as its source."""
         if not self.families:
             object.__setattr__(self, "families", self.kits)
         if not len(self.is_extra):
             object.__setattr__(self, "is_extra", np.zeros(len(self.names), dtype=bool))
+        if not len(self.label_confidences):
+            usual = [USUAL_CONFIDENCE[source] for source in self.label_sources]
+            object.__setattr__(self, "label_confidences", np.array(usual, np.float32))
 
     def __len__(self) -> int:
         return len(self.names)
@@ -92,6 +98,7 @@ class Dataset:
             families=pick(self.families),
             is_extra=self.is_extra[indices],
             files=pick(self.files) if self.files else (),
+            label_confidences=self.label_confidences[indices],
         )
 
     def split(self, *, fraction: float = 0.15, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -186,7 +193,10 @@ def _collect(
     kits = tuple(sound.kit for sound in sounds)
     num_own = sum(not sound.is_extra for sound in sounds)  # they come first, unaffected by the extra ones
     own_labels = [sound.label for sound in sounds[:num_own]]
-    labels = label_by_neighbours(waveforms.take(range(num_own)), own_labels, sample_rate)
+    labels, votes = label_by_neighbours(waveforms.take(range(num_own)), own_labels, sample_rate)
+    confidences = np.array([sound.label_confidence for sound in sounds], dtype=np.float32)
+    guessed = np.flatnonzero([label is None for label in own_labels])
+    confidences[guessed] = votes[guessed]
     labels = [*labels, *(sound.label for sound in sounds[num_own:])]
     label_sources: list[LabelSource] = [
         sound.label_source if sound.label else "neighbours" if label else "unknown"
@@ -211,6 +221,7 @@ def _collect(
         families=families(kits, [(first, second) for first, second, _ in pairs], copies),
         is_extra=np.array([sound.is_extra for sound in sounds]),
         files=tuple(sound.facts for sound in sounds),
+        label_confidences=confidences,
     )
     return dataset.subset([index for index in range(len(sounds)) if index not in first_of])
 

@@ -26,6 +26,8 @@ LABELS = (
     "fx",
 )
 HATS = ("closed_hat", "open_hat")
+USUAL_CONFIDENCE: dict[str, float] = {"kit": 1.0, "name": 1.0, "neighbours": 0.5, "unknown": 0.0}
+"""How sure a label is of which nothing is known but its source."""
 DRUMKIT_FILE = "drumkit.xml"
 LARGEST_DRUMKIT_FILE = 8_000_000
 

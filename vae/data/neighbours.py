@@ -22,7 +22,7 @@ FEWEST_LABELS = 3
 
 def label_by_neighbours(
     waveforms: np.ndarray | Rows, labels: Sequence[str | None], sample_rate: int
-) -> list[str | None]:
+) -> tuple[list[str | None], np.ndarray]:
     """Fills in missing labels by a vote of the nearest labelled sounds, weighted by nearness.
 
     Args:
@@ -32,23 +32,28 @@ def label_by_neighbours(
 
     Returns:
         (N,) labels; unchanged if fewer than 24 sounds or 3 labels are known: three labelled kicks would make
-        everything a kick.
+        everything a kick. And (N,) float32, how sure each is: the share of the vote that a label found here got,
+        1 for the others, 0 where there is none.
     """
+    confidences = np.array([label is not None for label in labels], dtype=np.float32)
     known = [index for index, label in enumerate(labels) if label is not None]
     unknown = [index for index, label in enumerate(labels) if label is None]
     if not unknown or len(known) < FEWEST_LABELLED or len({labels[index] for index in known}) < FEWEST_LABELS:
-        return list(labels)
+        return list(labels), confidences
     known = known[:: -(-len(known) // MOST_LABELLED)]
 
     from sklearn.neighbors import KNeighborsClassifier
 
     classifier = KNeighborsClassifier(NEIGHBOURS, weights="distance")
     classifier.fit(features(waveforms.take(known, axis=0), sample_rate), [labels[index] for index in known])
-    found = classifier.predict(features(waveforms.take(unknown, axis=0), sample_rate))
+    votes = classifier.predict_proba(
+        features(waveforms.take(unknown, axis=0), sample_rate)
+    )  # (unknown, labels)
     filled = list(labels)
-    for index, label in zip(unknown, found, strict=True):
-        filled[index] = str(label)
-    return filled
+    for index, shares in zip(unknown, votes, strict=True):
+        filled[index] = str(classifier.classes_[shares.argmax()])
+        confidences[index] = shares.max()
+    return filled, confidences
 
 
 def features(waveforms: np.ndarray | Rows, sample_rate: int) -> np.ndarray:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import soundfile
 
-from vae.data.labels import display_name, label_of, label_of_path
+from vae.data.labels import USUAL_CONFIDENCE, display_name, label_of, label_of_path
 from vae.data.originals import read_one_shot
 from vae.data.pools import in_order
 from vae.data.scan import SOUNDFONT_EXTENSION, Found, LeftOut, shown
@@ -42,7 +42,10 @@ class FileFacts:
 
 @dataclass(frozen=True)
 class Sound:
-    """A prepared sound with what its file says about it; `label` is None if it suggests none."""
+    """A prepared sound with what its file says about it; `label` is None if it suggests none.
+
+    `label_confidence` is how sure the label is, from 0 to 1.
+    """
 
     one_shot: OneShot
     facts: FileFacts
@@ -51,6 +54,7 @@ class Sound:
     label: str | None
     label_source: LabelSource
     source: dict[str, Any]
+    label_confidence: float = 1.0
     is_extra: bool = False
 
 
@@ -77,8 +81,10 @@ def read_file(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound
     label: str | None
     label_source: LabelSource
     label, label_source = label_of_path(found.path, found.instruments) or (None, "unknown")
+    sure = USUAL_CONFIDENCE[label_source]
     source = {"type": "file", "path": found.path.as_posix()}
-    return [Sound(one_shot, facts, display_name(found.path.stem), found.kit, label, label_source, source)]
+    name = display_name(found.path.stem)
+    return [Sound(one_shot, facts, name, found.kit, label, label_source, source, sure)]
 
 
 def read_files(
@@ -122,5 +128,7 @@ def _read_font(found: Found, *, sample_rate: int, num_samples: int) -> list[Soun
         source = {"type": "soundfont", "path": found.path.as_posix(), "sample": sample.index}
         name = display_name(sample.name)
         label_source: LabelSource = "name" if label else "unknown"
-        results.append(Sound(one_shot, facts, name, found.kit, label or UNKNOWN_LABEL, label_source, source))
+        sure = USUAL_CONFIDENCE[label_source]
+        known = label or UNKNOWN_LABEL
+        results.append(Sound(one_shot, facts, name, found.kit, known, label_source, source, sure))
     return results

@@ -11,7 +11,7 @@ from vae.data.training_set import HELD_OUT, LEARNED, UNUSED, VALIDATED, Training
 
 FILE_NAME = "report.csv"
 COLUMNS = (
-    *("file", "used", "reason", "name", "label", "label_from", "kit"),
+    *("file", "used", "reason", "name", "label", "label_from", "label_confidence", "kit"),
     *("format", "sample_rate", "channels", "seconds"),
 )
 MOST_REASONS = 8
@@ -35,6 +35,7 @@ def report_csv(sounds: TrainingSet) -> bytes:
             "name": everything.names[index],
             "label": everything.labels[index],
             "label_from": everything.label_sources[index],
+            "label_confidence": f"{everything.label_confidences[index]:.2f}",
             "kit": everything.kits[index],
             "format": facts.format,
             "sample_rate": facts.sample_rate,

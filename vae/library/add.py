@@ -57,7 +57,7 @@ def add_sounds(
         return library, known
     added, latents = dataset.subset(new), latents[new]
     places = _free_places(library, [place_latent(z, library) for z in latents])
-    labels, label_sources = _labels(library, added, latents)
+    labels, label_sources, confidences = _labels(library, added, latents)
     descriptors = describe_all(rows_of(added.waveforms), codec.sample_rate)
     return replace(
         library,
@@ -73,6 +73,7 @@ def add_sounds(
         errors_db=np.concatenate([library.errors_db, errors[new]]),
         sources=library.sources + added.sources,
         held_out=np.concatenate([library.held_out, np.ones(len(new), dtype=bool)]),
+        label_confidences=np.concatenate([library.label_confidences, confidences]),
     ), known
 
 
@@ -99,11 +100,15 @@ def _free_places(library: Library, places: list[tuple[float, float]]) -> np.ndar
     return np.array(free, dtype=np.float32)
 
 
-def _labels(library: Library, added: Dataset, latents: np.ndarray) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _labels(
+    library: Library, added: Dataset, latents: np.ndarray
+) -> tuple[tuple[str, ...], tuple[str, ...], np.ndarray]:
+    confidences = added.label_confidences.copy()
     labels, origins = list(added.labels), list(added.label_sources)
     for index, origin in enumerate(origins):
         if origin == "unknown":
             nearest = library.nearest(latents[index], VOTERS)[1]
-            labels[index] = Counter(library.labels[one] for one in nearest).most_common(1)[0][0]
-            origins[index] = "neighbours"
-    return tuple(labels), tuple(origins)
+            votes = Counter(library.labels[one] for one in nearest)
+            labels[index], most = votes.most_common(1)[0]
+            origins[index], confidences[index] = "neighbours", most / len(nearest)
+    return tuple(labels), tuple(origins), confidences

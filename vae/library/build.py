@@ -45,6 +45,7 @@ def build_library(
         errors_db=errors,
         sources=tuple(dataset.sources),
         held_out=np.array(held_out, dtype=bool),
+        label_confidences=np.array(dataset.label_confidences, dtype=np.float32),
     )
 
 

@@ -7,7 +7,7 @@ line. Knows nothing about models.
 import json
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.data.labels import USUAL_CONFIDENCE
 from vae.errors import HitmapError
 from vae.files import replacing_file
 from vae.latent.space import LatentSpace
@@ -38,7 +39,10 @@ _SHAPES = {
     "errors_db": ("N",),
     "sources": ("N",),
     "held_out": ("N",),
+    "label_confidences": ("N",),
 }
+_ADDED = ("label_confidences",)
+"""What libraries of earlier versions do not have."""
 _TEXTS = ("names", "labels", "kits", "label_sources", "descriptor_names", "sources")
 
 
@@ -64,6 +68,7 @@ class Library(LatentSpace):
         errors_db: (N,) float32, envelope error of each reconstruction.
         sources: how to find each original again.
         held_out: (N,) bool, whether training never saw it.
+        label_confidences: (N,) float32, how sure each label is, from 0 to 1.
     """
 
     coordinates: NDArray[np.float32]
@@ -78,8 +83,12 @@ class Library(LatentSpace):
     errors_db: NDArray[np.float32]
     sources: tuple[dict[str, Any], ...]
     held_out: NDArray[np.bool_]
+    label_confidences: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
 
     def __post_init__(self) -> None:
+        if not len(self.label_confidences):
+            usual = [USUAL_CONFIDENCE.get(source, 0.0) for source in self.label_sources]
+            object.__setattr__(self, "label_confidences", np.array(usual, np.float32))
         for name in _SHAPES.keys() - _TEXTS:
             getattr(self, name).setflags(write=False)
 
@@ -114,7 +123,7 @@ class Library(LatentSpace):
                 open(Path(folder) / FILE_NAME, "rb") as raw,
                 np.lib.npyio.NpzFile(raw, allow_pickle=False) as file,
             ):
-                arrays = {name: file[name] for name in _SHAPES}
+                arrays = {name: file[name] for name in _SHAPES if name in file or name not in _ADDED}
         except FileNotFoundError:
             raise LibraryError(f"This checkpoint has no {FILE_NAME}.") from None
         except KeyError as error:
@@ -133,8 +142,8 @@ def _check(arrays: dict[str, NDArray[Any]]) -> None:
         "D": arrays["latents"].shape[1:2],
         "K": arrays["descriptor_names"].shape[:1],
     }
-    for name, shape in _SHAPES.items():
-        array = arrays[name]
+    for name, array in arrays.items():
+        shape = _SHAPES[name]
         wanted = tuple(size for key in shape for size in (sizes[key] if isinstance(key, str) else (key,)))
         if len(wanted) != len(shape) or array.shape != wanted or 0 in wanted[:2]:
             raise LibraryError(f"{FILE_NAME} cannot be used because {name} has the wrong shape.")
@@ -145,6 +154,8 @@ def _check(arrays: dict[str, NDArray[Any]]) -> None:
             raise LibraryError(
                 f"{FILE_NAME} cannot be used because {name} holds values that are not numbers."
             )
+        if name == "label_confidences" and not ((array >= 0) & (array <= 1)).all():
+            raise LibraryError(f"{FILE_NAME} cannot be used because {name} holds values outside 0 to 1.")
 
 
 def _as_field(name: str, array: NDArray[Any]) -> Any:
