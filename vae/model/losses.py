@@ -27,8 +27,17 @@ def cell_error(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     Returns:
         A scalar.
     """
+    return _cells(decoded, target).mean()
+
+
+def cell_errors(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """`cell_error` of each sound: (B,)."""
+    return _cells(decoded, target).mean((1, 2))
+
+
+def _cells(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     weight = (target > 0.005).float() + SILENT_CELL_WEIGHT
-    return ((decoded - target).abs() * weight).mean()
+    return (decoded - target).abs() * weight
 
 
 @lru_cache(maxsize=4)
@@ -70,12 +79,22 @@ def envelope_error(
     Returns:
         A scalar in the unit of `cell_error`.
     """
+    return envelope_errors(decoded, target, config, grain).mean()
+
+
+def envelope_errors(
+    decoded: torch.Tensor,
+    target: torch.Tensor,
+    config: SpectrogramConfig,
+    grain: Grain = COARSE,
+) -> torch.Tensor:
+    """`envelope_error` of each sound: (B,)."""
     ours = log_envelope(decoded.clamp(-0.1, 1.1), config, grain)
     theirs = log_envelope(target, config, grain)
     floor = theirs.amax((1, 2), keepdim=True) - grain.range_db / config.range_db
     audible = ((ours > floor) | (theirs > floor)).float()
     error = (torch.maximum(ours, floor) - torch.maximum(theirs, floor)).abs() * audible
-    return (error.sum((1, 2)) / (audible.sum((1, 2)) + 20)).mean()
+    return error.sum((1, 2)) / (audible.sum((1, 2)) + 20)
 
 
 def onset_error(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:

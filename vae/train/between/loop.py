@@ -12,7 +12,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from vae.between.network import BetweenNet
 from vae.model.interface import Model
-from vae.model.losses import cell_error, envelope_error
+from vae.model.losses import cell_errors, envelope_error, envelope_errors
 from vae.sound.measures import COARSE, FINE
 from vae.sound.spectrogram import SpectrogramConfig, ungated_power
 from vae.train.between.batches import Lines, draw_batch
@@ -27,6 +27,12 @@ BLEND_WEIGHT, FINE_BLEND_WEIGHT = 0.3, 0.2
 
 LEVEL_WEIGHT = 0.1
 """A small price of another level, so that it does not wander off."""
+
+USUAL, LEAST = 2.5 / 80, 1.0 / 80
+"""A sound's error counts as `USUAL / (LEAST + e)`, where e is the error of the average of its ends: sounds that differ
+little, where the average is good and a needless move does harm, count as much as those an octave apart."""
+
+MOST_WEIGHT = 2.0
 
 BLURRED = 10
 """Sounds of a batch whose ends have been through a checkpoint's model, as they will be; the others are true."""
@@ -139,11 +145,26 @@ def _loss(
         found, blend = net(first, last, share)
     found, gain = _level_matched(found.float(), middle, config)
     blend, _ = _level_matched(blend.float(), middle, config)
-    loss = cell_error(found, middle) + LEVEL_WEIGHT * gain.abs().mean()
-    loss = loss + FINE_WEIGHT * envelope_error(found, middle, config, FINE)
-    loss = loss + COARSE_WEIGHT * envelope_error(found, middle, config, COARSE)
-    loss = loss + BLEND_WEIGHT * cell_error(blend, middle)
-    return found, loss + FINE_BLEND_WEIGHT * envelope_error(blend, middle, config, FINE)
+    errors = cell_errors(found, middle) + LEVEL_WEIGHT * gain.abs()[:, 0, 0]
+    errors = errors + FINE_WEIGHT * envelope_errors(found, middle, config, FINE)
+    errors = errors + COARSE_WEIGHT * envelope_errors(found, middle, config, COARSE)
+    errors = errors + BLEND_WEIGHT * cell_errors(blend, middle)
+    errors = errors + FINE_BLEND_WEIGHT * envelope_errors(blend, middle, config, FINE)
+    return found, (_weights(first, middle, last, share, config) * errors).mean()
+
+
+@torch.no_grad()
+def _weights(
+    first: torch.Tensor,
+    middle: torch.Tensor,
+    last: torch.Tensor,
+    share: torch.Tensor,
+    config: SpectrogramConfig,
+) -> torch.Tensor:
+    """How much each sound counts: (B,)."""
+    average, _ = _level_matched(torch.lerp(first, last, share[:, None, None]), middle, config)
+    plain = envelope_errors(average, middle, config, FINE)
+    return (USUAL / (LEAST + plain)).clamp_max(MOST_WEIGHT)
 
 
 def _level_matched(
