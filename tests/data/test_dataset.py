@@ -61,7 +61,7 @@ def test_folders_without_any_label_are_unknown(tmp_path: Path) -> None:
     for seed in range(3):
         write(tmp_path / "Stuff" / f"{seed}.wav", noise(seed))
     dataset = load(tmp_path / "Stuff")
-    assert dataset.labels == ("fx",) * 3
+    assert dataset.labels == ("unnamed",) * 3
     assert dataset.label_sources == ("unknown",) * 3
     assert dataset.label_confidences.tolist() == [0, 0, 0]
 

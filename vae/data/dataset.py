@@ -1,7 +1,7 @@
 """Folders of sounds to arrays: every sound prepared, named and labelled, every file left out explained.
 
-Labels come from the kit's own description, otherwise from file and folder names. Sounds without either are
-labelled by the sounds they resemble; if too few sounds are labelled for that, they are "fx", marked as unknown.
+Labels are those of the collection: `name_collection` finds them in descriptions, tables and names. Sounds without one
+are labelled by the sounds they resemble; drums are "fx", marked as unknown, if too few are labelled for that.
 """
 
 import hashlib
@@ -16,9 +16,11 @@ from tqdm import tqdm
 from vae.checkpoint.disk import check_space
 from vae.data.copies import near_copies
 from vae.data.families import families
-from vae.data.labels import USUAL_CONFIDENCE, unique_names
-from vae.data.neighbours import label_by_neighbours
-from vae.data.reading import UNKNOWN_LABEL, FileFacts, LabelSource, Sound, read_files
+from vae.data.labels import USUAL_CONFIDENCE, LabelSource
+from vae.data.naming.collection import name_collection
+from vae.data.naming.guesses import guess_labels
+from vae.data.naming.words import unique_names
+from vae.data.reading import SOUNDFONT_FORMAT, UNKNOWN_LABEL, FileFacts, Sound, read_files
 from vae.data.rows import Rows, RowWriter
 from vae.data.scan import DataError, LeftOut, scan
 from vae.data.split import split_by_kit
@@ -36,12 +38,12 @@ class Dataset:
     Attributes:
         waveforms: (N, num_samples) float32, peak 0.95, onset at the start; on disk (`Rows`) from `load_dataset`.
         names: Names for people, unique among the sounds of the map and among the extra ones.
-        labels: One of `LABELS` each.
+        labels: What each is: one of `LABELS` for drums, otherwise the collection's own categories.
         kits: The kit each belongs to; hits of one drum never lie in two kits.
         levels: (N,) float32, original peaks in dB below full scale.
         durations: (N,) float32, seconds to the point after which a sound stays 60 dB below its peak.
-        label_sources: Where each label comes from: "kit" (its description), "name" (file or folder),
-            "neighbours" (similar sounds) or "unknown".
+        label_sources: Where each label comes from: "kit" (its description), "list" (a table), "name" (file or
+            folder), "neighbours" (similar sounds) or "unknown".
         sources: JSON values from which `read_original` gets the sound again.
         left_out: Files and folders that gave no sound, and why.
         families: Kits that share recordings are one family, which a split has to keep together.
@@ -153,6 +155,8 @@ def load_dataset(
     if extra:
         found_extra, left_out_extra = scan(extra, exclude)
         found, left_out = found + found_extra, left_out + left_out_extra
+    collection = name_collection(found)
+    left_out = [one for one in left_out if one.path not in collection.tables]
     if scratch:
         check_space(scratch, 4 * num_samples * len(found))
     writer = RowWriter(num_samples, scratch)
@@ -174,6 +178,8 @@ def load_dataset(
                 copies.append((result.kit, first.kit))
                 left_out.append(LeftOut(result.facts.path, f"This is the same sound as {first.facts.path}."))
                 continue
+            if result.facts.format != SOUNDFONT_FORMAT:
+                result = collection.namings[number].of(result)
             one_shot = replace(result.one_shot, waveform=NOT_HERE)  # it is kept on disk from here on
             first_with[digest] = replace(result, one_shot=one_shot, is_extra=number >= num_own)
             sounds.append(first_with[digest])
@@ -192,16 +198,19 @@ def _collect(
 ) -> Dataset:
     kits = tuple(sound.kit for sound in sounds)
     num_own = sum(not sound.is_extra for sound in sounds)  # they come first, unaffected by the extra ones
-    own_labels = [sound.label for sound in sounds[:num_own]]
-    labels, votes = label_by_neighbours(waveforms.take(range(num_own)), own_labels, sample_rate)
+    own = sounds[:num_own]
+    labels, guessed_from, guess_confidences = guess_labels(
+        waveforms.take(range(num_own)),
+        [sound.name for sound in own],
+        [sound.label for sound in own],
+        [sound.among_drums for sound in own],
+        sample_rate,
+    )
+    label_sources = [sound.label_source for sound in sounds]
     confidences = np.array([sound.label_confidence for sound in sounds], dtype=np.float32)
-    guessed = np.flatnonzero([label is None for label in own_labels])
-    confidences[guessed] = votes[guessed]
-    labels = [*labels, *(sound.label for sound in sounds[num_own:])]
-    label_sources: list[LabelSource] = [
-        sound.label_source if sound.label else "neighbours" if label else "unknown"
-        for sound, label in zip(sounds, labels, strict=True)
-    ]
+    for index in [index for index, sound in enumerate(own) if sound.label is None]:
+        label_sources[index], confidences[index] = guessed_from[index], guess_confidences[index]
+    labels += [sound.label for sound in sounds[num_own:]]
     pairs = near_copies(waveforms, sample_rate)
     first_of = _kept_instead(sounds, pairs)
     dataset = Dataset(

@@ -5,19 +5,21 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import soundfile
 
-from vae.data.labels import USUAL_CONFIDENCE, display_name, label_of, label_of_path
+from vae.data.labels import LabelSource
+from vae.data.naming.drums import drum_of
+from vae.data.naming.words import display_name
 from vae.data.originals import read_one_shot
 from vae.data.pools import in_order
 from vae.data.scan import SOUNDFONT_EXTENSION, Found, LeftOut, shown
 from vae.data.soundfonts import read_soundfont
 from vae.sound.audio import AudioError, OneShot, to_one_shot
 
-LabelSource = Literal["kit", "name", "neighbours", "unknown"]
 UNKNOWN_LABEL = "fx"
+SOUNDFONT_FORMAT = "SF2"
 READ_AHEAD = 32
 
 
@@ -44,7 +46,7 @@ class FileFacts:
 class Sound:
     """A prepared sound with what its file says about it; `label` is None if it suggests none.
 
-    `label_confidence` is how sure the label is, from 0 to 1.
+    `label_confidence` is how sure the label is, from 0 to 1; `among_drums` whether its collection speaks of drums.
     """
 
     one_shot: OneShot
@@ -54,12 +56,15 @@ class Sound:
     label: str | None
     label_source: LabelSource
     source: dict[str, Any]
-    label_confidence: float = 1.0
+    label_confidence: float = 0.0
+    among_drums: bool = True
     is_extra: bool = False
 
 
 def read_file(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound | LeftOut]:
     """Reads a file: one sound, or every sample of a soundfont, or the reasons why there is none.
+
+    A sound that is no sample of a soundfont gets its label from the names of all files (`name_collection`).
 
     Args:
         found: The file.
@@ -77,14 +82,9 @@ def read_file(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound
     if found.drum_machine is not None:
         sound = found.drum_machine
         source = {"type": "drum_machine", **sound.to_json()}
-        return [Sound(one_shot, facts, sound.name, found.kit, sound.label, "kit", source)]
-    label: str | None
-    label_source: LabelSource
-    label, label_source = label_of_path(found.path, found.instruments) or (None, "unknown")
-    sure = USUAL_CONFIDENCE[label_source]
+        return [Sound(one_shot, facts, sound.name, found.kit, sound.label, "kit", source, 1.0)]
     source = {"type": "file", "path": found.path.as_posix()}
-    name = display_name(found.path.stem)
-    return [Sound(one_shot, facts, name, found.kit, label, label_source, source, sure)]
+    return [Sound(one_shot, facts, display_name(found.path.stem), found.kit, None, "unknown", source)]
 
 
 def read_files(
@@ -123,12 +123,13 @@ def _read_font(found: Found, *, sample_rate: int, num_samples: int) -> list[Soun
         except AudioError as error:
             results.append(LeftOut(path, str(error)))
             continue
-        facts = FileFacts(path, "SF2", sample.sample_rate, 1, len(sample.waveform) / sample.sample_rate)
-        label = label_of(sample.name)
+        facts = FileFacts(
+            path, SOUNDFONT_FORMAT, sample.sample_rate, 1, len(sample.waveform) / sample.sample_rate
+        )
+        drum = drum_of(sample.name)
         source = {"type": "soundfont", "path": found.path.as_posix(), "sample": sample.index}
         name = display_name(sample.name)
-        label_source: LabelSource = "name" if label else "unknown"
-        sure = USUAL_CONFIDENCE[label_source]
-        known = label or UNKNOWN_LABEL
-        results.append(Sound(one_shot, facts, name, found.kit, known, label_source, source, sure))
+        label_source: LabelSource = "name" if drum else "unknown"
+        label, sure = (drum.label, drum.confidence) if drum else (UNKNOWN_LABEL, 0.0)
+        results.append(Sound(one_shot, facts, name, found.kit, label, label_source, source, sure))
     return results

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vae.data.labels import DRUMKIT_FILE, label_of, read_drumkit
+from vae.data.naming.drumkit import DRUMKIT_FILE, on_disk, read_drumkit
+from vae.data.naming.drums import label_of
 from vae.errors import HitmapError
 
 if TYPE_CHECKING:
@@ -97,13 +98,13 @@ def scan(folders: Sequence[Path], exclude: Sequence[Path] = ()) -> tuple[list[Fo
 
 
 def _scan_root(root: Path, files: list[Path], left_out: list[LeftOut]) -> list[Found]:
-    described = {file.parent for file in files if file.name == DRUMKIT_FILE}
-    sounds = [file for file in files if file.name not in DESCRIPTIONS and _may_be_sound(file)]
+    described = {file.parent for file in files if _is_drumkit(file)}
+    sounds = [file for file in files if not _is_description(file) and _may_be_sound(file)]
     is_kit = root in described or any(file.parent == root for file in sounds)
     base = root.parent if is_kit or root.is_file() else root
     descriptions = _read_descriptions(files, base, left_out)
     categories = _category_folders(sounds, root, described)
-    no_sounds = sorted({*files} - {*sounds} - {file for file in files if file.name in DESCRIPTIONS})
+    no_sounds = sorted({*files} - {*sounds} - {*filter(_is_description, files)})
     left_out += [LeftOut(shown(file.relative_to(base)), "This is not an audio file.") for file in no_sounds]
     found = []
     for file in sounds:
@@ -115,6 +116,14 @@ def _scan_root(root: Path, files: list[Path], left_out: list[LeftOut]) -> list[F
         else:
             found.append(Found(root, file, path, about.kit, drum_machine=about))
     return found
+
+
+def _is_drumkit(file: Path) -> bool:
+    return file.name.casefold() == DRUMKIT_FILE
+
+
+def _is_description(file: Path) -> bool:
+    return _is_drumkit(file) or file.name in DESCRIPTIONS
 
 
 def shown(path: Path | str) -> str:
@@ -184,9 +193,15 @@ def _read_descriptions(
 ) -> "dict[Path, list[str] | DrumSound]":
     """For every described file, the instruments of its kit that play it, or the drum machine's sound."""
     descriptions: dict[Path, list[str] | DrumSound] = {}
+    below: dict[Path, list[str]] = {}
+    for file in files:
+        for folder in file.parents:
+            below.setdefault(folder, []).append(file.relative_to(folder).as_posix())
+            if folder == base:
+                break
     for file in files:
         try:
-            if file.name == DRUMKIT_FILE:
+            if _is_drumkit(file):
                 about: Mapping[str, Any] = read_drumkit(file)
             elif file.name == DRUM_MACHINE_FILE:
                 from vae.drum_machine.library import read_index
@@ -197,6 +212,7 @@ def _read_descriptions(
         except ValueError as error:
             left_out.append(LeftOut(shown(file.relative_to(base)), str(error)))
             continue
+        about = on_disk(about, below[file.parent])
         descriptions |= {file.parent / name: description for name, description in about.items()}
     return descriptions
 

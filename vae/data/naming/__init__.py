@@ -1,0 +1,1 @@
+"""What a collection says about its sounds: drums, categories of its own, words that names share."""

@@ -1,0 +1,246 @@
+"""A collection's own categories: CatIDs in file names, folders, words that names share. Knows only text."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from vae.data.naming.everyday import EVERYDAY, SAYS_NOTHING, singular
+from vae.data.naming.words import words_of
+
+SHARED = 3
+"""Names that share a word before that word is a category."""
+MANY, LARGE_SHARE = 40, 0.5
+"""A folder with so many sounds, and so much of the collection, is a heap: its names tell more than its own."""
+MOST_OF_ALL = 0.8
+"""Names that begin with one word, if it is a maker's or a pack's."""
+
+_CATEGORIES = {
+    **{
+        "AIR": "air",
+        "AERO": "aircraft",
+        "ALRM": "alarm",
+        "AMB": "ambience",
+        "ANML": "animal",
+        "BEEP": "beep",
+    },
+    **{
+        "BELL": "bell",
+        "BIRD": "bird",
+        "BOAT": "boat",
+        "BLLT": "bullet",
+        "TOON": "cartoon",
+        "CERM": "ceramics",
+    },
+    **{"CHAIN": "chain", "CHEM": "chemicals", "CLOCK": "clock", "CLOTH": "cloth", "COM": "communications"},
+    **{"CMPT": "computer", "CREA": "creature", "CRWD": "crowd", "DSGN": "designed", "DESTR": "destruction"},
+    **{"DIRT": "dirt", "DOOR": "door", "DRWR": "drawer", "ELEC": "electricity", "EQUIP": "equipment"},
+    **{
+        "EXPL": "explosion",
+        "FART": "fart",
+        "FGHT": "fight",
+        "FIRE": "fire",
+        "FRWK": "fireworks",
+        "FOLY": "foley",
+    },
+    **{"FOOD": "food", "FEET": "footsteps", "FOOT": "footsteps", "GAME": "game", "GEO": "geothermal"},
+    **{"GLAS": "glass", "GORE": "gore", "GUN": "gun", "HORN": "horn", "HMN": "human", "ICE": "ice"},
+    **{"LASR": "laser", "LETHR": "leather", "LIQ": "liquid", "MACH": "machine", "MAG": "magic"},
+    **{"MECH": "mechanical", "METL": "metal", "MOTR": "motor", "MOVE": "movement", "MUSC": "musical"},
+    **{
+        "NATD": "disaster",
+        "OBJ": "object",
+        "PAPR": "paper",
+        "PLAS": "plastic",
+        "RAIN": "rain",
+        "ROBT": "robot",
+    },
+    **{"ROCK": "rock", "ROPE": "rope", "RUBR": "rubber", "SCI": "scifi", "SNOW": "snow", "SPRT": "sports"},
+    **{
+        "SWSH": "swoosh",
+        "TOOL": "tool",
+        "TOY": "toy",
+        "TRN": "train",
+        "UI": "interface",
+        "VEGE": "vegetation",
+    },
+    **{"VEH": "vehicle", "VOX": "voice", "WATR": "water", "WEAP": "weapon", "WTHR": "weather"},
+    **{"WHST": "whistle", "WIND": "wind", "WNDW": "window", "WNG": "wing", "WOOD": "wood"},
+}
+"""The Universal Category System's short names of categories."""
+_PARTS = {
+    **{
+        "Impt": "impact",
+        "Mvmt": "movement",
+        "Brk": "break",
+        "Crsh": "crash",
+        "Fric": "friction",
+        "Tonl": "tonal",
+    },
+    **{
+        "Dsgn": "designed",
+        "Hmn": "human",
+        "Anml": "animal",
+        "Metl": "metal",
+        "Plas": "plastic",
+        "Glas": "glass",
+    },
+    **{
+        "Swrd": "sword",
+        "Knif": "knife",
+        "Elec": "electric",
+        "Mech": "mechanism",
+        "Clik": "click",
+        "Whsh": "whoosh",
+    },
+    **{
+        "Splt": "splat",
+        "Splsh": "splash",
+        "Hors": "horse",
+        "Crea": "creature",
+        "Antq": "antique",
+        "Brst": "burst",
+    },
+    **{
+        "Arro": "arrow",
+        "Blnt": "blunt",
+        "Armr": "armor",
+        "Shotg": "shotgun",
+        "Pis": "pistol",
+        "Rif": "rifle",
+    },
+    **{
+        "Knck": "knock",
+        "Slid": "sliding",
+        "Swng": "swinging",
+        "Drgn": "dragon",
+        "Insc": "insect",
+        "Buzr": "buzzer",
+    },
+    **{
+        "Spel": "spell",
+        "Trch": "torch",
+        "Crkl": "crackle",
+        "Swtch": "switch",
+        "Ltch": "latch",
+        "Efrt": "effort",
+    },
+}
+_CAT_ID = re.compile(r"(?P<category>[A-Z]{2,5})(?P<part>[A-Z][a-z]+)?(?:-[^_]*)?(?=_)")
+
+
+def cat_id(stem: str) -> str | None:
+    """The category that a name's CatID stands for ("DOORWood_Slam_ABC_Lib": "door wood"), or None if it has none."""
+    match = _CAT_ID.match(stem)
+    if match is None or match["category"] not in _CATEGORIES:
+        return None
+    category, part = _CATEGORIES[match["category"]], match["part"]
+    if part in (None, "Misc"):
+        return category
+    return f"{category} {_PARTS.get(part) or _spelt_out(part, stem[match.end() :])}"
+
+
+def _spelt_out(short: str, text: str) -> str:
+    """The first word that a short form can stand for: the "Gate" of "Creaking Gate", the "Rvrs" of "Reversed"."""
+    pattern = re.compile(".*".join(re.escape(letter) for letter in short.casefold()))
+    return next((word for word in content_words(text) if pattern.match(word)), short.casefold())
+
+
+def by_folders(paths: Sequence[Path]) -> list[str | None]:
+    """A category for every file from the folder it lies in, or None where its folders tell none.
+
+    Of the folders around a file, the nearest that is named after something heard, else the nearest that has a name at
+    all, is its category. A folder that itself holds most of a large collection is no category.
+
+    Args:
+        paths: Relative to the data folder.
+    """
+    sizes = Counter(path.parent for path in paths)
+    chosen: list[Path | None] = []
+    for path in paths:
+        named = [folder for folder in path.parents if content_words(folder.name)]
+        small = [folder for folder in named if sizes[folder] < max(MANY, LARGE_SHARE * len(paths) + 1)]
+        heard = [folder for folder in small if set(content_words(folder.name)) & EVERYDAY]
+        chosen.append(next(iter(heard or small), None))
+    parents: dict[str, set[Path]] = {}
+    for folder in chosen:
+        if folder is not None:
+            parents.setdefault(_folder_label(folder), set()).add(folder.parent)
+    return [None if folder is None else _with_parent(folder, parents) for folder in chosen]
+
+
+def _with_parent(folder: Path, parents: dict[str, set[Path]]) -> str:
+    """The folder's name, after its parent's where "wood" is below both "doors" and "footsteps"."""
+    label = _folder_label(folder)
+    above = content_words(folder.parent.name)
+    if len(parents[label]) > 1 and any(word in EVERYDAY for word in above):
+        return f"{_folder_label(folder.parent)} {label}"
+    return label
+
+
+def _folder_label(folder: Path) -> str:
+    return " ".join(words_of(folder.name, split_digits=False).casefold().split())[:64].strip()
+
+
+def by_words(stems: Sequence[str]) -> list[tuple[str, float] | None]:
+    """A category for every name and how sure it is: a word that starts several names, or that is something heard.
+
+    Args:
+        stems: Names without extension, of one collection.
+    """
+    names = _without_prefix([[*content_words(stem)] for stem in stems])
+    names = [[_heard_in(word) or singular(word) for word in name] for name in names]
+    leading = Counter(name[0] for name in names if name)
+    anywhere = Counter(word for name in names for word in {*name})
+    return [_best(name, leading, anywhere) for name in names]
+
+
+def _best(name: list[str], leading: Counter[str], anywhere: Counter[str]) -> tuple[str, float] | None:
+    if not name:
+        return None
+    common = [word for word in name if leading[word] >= SHARED]
+    heard = [word for word in name if _is_heard(word)]
+    if name[0] in common or name[0] in heard:
+        return name[0], 1.0
+    for words, confidence in ((common, 0.9), (heard, 0.9), (name, 0.7)):
+        for word in words:
+            if anywhere[word] >= SHARED or words is heard:
+                return word, confidence
+    return None
+
+
+def _without_prefix(names: list[list[str]]) -> list[list[str]]:
+    """Names without the words, of a maker or a pack, that nearly all of them begin with."""
+    while len(names) > SHARED:
+        first, count = Counter(name[0] for name in names if name).most_common(1)[0] if any(names) else ("", 0)
+        longer = sum(len(name) > 1 for name in names if name and name[0] == first)
+        if count < MOST_OF_ALL * len(names) or 2 * longer < count or _is_heard(first):
+            break
+        names = [name[1:] if name and name[0] == first else name for name in names]
+    return names
+
+
+@lru_cache(maxsize=8192)
+def content_words(text: str) -> tuple[str, ...]:
+    """The words of a name that may say what is heard: no numbers, no letters, no "sample" and "take"."""
+    words = words_of(text).casefold().split()
+    return tuple(
+        word
+        for word in words
+        if not word.isdigit() and (len(word) > 2 or word in EVERYDAY) and word not in SAYS_NOTHING
+    )
+
+
+def _is_heard(word: str) -> bool:
+    return word in EVERYDAY
+
+
+@lru_cache(maxsize=8192)
+def _heard_in(word: str) -> str | None:
+    """The word for something heard that a word is or is made with: "doors", "planewater", "grenadeimpact"."""
+    for form in (singular(word), word):
+        if form in EVERYDAY:
+            return form
+    starts = [known for known in EVERYDAY if len(known) > 4 and word.startswith(known)]
+    return max(starts, key=len, default=None)
