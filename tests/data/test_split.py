@@ -67,3 +67,11 @@ def test_wrong_arguments_are_refused() -> None:
         split_by_kit(["a", "b"], ["kick"])
     with pytest.raises(ValueError, match=r"between 0 and 0\.5"):
         split_by_kit(["a"], ["kick"], fraction=0.9)
+
+
+def test_many_small_labels_are_held_out_too() -> None:
+    labels = [f"label {i // 3}" for i in range(300)]
+    train, held_out = split_by_kit(["one"] * 300, labels)
+    assert len(held_out) == 45
+    assert {labels[i] for i in train} == set(labels)
+    assert len({labels[i] for i in held_out}) == 45

@@ -15,6 +15,7 @@ COLUMNS = (
     *("format", "sample_rate", "channels", "seconds"),
 )
 MOST_REASONS = 8
+MOST_COUNTED = 24
 EXAMPLES = 2
 REASONS = {
     LEARNED: "It is learned from.",
@@ -67,7 +68,8 @@ def summary(sounds: TrainingSet, *, seconds: float) -> str:
     roles = Counter(sounds.roles)
     lines = [
         f"{len(dataset)} sounds on the map: " + _counted(dataset.labels),
-        f"labels: {guessed['kit'] + guessed['name']} by name, {guessed['neighbours']} by the sounds they resemble, "
+        f"labels: {guessed['kit'] + guessed['list'] + guessed['name']} by name, "
+        f"{guessed['neighbours']} by the sounds they resemble, "
         f"{guessed['unknown']} unknown",
         f"formats: {_counted(one.format for one in everything.files)}; "
         f"rates in Hz: {_counted(one.sample_rate for one in everything.files)}; "
@@ -108,7 +110,9 @@ def _left_out(sounds: TrainingSet) -> list[str]:
 
 def _counted(values: Iterable[object]) -> str:
     counts = Counter(values).most_common()
-    return ", ".join(f"{count} {value}" for value, count in counts)
+    rest = len(counts) - MOST_COUNTED
+    shown = ", ".join(f"{count} {value}" for value, count in counts[:MOST_COUNTED])
+    return shown + (f" and {rest} more" if rest > 0 else "")
 
 
 def _few(names: list[str], most: int = 6) -> str:

@@ -95,6 +95,20 @@ def _split_each_label(label_of: np.ndarray, fraction: float, rng: np.random.Gene
     for label in range(label_of.max() + 1):
         members = rng.permutation(np.flatnonzero(label_of == label))
         is_held_out[members[: round(fraction * len(members))]] = True
+    _add_from_small_labels(is_held_out, label_of, fraction, rng)
     if not is_held_out.any():
         is_held_out[rng.integers(len(label_of))] = True
     return is_held_out
+
+
+def _add_from_small_labels(
+    is_held_out: np.ndarray, label_of: np.ndarray, fraction: float, rng: np.random.Generator
+) -> None:
+    """Holds out one sound of further labels if so many are too small for a share that too little is held out."""
+    wanted = round(fraction * len(label_of))
+    if 2 * is_held_out.sum() >= wanted:
+        return
+    for label in rng.permutation(label_of.max() + 1):
+        members = np.flatnonzero(label_of == label)
+        if len(members) > 1 and not is_held_out[members].any() and is_held_out.sum() < wanted:
+            is_held_out[rng.choice(members)] = True

@@ -16,7 +16,7 @@ from vae.evaluate.between_pictures import between_picture
 from vae.evaluate.evaluation import Evaluation
 from vae.evaluate.library import read_library
 from vae.evaluate.pictures import evaluation_picture
-from vae.evaluate.table import LABEL_COLUMNS, between_grids, cell, notes
+from vae.evaluate.table import LABEL_COLUMNS, between_grids, cell, most_heard, notes
 from vae.files import write_atomically
 
 TEMPLATE = Path(__file__).with_name("card.md")
@@ -58,7 +58,7 @@ def labels_table(evaluation: Evaluation) -> str:
                 for spread in (found.envelope_db, found.onset_error, found.flatness_gap_db)
             ),
         ]
-        for label, found in evaluation.labels.items()
+        for label, found in most_heard(evaluation.labels).items()
     )
     return _markdown_table([HEADINGS[name] for name in LABEL_COLUMNS], rows)
 

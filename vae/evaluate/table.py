@@ -1,15 +1,16 @@
 """An evaluation as text for a terminal, and notes on its figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
 
-from vae.evaluate.evaluation import BetweenFigures, Evaluation, Measures, Spread
+from vae.evaluate.evaluation import BetweenFigures, Evaluation, LabelFigures, Measures, Spread
 
 COLUMNS = ("envelope_db", "onset_error", "flatness_gap_db", "lsd", "mss", "tail_dbfs")
 LABEL_COLUMNS = ("envelope_db", "onset_error", "flatness_gap_db")
+MOST_LABELS = 40
 GENERATION_COLUMNS = ("frechet", "coverage", "novelty")
 AVERAGE = "dB average"
 """The reference of the midpoint's ratios, by its name in `BetweenFigures`."""
@@ -152,9 +153,15 @@ def _reconstruction_rows(evaluation: Evaluation) -> Iterable[list[str]]:
 
 
 def _label_rows(evaluation: Evaluation) -> Iterable[list[str]]:
-    for label, figures in evaluation.labels.items():
+    for label, figures in most_heard(evaluation.labels).items():
         spreads = (figures.envelope_db, figures.onset_error, figures.flatness_gap_db)
         yield [f"{label} ({figures.count})", *(cell(spread, digits=2) for spread in spreads)]
+
+
+def most_heard(labels: Mapping[str, LabelFigures]) -> dict[str, LabelFigures]:
+    """The labels with most sounds, in the order they have: a table of hundreds would be read by nobody."""
+    chosen = set(sorted(labels, key=lambda label: -labels[label].count)[:MOST_LABELS])
+    return {label: figures for label, figures in labels.items() if label in chosen}
 
 
 def _generation_rows(evaluation: Evaluation) -> Iterable[list[str]]:

@@ -198,8 +198,16 @@ def draw_prior(latents: NDArray[np.float32], compared: NDArray[np.float64], seed
     Returns:
         (latent_dim,) float32.
     """
+    chosen = np.random.Generator(np.random.PCG64(seed)).integers(len(latents))
+    return draw_around(latents, compared, seed, int(chosen))
+
+
+def draw_around(
+    latents: NDArray[np.float32], compared: NDArray[np.float64], seed: int, chosen: int
+) -> Latent:
+    """`draw_prior` from the Gaussian that sits on one of the latents, `chosen`."""
     rng = np.random.Generator(np.random.PCG64(seed))
-    chosen = rng.integers(len(latents))
+    rng.integers(len(latents))  # as many numbers as a draw that chooses has used
     offsets = compared - compared[chosen]
     distances = np.einsum("nd,nd->n", offsets, offsets)
     nearest = np.argsort(distances, kind="stable")[1 : PRIOR_NEIGHBOURS + 1]

@@ -79,5 +79,11 @@ class LatentSpace:
         return self.bound(latent_ops.add_noise(z, amount, seed, self.spread, locked))
 
     def draw(self, members: NDArray[np.int64] | slice, seed: int) -> NDArray[np.float32]:
-        """`latent_ops.draw_prior` from at least one of the sounds, within reach: (latent_dim,)."""
+        """`latent_ops.draw_prior` from at least one of the sounds, within reach: (latent_dim,).
+
+        A single sound has no neighbour among itself: it is drawn around as far as its neighbours of any kind are.
+        """
+        if not isinstance(members, slice) and len(members) == 1:
+            drawn = latent_ops.draw_around(self.latents, self.compared, seed, int(members[0]))
+            return self.bound(drawn)
         return self.bound(latent_ops.draw_prior(self.latents[members], self.compared[members], seed))

@@ -1,12 +1,15 @@
 """Finds sounds of a library by name and by label, with a helpful message if there are none."""
 
 import difflib
+from collections import Counter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vae.errors import HitmapError
 from vae.library.library import Library
+
+MOST_LISTED = 20
 
 
 class UnknownNameError(HitmapError):
@@ -21,9 +24,12 @@ def sounds_with_label(library: Library, label: str) -> NDArray[np.int64]:
     """
     found = np.flatnonzero(np.array(library.labels) == label)
     if len(found) == 0:
-        raise UnknownNameError(
-            f"There is no label {label!r} here, but {', '.join(sorted(set(library.labels)))}."
-        )
+        known = sorted(set(library.labels))
+        if len(known) > MOST_LISTED:
+            near = difflib.get_close_matches(label.casefold(), known, n=MOST_LISTED, cutoff=0.4)
+            common = [name for name, _ in Counter(library.labels).most_common(MOST_LISTED)]
+            known = [*(near or common), f"others, {len(known)} in all"]
+        raise UnknownNameError(f"There is no label {label!r} here, but {', '.join(known)}.")
     return found
 
 

@@ -13,6 +13,7 @@ QUALITIES = ("brightness", "decay", "noisiness", "pitch", "attack")
 """Names of descriptors in `vae.sound.descriptors`, in the order of every array of qualities."""
 
 RIDGE = 0.02
+MOST_DIRECTIONS = 11
 CACHED = 8
 
 
@@ -44,7 +45,8 @@ def label_directions(library: Library) -> NDArray[np.float64]:
     """The directions from which a linear model (ridge regression) predicts the labels; computed once per library.
 
     Returns:
-        (latent_dim, labels - 1) orthonormal, in units of the library's spread per dimension.
+        (latent_dim, labels - 1) orthonormal, in units of the library's spread per dimension. Of more than eleven labels
+        and a quarter of the dimensions, the directions that tell most sounds apart: all would leave nothing to vary.
     """
     scaled = (library.latents - library.centre) / np.maximum(library.spread.astype(np.float64), 1e-9)
     labels = np.array(library.labels)
@@ -53,4 +55,8 @@ def label_directions(library: Library) -> NDArray[np.float64]:
     )
     targets = targets - targets.mean(axis=0)
     gram = scaled.T @ scaled + RIDGE * len(scaled) * np.eye(scaled.shape[1])
-    return np.linalg.qr(np.linalg.solve(gram, scaled.T @ targets))[0]
+    weights = np.linalg.solve(gram, scaled.T @ targets)  # (latent_dim, labels - 1)
+    most = max(MOST_DIRECTIONS, len(weights) // 4)
+    if weights.shape[1] > most:
+        return np.linalg.svd(weights, full_matrices=False)[0][:, :most]
+    return np.linalg.qr(weights)[0]

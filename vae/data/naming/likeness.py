@@ -66,8 +66,8 @@ def label_by_likeness(
                 filled[index], confidences[index] = votes[index]
             elif group >= 0:
                 left.append(index)
-        numbers += bool(left)
-        for index in left:
+        numbers += len(left) > 1
+        for index in left if len(left) > 1 else ():
             filled[index] = f"{UNNAMED} {numbers}"
     return filled, confidences
 
