@@ -2,14 +2,17 @@
 
 from collections import Counter
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from vae.data.dataset import Dataset
 from vae.evaluate.evaluation import LabelFigures, Spread
 from vae.evaluate.map import label_purity
 from vae.evaluate.table import MOST_LABELS, most_heard
 from vae.generate import draw
+from vae.library import add
 from vae.library.library import Library
 from vae.library.names import UnknownNameError, sounds_with_label
 from vae.recipes.kinds.prior import Prior
@@ -90,3 +93,41 @@ def test_purity_counts_any_label(many):
     purity = label_purity(many.coordinates, np.array(many.labels))
     assert purity.shape == (300,)
     assert (purity[:30] == 0).all()
+
+
+def _added(library: Library, latents: np.ndarray, label: str, monkeypatch) -> tuple[Library, dict[str, str]]:
+    """The library with sounds of these latents, which no name labels, added."""
+    count = len(latents)
+    dataset = Dataset(
+        waveforms=np.zeros((count, 4410), np.float32),
+        names=tuple(f"New {index}" for index in range(count)),
+        labels=(label,) * count,
+        kits=("More",) * count,
+        levels=np.zeros(count, np.float32),
+        durations=np.full(count, 0.1, np.float32),
+        label_sources=("neighbours" if label[-1].isdigit() else "unknown",) * count,
+        sources=({"type": "file", "path": "x.wav"},) * count,
+        label_confidences=np.zeros(count, np.float32),
+    )
+    monkeypatch.setattr(add, "encode_sounds", lambda *_, **__: (latents, np.ones(count, np.float32)))
+    monkeypatch.setattr(add, "describe_all", lambda *_: np.ones((count, len(library.descriptor_names))))
+    codec = SimpleNamespace(sample_rate=44_100)
+    return add.add_sounds(library, codec, dataset, progress=False)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("label", ["unnamed", "unnamed 3", "fx"])
+def test_a_sound_like_no_other_is_voted_a_label_only_among_drums(library, label, monkeypatch):
+    rng = np.random.default_rng(3)
+    inside = library.latents[library.members("snare")[:6]].mean(axis=0)
+    outside = library.centre - 3 * (inside - library.centre) + 9 * rng.standard_normal(12)
+    after, _ = _added(library, np.stack([inside, outside]).astype(np.float32), label, monkeypatch)
+    assert (after.labels[-2], after.label_sources[-2]) == ("snare", "neighbours")
+    assert 0.5 < after.label_confidences[-2] <= 1
+    if label == "fx":
+        assert after.labels[-1] in set(library.labels)
+    else:
+        assert (after.labels[-1], after.label_sources[-1], after.label_confidences[-1]) == (
+            "unnamed",
+            "unknown",
+            0,
+        )

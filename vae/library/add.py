@@ -12,7 +12,8 @@ import numpy as np
 from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import load_config, write_config
 from vae.data.dataset import Dataset
-from vae.data.labels import unique_names
+from vae.data.naming.likeness import UNNAMED
+from vae.data.naming.words import unique_names
 from vae.library.encode import encode_sounds, rows_of
 from vae.library.library import Library, LibraryError
 from vae.library.places import place_latent
@@ -22,6 +23,8 @@ SAME_DISTANCE = 1e-3
 """Distance, as in `Library.nearest`, below which latents are the same sound; others are hundreds of times farther."""
 
 VOTERS = 5
+OUTLYING = 1.5
+"""Times as far from its nearest sounds as those are from theirs: from there on a sound is none of them."""
 APART = 1e-4
 
 
@@ -103,12 +106,27 @@ def _free_places(library: Library, places: list[tuple[float, float]]) -> np.ndar
 def _labels(
     library: Library, added: Dataset, latents: np.ndarray
 ) -> tuple[tuple[str, ...], tuple[str, ...], np.ndarray]:
+    """Labels, where they are from, and how sure they are; a vote of the nearest sounds where no name tells.
+
+    What comes from no collection of drums gets a label only if it lies among the sounds that have it.
+    """
     confidences = added.label_confidences.copy()
     labels, origins = list(added.labels), list(added.label_sources)
     for index, origin in enumerate(origins):
-        if origin == "unknown":
-            nearest = library.nearest(latents[index], VOTERS)[1]
-            votes = Counter(library.labels[one] for one in nearest)
-            labels[index], most = votes.most_common(1)[0]
-            origins[index], confidences[index] = "neighbours", most / len(nearest)
+        is_unnamed = labels[index].startswith(UNNAMED) and confidences[index] == 0
+        if origin != "unknown" and not is_unnamed:
+            continue
+        distances, nearest = library.nearest(latents[index], VOTERS)
+        votes = Counter(library.labels[one] for one in nearest)
+        label, most = votes.most_common(1)[0]
+        if not is_unnamed or (2 * most > len(nearest) and _lies_among(library, distances, nearest)):
+            labels[index], origins[index], confidences[index] = label, "neighbours", most / len(nearest)
+        else:
+            labels[index], origins[index] = UNNAMED, "unknown"
     return tuple(labels), tuple(origins), confidences
+
+
+def _lies_among(library: Library, distances: np.ndarray, nearest: np.ndarray) -> bool:
+    """Whether a sound is about as near to its nearest sounds as those are to theirs (Breunig et al. 2000)."""
+    theirs = [library.nearest(library.latents[one], VOTERS + 1)[0][1:].mean() for one in nearest]
+    return bool(distances.mean() <= OUTLYING * np.mean(theirs))
