@@ -54,7 +54,7 @@ PANELS = (
         [
             Fragment("panels/morph/morph", "corners"),
             control("morph", gr.Slider, *MORPH_RANGE, value=0.5, step=0.01, label="A to B", buttons=[]),
-            control("interpolation", gr.Radio, PATHS, value=DEFAULT_INTERPOLATION, label="Path"),
+            control("interpolation", gr.Radio, PATHS, value=DEFAULT_INTERPOLATION, label="Way of mixing"),
             Fragment("panels/morph/strip", "strip-block"),
         ],
     ),

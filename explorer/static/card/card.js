@@ -13,7 +13,7 @@ import { SoundView } from './sound-view.js';
 /** The name of each kind of recipe on the card. @type {Record<string, string>} */
 export const KINDS = {
   point: 'library sound',
-  place: 'blend of its neighbours',
+  place: 'between its neighbours',
   mix: 'morph',
   noise: 'variation',
   shape: 'shaped',
