@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,10 @@ import soundfile
 from vae.data.labels import LabelSource
 from vae.data.naming.drums import drum_of
 from vae.data.naming.words import display_name
-from vae.data.originals import read_one_shot
 from vae.data.pools import in_order
 from vae.data.scan import SOUNDFONT_EXTENSION, Found, LeftOut, shown
 from vae.data.soundfonts import read_soundfont
-from vae.sound.audio import AudioError, OneShot, to_one_shot
+from vae.sound.audio import AudioError, OneShot, Taken, read_audio, read_hit, to_one_shot
 
 UNKNOWN_LABEL = "fx"
 SOUNDFONT_FORMAT = "SF2"
@@ -33,6 +32,8 @@ class FileFacts:
         sample_rate: Sample rate in Hz.
         channels: 1 for mono.
         seconds: Length of the entire file.
+        starts_at: Seconds into the file where the sound taken begins.
+        cut: What lies before it and is left out, "1.2 s of noise before the hit"; "" if nothing does.
     """
 
     path: str
@@ -40,6 +41,8 @@ class FileFacts:
     sample_rate: int
     channels: int
     seconds: float
+    starts_at: float = 0.0
+    cut: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,13 @@ def read_file(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound
         return _read_font(found, sample_rate=sample_rate, num_samples=num_samples)
     path = shown(found.path)
     try:
-        one_shot = read_one_shot(found.file, sample_rate=sample_rate, num_samples=num_samples)
-        facts = _facts(found.file, path)
+        # The drum machine's own sounds begin where they should.
+        taken = (
+            read_hit(found.file) if found.drum_machine is None else Taken(*read_audio(found.file), 0.0, "")
+        )
+        shape = {"target_rate": sample_rate, "num_samples": num_samples}
+        one_shot = to_one_shot(taken.waveform, taken.sample_rate, **shape)
+        facts = replace(_facts(found.file, path), starts_at=taken.starts_at, cut=taken.cut)
     except AudioError as error:
         return [LeftOut(path, str(error))]
     if found.drum_machine is not None:

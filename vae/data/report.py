@@ -12,7 +12,7 @@ from vae.data.training_set import HELD_OUT, LEARNED, UNUSED, VALIDATED, Training
 FILE_NAME = "report.csv"
 COLUMNS = (
     *("file", "used", "reason", "name", "label", "label_from", "label_confidence", "kit"),
-    *("format", "sample_rate", "channels", "seconds"),
+    *("format", "sample_rate", "channels", "seconds", "starts_at", "cut"),
 )
 MOST_REASONS = 8
 MOST_COUNTED = 24
@@ -42,6 +42,8 @@ def report_csv(sounds: TrainingSet) -> bytes:
             "sample_rate": facts.sample_rate,
             "channels": facts.channels,
             "seconds": f"{facts.seconds:.3f}",
+            "starts_at": f"{facts.starts_at:.3f}",
+            "cut": facts.cut,
         }
         for index, (facts, role, extra) in enumerate(
             zip(everything.files, sounds.roles, everything.is_extra.tolist(), strict=True)
