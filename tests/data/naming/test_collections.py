@@ -174,6 +174,30 @@ def test_tables_of_labels(tmp_path: Path, table: str, wanted: dict[str, str | No
     } == wanted
 
 
+def test_tables_tell_files_of_one_name_apart_by_their_folders(tmp_path: Path) -> None:
+    root = touch(tmp_path / "data", "doors/01", "swords/01", "swords/02", "bells/01", "bells/03")
+    (root / "all.csv").write_text(
+        "path,category\nC:\\old\\Doors\\01.WAV,creak\nswords/01.wav,clash\n02.wav,clang\n"
+    )
+    assert [naming.label for naming in name_collection(scan([root])[0]).namings] == [
+        *("bells", "bells", "creak", "clash", "clang"),
+    ]
+
+
+def test_a_report_is_no_table_of_labels(tmp_path: Path) -> None:
+    root = touch(tmp_path / "data", "a")
+    (root / "report.csv").write_text("file,used,label,label_from\na.wav,yes,kick,neighbours\n")
+    assert labels(root) == {"a": None}
+
+
+def test_cat_ids_among_other_names(tmp_path: Path) -> None:
+    root = touch(tmp_path / "All", *CAT_IDS, *DRUMS, *(f"wobble {i}" for i in range(9)), "WOODBlock_1_a")
+    found = labels(root)
+    assert {name: found[name] for name in CAT_IDS} == CAT_IDS
+    assert found["WOODBlock_1_a"] == "rim"
+    assert found["Kick 1"] == "kick"
+
+
 @pytest.mark.parametrize(
     "change",
     [

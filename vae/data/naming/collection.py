@@ -5,7 +5,7 @@ Reads tables of labels that lie beside the sounds, but no audio.
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -15,8 +15,8 @@ from vae.data.naming.categories import by_folders, by_words, cat_id, content_wor
 from vae.data.naming.drumkit import DRUMKIT_FILE
 from vae.data.naming.drums import OUTRIGHT, WORD_AMONG_OTHERS, Drum, is_no_drum, is_of_808
 from vae.data.naming.everyday import singular
-from vae.data.naming.lists import tables_in
-from vae.data.naming.words import file_key, words_of
+from vae.data.naming.lists import LabelTable, tables_in
+from vae.data.naming.words import words_of
 from vae.data.reading import Sound
 from vae.data.scan import Found, shown
 
@@ -24,6 +24,8 @@ FEW = 4
 """A folder with fewer telling names is judged with the folder that it lies in."""
 MOST, SOME = 0.5, 0.2
 """Drums by name: a collection speaks of drums if most are, or some of at least two labels."""
+FIELDS = 2
+"""Underscores in a name of the Universal Category System: CatID_Name_Creator."""
 _OF_DRUMS = {"kit", "kits", "drum", "drums", "perc", "percussion"}
 
 
@@ -89,15 +91,13 @@ def _name_root(root: Path, found: list[Found]) -> tuple[list[Naming], set[str]]:
     drums = _drums(found)
     speaks = _speaking_of_drums(found, paths, drums)
     tables = _tables(root, found)
-    listed: dict[str, str] = {}
-    for labels in tables.values():
-        listed |= labels
-    cat_ids = [cat_id(one.file.stem) for one in found]
-    if sum(one is not None for one in cat_ids) < MOST * len(found):
-        cat_ids = [None] * len(found)
+    listed = [
+        next(filter(None, (table.label_of(one.path) for table in tables.values())), None) for one in found
+    ]
+    cat_ids = _cat_ids(found, drums)
     namings: list[Naming | None] = [
-        _outright(one, drum, listed, category, among)
-        for one, drum, category, among in zip(found, drums, cat_ids, speaks, strict=True)
+        _outright(one, drum, label, category, among)
+        for one, drum, label, category, among in zip(found, drums, listed, cat_ids, speaks, strict=True)
     ]
     rest = [index for index, naming in enumerate(namings) if naming is None]
     for index, naming in zip(rest, _own_categories([paths[index] for index in rest]), strict=True):
@@ -114,7 +114,7 @@ def _name_root(root: Path, found: list[Found]) -> tuple[list[Naming], set[str]]:
 def _outright(
     one: Found,
     drum: tuple[Drum, LabelSource] | None,
-    listed: Mapping[str, str],
+    listed: str | None,
     category: str | None,
     among_drums: bool,
 ) -> Naming | None:
@@ -123,8 +123,8 @@ def _outright(
         return Naming(one.drum_machine.label, "kit", 1.0, True)
     if drum and drum[1] == "kit":
         return Naming(drum[0].label, "kit", drum[0].confidence, True)
-    if label := listed.get(file_key(one.file.name)) or listed.get(file_key(one.file.stem)):
-        return Naming(label, "list", 1.0, among_drums)
+    if listed:
+        return Naming(listed, "list", 1.0, among_drums)
     if category:
         return Naming(category, "name", 1.0, among_drums)
     if drum and (among_drums or (drum[0].is_plain and drum[0].label != "fx")):
@@ -234,7 +234,18 @@ def _tells_no_drum(path: Path, drum: tuple[Drum, LabelSource] | None) -> bool:
     return any(is_no_drum(word) for part in path.parts for word in content_words(part))
 
 
-def _tables(root: Path, found: list[Found]) -> dict[Path, dict[str, str]]:
+def _cat_ids(found: list[Found], drums: Sequence[tuple[Drum, LabelSource] | None]) -> list[str | None]:
+    """The category that the CatID of each name stands for: most names have one, or one with more fields after it."""
+    ids = [cat_id(one.file.stem) for one in found]
+    if sum(one is not None for one in ids) >= MOST * len(found):
+        return ids
+    return [
+        category if one.file.stem.count("_") >= FIELDS and not (drum and drum[0].is_plain) else None
+        for one, drum, category in zip(found, drums, ids, strict=True)
+    ]
+
+
+def _tables(root: Path, found: list[Found]) -> dict[Path, LabelTable]:
     """Tables in the data folder, one below it, or beside a sound."""
     if not root.is_dir():
         return {}

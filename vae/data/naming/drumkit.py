@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from vae.data.naming.words import file_key
+from vae.data.naming.words import path_key
 
 DRUMKIT_FILE = "drumkit.xml"
 LARGEST_DRUMKIT_FILE = 8_000_000
@@ -47,10 +47,6 @@ def on_disk(description: Mapping[str, About], names: list[str]) -> dict[str, Abo
         would take for it.
     """
     exactly = {name: description[name] for name in names if name in description}
-    rest = {_path_key(name): about for name, about in description.items() if name not in exactly}
-    alike = {name: rest[_path_key(name)] for name in names if name not in exactly and _path_key(name) in rest}
+    rest = {path_key(name): about for name, about in description.items() if name not in exactly}
+    alike = {name: rest[path_key(name)] for name in names if name not in exactly and path_key(name) in rest}
     return exactly | alike
-
-
-def _path_key(path: str) -> str:
-    return "/".join(file_key(part) for part in path.replace("\\", "/").split("/"))

@@ -1,10 +1,10 @@
 """Labels from tables: CSV files that name a sound's file and its category."""
 
 import csv
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
 
-from vae.data.naming.words import file_key
+from vae.data.naming.words import path_key
 
 LARGEST_TABLE = 64_000_000
 _FILES = ("file", "filename", "file name", "path", "filepath", "slice file name", "fname", "name", "sound")
@@ -20,45 +20,77 @@ _LABELS = (
     "tag",
     "tags",
 )
+_OF_A_REPORT = "label from"
 
 
-def read_table(path: Path) -> dict[str, str]:
-    """The label of every file that a table names; empty if it is no such table.
+class LabelTable:
+    """Labels of files, found by as much of a path as a table and a folder have in common."""
+
+    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Args: rows: paths or names of files, in any system's way of writing, and their labels."""
+        self._labels: dict[str, str | None] = {}
+        for path, label in rows:
+            for key in _endings(path_key(path)):
+                known = self._labels.setdefault(key, label)
+                if known != label:
+                    self._labels[key] = None  # "01.wav" is in two folders and tells nothing without them
+
+    def __len__(self) -> int:
+        return len(self._labels)
+
+    def label_of(self, path: PurePath) -> str | None:
+        """The label of a file, whose extension a table may leave out; None if the table does not name it."""
+        for written in (path, path.with_suffix("")):
+            for key in _endings(path_key(written.as_posix())):
+                if label := self._labels.get(key):
+                    return label
+        return None
+
+
+def _endings(key: str) -> Iterator[str]:
+    """ "a/b/c", "b/c" and "c" of "a/b/c"."""
+    parts = key.split("/")
+    return ("/".join(parts[start:]) for start in range(len(parts)))
+
+
+def read_table(path: Path) -> LabelTable:
+    """Reads a table of labels; one with nothing in it if the file is no such table.
 
     A table has a heading with a column for files ("file", "filename", "path" …) and one for labels ("label",
-    "category", "class" …). Commas, semicolons and tabs may separate its columns.
-
-    Returns:
-        By file name, as `file_key` gives it.
+    "category", "class" …). Commas, semicolons and tabs may separate its columns. A report of a training is none: the
+    labels in it may be guesses.
     """
-    try:
-        if path.stat().st_size > LARGEST_TABLE:
-            return {}
-        text = path.read_bytes().decode("utf-8-sig", errors="replace")
-        start = text.split("\n", 1)[0]
-        delimiter = max(",;\t", key=start.count)
-        rows = csv.reader(text.splitlines(), delimiter=delimiter)
-        heading = [" ".join(cell.replace("_", " ").split()).casefold() for cell in next(rows, [])]
-        file_column = next((heading.index(name) for name in _FILES if name in heading), None)
-        label_column = next((heading.index(name) for name in _LABELS if name in heading), None)
-        if file_column is None or label_column is None:
-            return {}
-        last = max(file_column, label_column)
-        return {
-            file_key(row[file_column]): label
-            for row in rows
-            if len(row) > last and row[file_column].strip() and (label := as_label(row[label_column]))
-        }
-    except (OSError, csv.Error):
-        return {}
+    return LabelTable(_rows(path))
 
 
-def tables_in(folders: Iterable[Path]) -> dict[Path, dict[str, str]]:
+def tables_in(folders: Iterable[Path]) -> dict[Path, LabelTable]:
     """Every table of labels directly in some folders, by its path."""
     files = sorted({file for folder in folders for file in folder.glob("*.[cC][sS][vV]")})
-    return {file: labels for file in files if (labels := read_table(file))}
+    return {file: table for file in files if len(table := read_table(file))}
 
 
 def as_label(text: str) -> str:
     """A label as it is written: on one line, at most 64 characters."""
     return " ".join(text.encode(errors="replace").decode().split())[:64].strip()
+
+
+def _rows(path: Path) -> list[tuple[str, str]]:
+    try:
+        if path.stat().st_size > LARGEST_TABLE:
+            return []
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+        start = text.split("\n", 1)[0]
+        rows = csv.reader(text.splitlines(), delimiter=max(",;\t", key=start.count))
+        heading = [" ".join(cell.replace("_", " ").split()).casefold() for cell in next(rows, [])]
+        file_column = next((heading.index(name) for name in _FILES if name in heading), None)
+        label_column = next((heading.index(name) for name in _LABELS if name in heading), None)
+        if file_column is None or label_column is None or _OF_A_REPORT in heading:
+            return []
+        last = max(file_column, label_column)
+        return [
+            (row[file_column], label)
+            for row in rows
+            if len(row) > last and row[file_column].strip() and (label := as_label(row[label_column]))
+        ]
+    except (OSError, csv.Error):
+        return []

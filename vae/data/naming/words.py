@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 
-def file_key(name: str) -> str:
-    """A file name as most file systems compare them: without its folders, composed, in no case."""
-    last = re.split(r"[\\/]", name.strip())[-1]
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", last).casefold())
+def path_key(path: str) -> str:
+    """A path as most file systems compare them, whichever wrote it: composed, in no case, with slashes."""
+    folded = unicodedata.normalize("NFD", path.strip().replace("\\", "/")).casefold()
+    return unicodedata.normalize("NFC", folded)
 
 
 def words_of(text: str, *, split_digits: bool = True) -> str:
