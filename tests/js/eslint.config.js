@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import globals from 'globals';
 
 const PAGE = 'explorer/static/**/*.js';
+const SHEET = 'vae/preview/page/*.js';
 const BOOT = 'explorer/static/stage/boot.js';
 const WORKLET = 'explorer/static/own/recorder-worklet.js';
 
@@ -25,7 +26,7 @@ export default [
       'max-lines': ['error', { max: 300 }],
     },
   },
-  { files: [PAGE], languageOptions: { globals: globals.browser } },
+  { files: [PAGE, SHEET], languageOptions: { globals: globals.browser } },
   // Gradio runs it as the body of a function of these.
   {
     files: [BOOT],

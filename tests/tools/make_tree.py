@@ -19,6 +19,7 @@ FLOORS = (
     "vae/model",
     "vae/checkpoint",
     "vae/data",
+    "vae/preview",
     "vae/library",
     "vae/recipes",
     "vae/evaluate",

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,15 @@ from vae.data.labels import USUAL_CONFIDENCE, LabelSource
 from vae.data.naming.collection import name_collection
 from vae.data.naming.guesses import guess_labels
 from vae.data.naming.words import unique_names
-from vae.data.reading import SOUNDFONT_FORMAT, UNKNOWN_LABEL, FileFacts, Sound, read_files
+from vae.data.reading import (
+    SOUNDFONT_FORMAT,
+    UNKNOWN_LABEL,
+    FileFacts,
+    GivenLabels,
+    Sound,
+    read_files,
+    with_given_label,
+)
 from vae.data.rows import Rows, RowWriter
 from vae.data.scan import DataError, LeftOut, scan
 from vae.data.split import split_by_kit
@@ -43,7 +52,7 @@ class Dataset:
         levels: (N,) float32, original peaks in dB below full scale.
         durations: (N,) float32, seconds to the point after which a sound stays 60 dB below its peak.
         label_sources: Where each label comes from: "kit" (its description), "list" (a table), "name" (file or
-            folder), "neighbours" (similar sounds) or "unknown".
+            folder), "neighbours" (similar sounds), "unknown" or "given" (by the user).
         sources: JSON values from which `read_original` gets the sound again.
         left_out: Files and folders that gave no sound, and why.
         families: Kits that share recordings are one family, which a split has to keep together.
@@ -127,6 +136,7 @@ def load_dataset(
     num_samples: int,
     exclude: Sequence[Path] = (),
     extra: Sequence[Path] = (),
+    given: GivenLabels = MappingProxyType({}),
     scratch: Path | None = None,
     progress: bool = True,
 ) -> Dataset:
@@ -138,6 +148,7 @@ def load_dataset(
         num_samples: Length of every sound.
         exclude: Files or folders to skip without mention in `left_out`, as paths or relative to a data folder.
         extra: Further folders or files, only to learn from; marked in `Dataset.is_extra`.
+        given: Labels of a user, which count more than any other.
         scratch: An existing folder for the waveforms while they are in use, at most 4 bytes per sample; the system's
             folder for temporary files if None.
         progress: Show a progress bar on a terminal.
@@ -181,7 +192,8 @@ def load_dataset(
             if result.facts.format != SOUNDFONT_FORMAT:
                 result = collection.namings[number].of(result)
             one_shot = replace(result.one_shot, waveform=NOT_HERE)  # it is kept on disk from here on
-            first_with[digest] = replace(result, one_shot=one_shot, is_extra=number >= num_own)
+            sound = replace(result, one_shot=one_shot, is_extra=number >= num_own)
+            first_with[digest] = with_given_label(sound, given)
             sounds.append(first_with[digest])
             writer.add(waveform)
     if not sounds:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from vae.data.naming.drumkit import DRUMKIT_FILE, read_drumkit
 from vae.data.naming.drums import HATS, LABELS, Drum, drum_of, is_of_808, label_of, says_how_open
@@ -10,7 +10,9 @@ from vae.data.naming.words import display_name, unique_names
 
 __all__ = [
     "DRUMKIT_FILE",
+    "GIVEN",
     "LABELS",
+    "LABEL_SOURCES",
     "USUAL_CONFIDENCE",
     "LabelSource",
     "display_name",
@@ -21,8 +23,17 @@ __all__ = [
     "unique_names",
 ]
 
-LabelSource = Literal["kit", "list", "name", "neighbours", "unknown"]
-USUAL_CONFIDENCE: dict[str, float] = {"kit": 1.0, "list": 1.0, "name": 1.0, "neighbours": 0.5, "unknown": 0.0}
+LabelSource = Literal["kit", "list", "name", "neighbours", "unknown", "given"]
+LABEL_SOURCES: tuple[LabelSource, ...] = get_args(LabelSource)
+GIVEN: LabelSource = "given"
+USUAL_CONFIDENCE: dict[str, float] = {
+    "kit": 1.0,
+    "list": 1.0,
+    "name": 1.0,
+    "neighbours": 0.5,
+    "unknown": 0.0,
+    "given": 1.0,
+}
 """How sure a label is of which nothing is known but its source."""
 
 

@@ -1,7 +1,7 @@
 """Reads a found file: the sounds in it, prepared, named and labelled."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,10 +12,11 @@ import soundfile
 from vae.data.labels import LabelSource
 from vae.data.naming.drums import drum_of
 from vae.data.naming.words import display_name
+from vae.data.originals import read_one_shot
 from vae.data.pools import in_order
 from vae.data.scan import SOUNDFONT_EXTENSION, Found, LeftOut, shown
 from vae.data.soundfonts import read_soundfont
-from vae.sound.audio import AudioError, OneShot, Taken, read_audio, read_hit, to_one_shot
+from vae.sound.audio import AudioError, OneShot, to_one_shot
 
 UNKNOWN_LABEL = "fx"
 SOUNDFONT_FORMAT = "SF2"
@@ -64,6 +65,27 @@ class Sound:
     is_extra: bool = False
 
 
+@dataclass(frozen=True)
+class GivenLabel:
+    """A label that a user gives a sound, where it was from before, and how sure it is, from 0 to 1."""
+
+    label: str
+    source: LabelSource
+    confidence: float
+
+
+GivenLabels = Mapping[tuple[str, str], GivenLabel]
+"""By path, as in `FileFacts`, and kit."""
+
+
+def with_given_label(sound: Sound, given: GivenLabels) -> Sound:
+    """The sound with its label from `given`, if there is one."""
+    one = given.get((sound.facts.path, sound.kit))
+    if one is None:
+        return sound
+    return replace(sound, label=one.label, label_source=one.source, label_confidence=one.confidence)
+
+
 def read_file(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound | LeftOut]:
     """Reads a file: one sound, or every sample of a soundfont, or the reasons why there is none.
 
@@ -78,13 +100,8 @@ def read_file(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound
         return _read_font(found, sample_rate=sample_rate, num_samples=num_samples)
     path = shown(found.path)
     try:
-        # The drum machine's own sounds begin where they should.
-        taken = (
-            read_hit(found.file) if found.drum_machine is None else Taken(*read_audio(found.file), 0.0, "")
-        )
-        shape = {"target_rate": sample_rate, "num_samples": num_samples}
-        one_shot = to_one_shot(taken.waveform, taken.sample_rate, **shape)
-        facts = replace(_facts(found.file, path), starts_at=taken.starts_at, cut=taken.cut)
+        one_shot = read_one_shot(found.file, sample_rate=sample_rate, num_samples=num_samples)
+        facts = _facts(found.file, path)
     except AudioError as error:
         return [LeftOut(path, str(error))]
     if found.drum_machine is not None:

@@ -1,18 +1,18 @@
 """Reports on the sounds of a training: a few lines before it starts, and a table with a row for every file."""
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from vae.data.dataset import Dataset
 from vae.data.training_set import HELD_OUT, LEARNED, UNUSED, VALIDATED, TrainingSet
+from vae.tables import to_csv
 
 FILE_NAME = "report.csv"
 COLUMNS = (
     *("file", "used", "reason", "name", "label", "label_from", "label_confidence", "kit"),
-    *("format", "sample_rate", "channels", "seconds", "starts_at", "cut"),
+    *("format", "sample_rate", "channels", "seconds"),
 )
 MOST_REASONS = 8
 MOST_COUNTED = 24
@@ -26,13 +26,37 @@ REASONS = {
 
 
 def report_csv(sounds: TrainingSet) -> bytes:
-    """Every file that was found, in the order of paths: what it is used for, or why it is left out."""
-    everything = sounds.everything
-    rows = [
+    """`dataset_csv` of a training."""
+    return dataset_csv(sounds.everything, uses(sounds), reasons(sounds))
+
+
+def uses(sounds: TrainingSet) -> list[str]:
+    """For every sound whether it is used: "yes", "no" or "to learn from only"."""
+    extra = sounds.everything.is_extra.tolist()
+    return [
+        "no" if role == UNUSED else "to learn from only" if is_extra and role == LEARNED else "yes"
+        for role, is_extra in zip(sounds.roles, extra, strict=True)
+    ]
+
+
+def reasons(sounds: TrainingSet) -> list[str]:
+    """For every sound a sentence on its use."""
+    return [REASONS[role] for role in sounds.roles]
+
+
+def dataset_csv(everything: Dataset, used: Sequence[str], reasons: Sequence[str]) -> bytes:
+    """Every file that was found, in the order of paths: what it is used for, or why it is left out.
+
+    Args:
+        everything: the sounds and the files left out.
+        used: (N,), whether each sound is used: "yes", "no" or more exactly.
+        reasons: (N,), a sentence on each.
+    """
+    rows: list[dict[str, object]] = [
         {
             "file": facts.path,
-            "used": "no" if role == UNUSED else "to learn from only" if extra and role == LEARNED else "yes",
-            "reason": REASONS[role],
+            "used": use,
+            "reason": reason,
             "name": everything.names[index],
             "label": everything.labels[index],
             "label_from": everything.label_sources[index],
@@ -42,19 +66,11 @@ def report_csv(sounds: TrainingSet) -> bytes:
             "sample_rate": facts.sample_rate,
             "channels": facts.channels,
             "seconds": f"{facts.seconds:.3f}",
-            "starts_at": f"{facts.starts_at:.3f}",
-            "cut": facts.cut,
         }
-        for index, (facts, role, extra) in enumerate(
-            zip(everything.files, sounds.roles, everything.is_extra.tolist(), strict=True)
-        )
+        for index, (facts, use, reason) in enumerate(zip(everything.files, used, reasons, strict=True))
     ]
     rows += [{"file": one.path, "used": "no", "reason": one.reason} for one in everything.left_out]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(sorted(rows, key=lambda row: row["file"]))
-    return text.getvalue().encode("utf-8-sig")  # the byte-order mark tells spreadsheets that this is UTF-8
+    return to_csv(COLUMNS, sorted(rows, key=lambda row: str(row["file"])))
 
 
 def summary(sounds: TrainingSet, *, seconds: float) -> str:
@@ -67,10 +83,11 @@ def summary(sounds: TrainingSet, *, seconds: float) -> str:
     dataset, everything = sounds.dataset, sounds.everything
     held = sorted({kit for kit, out in zip(dataset.kits, sounds.held_out, strict=True) if out})
     guessed = Counter(dataset.label_sources)
+    given = f"{guessed['given']} given, " if guessed["given"] else ""
     roles = Counter(sounds.roles)
     lines = [
         f"{len(dataset)} sounds on the map: " + _counted(dataset.labels),
-        f"labels: {guessed['kit'] + guessed['list'] + guessed['name']} by name, "
+        f"labels: {given}{guessed['kit'] + guessed['list'] + guessed['name']} by name, "
         f"{guessed['neighbours']} by the sounds they resemble, "
         f"{guessed['unknown']} unknown",
         f"formats: {_counted(one.format for one in everything.files)}; "

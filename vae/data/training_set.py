@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
 from vae.data.dataset import Dataset, load_dataset
+from vae.data.reading import GivenLabels
 from vae.data.rows import Rows
 from vae.data.scan import DataError
 from vae.sound.spectrogram import SpectrogramConfig
@@ -52,6 +54,7 @@ def collect(
     config: SpectrogramConfig,
     seed: int,
     *,
+    given: GivenLabels = MappingProxyType({}),
     scratch: Path | None = None,
 ) -> TrainingSet:
     """Reads the sounds and splits them by kit.
@@ -62,13 +65,19 @@ def collect(
         hold_out: kits to keep for evaluation; chosen by `split_by_kit` if empty.
         config: gives sample rate and length.
         seed: seed of the choice.
+        given: labels of a user; see `load_dataset`.
         scratch: folder for the waveforms while they are in use; see `load_dataset`.
 
     Raises:
         DataError: a folder cannot be read, or a kit to hold out does not exist.
     """
     everything = load_dataset(
-        data, extra=extra, sample_rate=config.sample_rate, num_samples=config.num_samples, scratch=scratch
+        data,
+        extra=extra,
+        sample_rate=config.sample_rate,
+        num_samples=config.num_samples,
+        given=given,
+        scratch=scratch,
     )
     kits, families = np.array(everything.kits), np.array(everything.families)
     unknown = set(hold_out) - set(everything.kits)

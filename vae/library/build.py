@@ -1,5 +1,6 @@
 """Builds a checkpoint's library and map from its sounds; `python -m explorer.library` is the command."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,15 @@ from numpy.typing import NDArray
 from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
 from vae.data.dataset import Dataset, load_dataset
+from vae.data.labels import LABEL_SOURCES
 from vae.data.of_checkpoint import held_out_mask
 from vae.errors import refusing
 from vae.library.add import add_sounds, remember_folder
 from vae.library.encode import encode_sounds, rows_of
 from vae.library.library import FILE_NAME, Library
 from vae.library.places import fit_map
+from vae.preview.given import read_given
+from vae.preview.write import Preview, check_preview, preview_folder, write_preview
 from vae.sound.descriptors import describe_all, descriptor_names
 
 
@@ -58,6 +62,12 @@ def main(
         list[Path] | None, typer.Option(help="Sounds to add to the map as it is; may be given several times.")
     ] = None,
     exclude: Annotated[list[Path] | None, typer.Option(help="Folder or file to leave out.")] = None,
+    labels: Annotated[
+        Path | None, typer.Option(help="Table of your labels: labels.csv of --dry-run, corrected.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would be done: CHECKPOINT.preview/sheet.html.")
+    ] = False,
 ) -> None:
     """Builds a checkpoint's library: latents, map, descriptors and errors of all its sounds; or adds sounds to it."""
     if bool(data) == bool(add):
@@ -66,14 +76,26 @@ def main(
         )
     with refusing(checkpoint):
         use_writable_caches()
+        folders, place = data or add or [], preview_folder(checkpoint)
+        if dry_run:
+            check_preview(place, folders)
         codec = Codec.load(checkpoint)
+        given, doubts = read_given(labels, folders, exclude or ()) if labels else ({}, [])
+        for line in doubts:
+            typer.echo(line)
         dataset = load_dataset(
-            data or add or [],
+            folders,
             sample_rate=codec.sample_rate,
             num_samples=codec.num_samples,
             exclude=exclude or (),
+            given=given,
             scratch=checkpoint,
         )
+        if dry_run:
+            preview = _preview_of_adding(checkpoint, codec, dataset) if add else _preview_of_building(dataset)
+            for line in write_preview(place, Preview(*preview, codec.spectrogram_config, folders)):
+                typer.echo(line)
+            return
         if add:
             _add(checkpoint, codec, dataset, add)
             return
@@ -81,6 +103,32 @@ def main(
         library.save(checkpoint)
     median = float(np.median(library.errors_db))
     typer.echo(f"Wrote {FILE_NAME} with {len(library)} sounds, median envelope error {median:.2f} dB.")
+
+
+def _preview_of_building(dataset: Dataset) -> tuple[Dataset, list[str], list[str]]:
+    return dataset, ["yes"] * len(dataset), ["It is on the map."] * len(dataset)
+
+
+def _preview_of_adding(
+    checkpoint: Path, codec: Codec, dataset: Dataset
+) -> tuple[Dataset, list[str], list[str]]:
+    """What `--add` would do, for `Preview`: the labels that sounds would have, and which are on the map already."""
+    before = Library.load(checkpoint)
+    library, known = add_sounds(before, codec, dataset)
+    new = [index for index, name in enumerate(dataset.names) if name not in known]
+    labels, sources = list(dataset.labels), list(dataset.label_sources)
+    confidences = np.array(dataset.label_confidences)
+    for index, added in zip(new, range(len(before), len(library)), strict=True):
+        labels[index], confidences[index] = library.labels[added], library.label_confidences[added]
+        sources[index] = next(one for one in LABEL_SOURCES if one == library.label_sources[added])
+    relabelled = replace(
+        dataset, labels=tuple(labels), label_sources=tuple(sources), label_confidences=confidences
+    )
+    reasons = [
+        f"It is on the map already, as {known[name]}." if name in known else "It is added to the map."
+        for name in dataset.names
+    ]
+    return relabelled, ["no" if name in known else "yes" for name in dataset.names], reasons
 
 
 def _add(checkpoint: Path, codec: Codec, dataset: Dataset, folders: list[Path]) -> None:

@@ -60,7 +60,7 @@ class Library(LatentSpace):
         names: the sounds' own names.
         labels: the kind of each sound: "kick", "snare" …
         kits: the collection each one belongs to.
-        label_sources: how each label was found: "kit", "name", "neighbours" or "unknown".
+        label_sources: how each label was found: "kit", "name", "neighbours", "unknown" or "given".
         descriptors: (N, K) float32, in the units of `vae.sound.descriptors`.
         descriptor_names: the K names.
         levels: (N,) float32, original peaks in dBFS.

@@ -18,7 +18,7 @@ from vae.errors import refusing
 from vae.evaluate.table import to_text
 from vae.model.presets import PRESETS
 from vae.train.lock import state_folder
-from vae.train.run import Request, train_checkpoint
+from vae.train.run import Request, preview_training, train_checkpoint
 from vae.train.state import FILE_NAME
 
 
@@ -38,12 +38,18 @@ def main(
     credits: Annotated[
         Path | None, typer.Option(help="Markdown on authors and licences, for the card.")
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would be learned: OUT.preview/sheet.html.")
+    ] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Continue where an earlier training stopped.")
     ] = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed of all randomness.")] = 0,
     extra: Annotated[
         list[Path] | None, typer.Option(help="Folder or soundfont to learn from, but not to show.")
+    ] = None,
+    labels: Annotated[
+        Path | None, typer.Option(help="Table of your labels: labels.csv of --dry-run, corrected.")
     ] = None,
     hold_out: Annotated[list[str] | None, typer.Option(help="Kit to keep for evaluation.")] = None,
     latent_dim: Annotated[
@@ -58,23 +64,26 @@ def main(
     started, state = time.monotonic(), state_folder(out)
     with refusing(out), _interruptible(state):
         use_writable_caches()
-        evaluation = train_checkpoint(
-            Request(
-                data=data,
-                out=out,
-                preset=preset,
-                minutes=minutes,
-                epochs=epochs,
-                start=start,
-                credits=credits,
-                resume=resume,
-                seed=seed,
-                extra=extra or [],
-                hold_out=hold_out or [],
-                latent_dim=latent_dim,
-                command=_command(sys.argv[1:]),
-            )
+        asked = Request(
+            data=data,
+            out=out,
+            preset=preset,
+            minutes=minutes,
+            epochs=epochs,
+            start=start,
+            credits=credits,
+            resume=resume,
+            seed=seed,
+            extra=extra or [],
+            hold_out=hold_out or [],
+            latent_dim=latent_dim,
+            labels=labels,
+            command=_command(sys.argv[1:]),
         )
+        if dry_run:
+            preview_training(asked)
+            return
+        evaluation = train_checkpoint(asked)
     print(to_text(evaluation))
     took = (time.monotonic() - started) / 60
     print(f"{state.name} can be deleted unless you want to --resume with more --minutes.")

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from vae.checkpoint.weights import load_checkpoint
 from vae.data import report
-from vae.data.training_set import collect
+from vae.data.training_set import TrainingSet, collect
 from vae.evaluate.evaluation import Evaluation
 from vae.files import write_atomically
-from vae.model.presets import PRESETS
+from vae.model.presets import PRESETS, Preset
+from vae.preview.given import read_given
+from vae.preview.write import Preview, check_preview, preview_folder, write_preview
 from vae.train.finish import finish
 from vae.train.lock import only_training, state_folder
 from vae.train.prepare import check_folders, choose_size, configure, prepare
@@ -31,6 +33,7 @@ class Request:
         resume: whether to continue where an earlier training stopped.
         seed: seed of all randomness.
         extra: folders and soundfonts for training only.
+        labels: a table of labels that the user gives.
         hold_out: kits to keep for evaluation; chosen by `vae.data.split` if empty.
         latent_dim: number of latent dimensions, instead of the preset's.
         command: the command line, for the card.
@@ -48,6 +51,7 @@ class Request:
     extra: list[Path] = field(default_factory=list)
     hold_out: list[str] = field(default_factory=list)
     latent_dim: int | None = None
+    labels: Path | None = None
     command: str = ""
 
 
@@ -69,9 +73,7 @@ def train_checkpoint(asked: Request) -> Evaluation:
     with only_training(asked.out):
         if not asked.resume:
             check_nothing_lost(asked.out, state)
-        numbers = preset.spectrogram_config
-        sounds = collect(asked.data, asked.extra, asked.hold_out, numbers, asked.seed, scratch=state)
-        print(report.summary(sounds, seconds=numbers.num_samples / numbers.sample_rate))
+        sounds = _collect(asked, preset, state)
         write_atomically(state / report.FILE_NAME, report.report_csv(sounds))
         print(f"every file and its reason: {state / report.FILE_NAME}")
         config = configure(
@@ -99,3 +101,39 @@ def train_checkpoint(asked: Request) -> Evaluation:
             "command": asked.command,
         }
         return finish(asked.out, trainer, sounds, training, asked.credits)
+
+
+def preview_training(asked: Request) -> None:
+    """Collects sounds as `train_checkpoint` does and writes a preview of them beside the checkpoint's folder.
+
+    Raises:
+        HitmapError: something that a user can fix; the message says what.
+        OSError: a folder cannot be read or written.
+    """
+    preset, folder = PRESETS[asked.preset], preview_folder(asked.out)
+    check_folders(asked.data, asked.out)
+    check_preview(folder, [*asked.data, *asked.extra])
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    sounds = _collect(asked, preset, folder.parent)
+    preview = Preview(
+        sounds.everything,
+        report.uses(sounds),
+        report.reasons(sounds),
+        preset.spectrogram_config,
+        [*asked.data, *asked.extra],
+    )
+    for line in write_preview(folder, preview):
+        print(line)
+
+
+def _collect(asked: Request, preset: Preset, scratch: Path) -> TrainingSet:
+    """The sounds with their uses; prints a summary."""
+    given, doubts = read_given(asked.labels, [*asked.data, *asked.extra]) if asked.labels else ({}, [])
+    numbers = preset.spectrogram_config
+    sounds = collect(
+        asked.data, asked.extra, asked.hold_out, numbers, asked.seed, given=given, scratch=scratch
+    )
+    print(report.summary(sounds, seconds=numbers.num_samples / numbers.sample_rate))
+    for line in doubts:
+        print(line)
+    return sounds

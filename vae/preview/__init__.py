@@ -1,0 +1,1 @@
+"""What a folder of sounds would become, to be seen, heard and corrected before a training."""
