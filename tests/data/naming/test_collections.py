@@ -128,6 +128,20 @@ def test_a_heap_is_named_by_its_names(tmp_path: Path) -> None:
     assert found["birds"] == "ambient"
 
 
+def test_a_word_that_several_names_share_is_before_one_of_its_own(tmp_path: Path) -> None:
+    names = [
+        "Church Bell",
+        "Bicycle Bell",
+        "Mouse Click",
+        "Pen Click",
+        "Wooden Door Creak",
+        "Door Slam",
+        "Axe",
+    ]
+    found = labels(touch(tmp_path / "Game", *names))
+    assert list(map(found.get, names)) == ["bell", "bell", "click", "click", "door", "door", "axe"]
+
+
 def test_a_maker_before_every_name_is_no_category(tmp_path: Path) -> None:
     names = [f"Bluezone_{what}_{i}" for what in ("door", "creature", "engine") for i in range(3)]
     assert set(labels(touch(tmp_path / "Pack", *names)).values()) == {"door", "creature", "engine"}
@@ -144,7 +158,8 @@ CAT_IDS = {
     **{"DOORWood_Slam Hard_ABC_Lib": "door wood", "WEAPSwrd_Metal Hit_ABC_Lib": "weapon sword"},
     **{"FEETHmn_Gravel Run_ABC_Lib": "footsteps human", "UIClick_Soft_ABC_Lib": "interface click"},
     **{"DOORGate_Creaking Gate_ABC_Lib": "door gate", "AMBForst_Forest Night_ABC_Lib": "ambience forest"},
-    **{"ANMLWcat-Lion_Roar_ABC_Lib": "animal wcat", "GUNMisc_Shot_ABC_Lib": "gun", "BELLLrg_Church_A_L": "bell lrg"},
+    **{"ANMLWcat-Lion_Roar_ABC_Lib": "animal wild cat", "GUNMisc_Shot_ABC_Lib": "gun"},
+    **{"BELLLrg_Church_A_L": "bell large"},
 }  # fmt: skip
 
 

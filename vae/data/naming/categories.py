@@ -1,6 +1,5 @@
-"""A collection's own categories: CatIDs in file names, folders, words that names share. Knows only text."""
+"""A collection's own categories: the folders it is in, the words that its names share. Knows only text."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -16,135 +15,10 @@ MANY, LARGE_SHARE = 40, 0.5
 MOST_OF_ALL = 0.8
 """Names that begin with one word, if it is a maker's or a pack's."""
 
-_CATEGORIES = {
-    **{
-        "AIR": "air",
-        "AERO": "aircraft",
-        "ALRM": "alarm",
-        "AMB": "ambience",
-        "ANML": "animal",
-        "BEEP": "beep",
-    },
-    **{
-        "BELL": "bell",
-        "BIRD": "bird",
-        "BOAT": "boat",
-        "BLLT": "bullet",
-        "TOON": "cartoon",
-        "CERM": "ceramics",
-    },
-    **{"CHAIN": "chain", "CHEM": "chemicals", "CLOCK": "clock", "CLOTH": "cloth", "COM": "communications"},
-    **{"CMPT": "computer", "CREA": "creature", "CRWD": "crowd", "DSGN": "designed", "DESTR": "destruction"},
-    **{"DIRT": "dirt", "DOOR": "door", "DRWR": "drawer", "ELEC": "electricity", "EQUIP": "equipment"},
-    **{
-        "EXPL": "explosion",
-        "FART": "fart",
-        "FGHT": "fight",
-        "FIRE": "fire",
-        "FRWK": "fireworks",
-        "FOLY": "foley",
-    },
-    **{"FOOD": "food", "FEET": "footsteps", "FOOT": "footsteps", "GAME": "game", "GEO": "geothermal"},
-    **{"GLAS": "glass", "GORE": "gore", "GUN": "gun", "HORN": "horn", "HMN": "human", "ICE": "ice"},
-    **{"LASR": "laser", "LETHR": "leather", "LIQ": "liquid", "MACH": "machine", "MAG": "magic"},
-    **{"MECH": "mechanical", "METL": "metal", "MOTR": "motor", "MOVE": "movement", "MUSC": "musical"},
-    **{
-        "NATD": "disaster",
-        "OBJ": "object",
-        "PAPR": "paper",
-        "PLAS": "plastic",
-        "RAIN": "rain",
-        "ROBT": "robot",
-    },
-    **{"ROCK": "rock", "ROPE": "rope", "RUBR": "rubber", "SCI": "scifi", "SNOW": "snow", "SPRT": "sports"},
-    **{
-        "SWSH": "swoosh",
-        "TOOL": "tool",
-        "TOY": "toy",
-        "TRN": "train",
-        "UI": "interface",
-        "VEGE": "vegetation",
-    },
-    **{"VEH": "vehicle", "VOX": "voice", "WATR": "water", "WEAP": "weapon", "WTHR": "weather"},
-    **{"WHST": "whistle", "WIND": "wind", "WNDW": "window", "WNG": "wing", "WOOD": "wood"},
-}
-"""The Universal Category System's short names of categories."""
-_PARTS = {
-    **{
-        "Impt": "impact",
-        "Mvmt": "movement",
-        "Brk": "break",
-        "Crsh": "crash",
-        "Fric": "friction",
-        "Tonl": "tonal",
-    },
-    **{
-        "Dsgn": "designed",
-        "Hmn": "human",
-        "Anml": "animal",
-        "Metl": "metal",
-        "Plas": "plastic",
-        "Glas": "glass",
-    },
-    **{
-        "Swrd": "sword",
-        "Knif": "knife",
-        "Elec": "electric",
-        "Mech": "mechanism",
-        "Clik": "click",
-        "Whsh": "whoosh",
-    },
-    **{
-        "Splt": "splat",
-        "Splsh": "splash",
-        "Hors": "horse",
-        "Crea": "creature",
-        "Antq": "antique",
-        "Brst": "burst",
-    },
-    **{
-        "Arro": "arrow",
-        "Blnt": "blunt",
-        "Armr": "armor",
-        "Shotg": "shotgun",
-        "Pis": "pistol",
-        "Rif": "rifle",
-    },
-    **{
-        "Knck": "knock",
-        "Slid": "sliding",
-        "Swng": "swinging",
-        "Drgn": "dragon",
-        "Insc": "insect",
-        "Buzr": "buzzer",
-    },
-    **{
-        "Spel": "spell",
-        "Trch": "torch",
-        "Crkl": "crackle",
-        "Swtch": "switch",
-        "Ltch": "latch",
-        "Efrt": "effort",
-    },
-}
-_CAT_ID = re.compile(r"(?P<category>[A-Z]{2,5})(?P<part>[A-Z][a-z]+)?(?:-[^_]*)?(?=_)")
-
-
-def cat_id(stem: str) -> str | None:
-    """The category that a name's CatID stands for ("DOORWood_Slam_ABC_Lib": "door wood"), or None if it has none."""
-    match = _CAT_ID.match(stem)
-    if match is None or match["category"] not in _CATEGORIES:
-        return None
-    category, part = _CATEGORIES[match["category"]], match["part"]
-    if part in (None, "Misc"):
-        return category
-    return f"{category} {_PARTS.get(part) or _spelt_out(part, stem[match.end() :])}"
-
-
-def _spelt_out(short: str, text: str) -> str:
-    """The first word that a short form can stand for: the "Gate" of "Creaking Gate", the "Rvrs" of "Reversed"."""
-    pattern = re.compile(".*".join(re.escape(letter) for letter in short.casefold()))
-    return next((word for word in content_words(text) if pattern.match(word)), short.casefold())
+_HEARD_BESIDE_DRUMS = frozenset(
+    ("bell", "splash", "crash", "click", "gong", "rattle", "jingle", "clap", "snap", "glass")
+)
+"""Everyday sounds that share their name with a drum."""
 
 
 def by_folders(paths: Sequence[Path]) -> list[str | None]:
@@ -197,16 +71,20 @@ def by_words(stems: Sequence[str]) -> list[tuple[str, float] | None]:
 
 
 def _best(name: list[str], leading: Counter[str], anywhere: Counter[str]) -> tuple[str, float] | None:
+    """The word that starts several names, else the most frequent that is something heard, else one that is shared."""
     if not name:
         return None
-    common = [word for word in name if leading[word] >= SHARED]
-    heard = [word for word in name if _is_heard(word)]
-    if name[0] in common or name[0] in heard:
+    if leading[name[0]] >= SHARED:
         return name[0], 1.0
-    for words, confidence in ((common, 0.9), (heard, 0.9), (name, 0.7)):
-        for word in words:
-            if anywhere[word] >= SHARED or words is heard:
-                return word, confidence
+    for words, confidence in (
+        ([word for word in name if _is_heard(word)], 0.9),
+        ([word for word in name if anywhere[word] >= SHARED], 0.7),
+    ):
+        if words:
+            best = max(words, key=lambda word: anywhere[word])  # of equals, the first
+            return best, 1.0 if _is_heard(best) and (
+                best == name[0] or anywhere[best] >= SHARED
+            ) else confidence
     return None
 
 
@@ -233,7 +111,7 @@ def content_words(text: str) -> tuple[str, ...]:
 
 
 def _is_heard(word: str) -> bool:
-    return word in EVERYDAY
+    return word in EVERYDAY or word in _HEARD_BESIDE_DRUMS
 
 
 @lru_cache(maxsize=8192)

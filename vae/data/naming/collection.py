@@ -11,7 +11,8 @@ from itertools import chain
 from pathlib import Path
 
 from vae.data.labels import LabelSource, drum_of_path
-from vae.data.naming.categories import by_folders, by_words, cat_id, content_words
+from vae.data.naming.cat_ids import cat_id
+from vae.data.naming.categories import by_folders, by_words, content_words
 from vae.data.naming.drumkit import DRUMKIT_FILE
 from vae.data.naming.drums import OUTRIGHT, WORD_AMONG_OTHERS, Drum, is_no_drum, is_of_808
 from vae.data.naming.everyday import singular
