@@ -7,7 +7,7 @@ from vae.data.naming.everyday import EVERYDAY
 
 
 def _pairs(text: str) -> dict[str, str]:
-    return dict(pair.split(maxsplit=1) for pair in text.split(","))
+    return dict(pair.strip().split(maxsplit=1) for pair in text.split(","))
 
 
 _CATEGORIES = _pairs(
