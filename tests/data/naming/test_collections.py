@@ -199,6 +199,15 @@ def test_tables_tell_files_of_one_name_apart_by_their_folders(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_tables_in_the_encodings_of_spreadsheets(tmp_path: Path, encoding: str) -> None:
+    root = touch(tmp_path / "data", "Größe", "é")
+    (root / "t.csv").write_bytes(
+        "sep=;\r\nfilename;Category\r\nGröße.wav;Tür\r\né.wav;Café\r\n".encode(encoding)
+    )
+    assert labels(root) == {"Größe": "Tür", "é": "Café"}
+
+
 def test_a_report_is_no_table_of_labels(tmp_path: Path) -> None:
     root = touch(tmp_path / "data", "a")
     (root / "report.csv").write_text("file,used,label,label_from\na.wav,yes,kick,neighbours\n")

@@ -1,10 +1,10 @@
 """Labels from tables: CSV files that name a sound's file and its category."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from vae.data.naming.words import path_key
+from vae.tables import TableError, from_csv
 
 LARGEST_TABLE = 64_000_000
 _FILES = ("file", "filename", "file name", "path", "filepath", "slice file name", "fname", "name", "sound")
@@ -57,8 +57,8 @@ def read_table(path: Path) -> LabelTable:
     """Reads a table of labels; one with nothing in it if the file is no such table.
 
     A table has a heading with a column for files ("file", "filename", "path" …) and one for labels ("label",
-    "category", "class" …). Commas, semicolons and tabs may separate its columns. A report of a training is none: the
-    labels in it may be guesses.
+    "category", "class" …), and is in whatever encoding and with whatever separator a spreadsheet saved it. A report of
+    a training is none: the labels in it may be guesses.
     """
     return LabelTable(_rows(path))
 
@@ -78,19 +78,12 @@ def _rows(path: Path) -> list[tuple[str, str]]:
     try:
         if path.stat().st_size > LARGEST_TABLE:
             return []
-        text = path.read_bytes().decode("utf-8-sig", errors="replace")
-        start = text.split("\n", 1)[0]
-        rows = csv.reader(text.splitlines(), delimiter=max(",;\t", key=start.count))
-        heading = [" ".join(cell.replace("_", " ").split()).casefold() for cell in next(rows, [])]
-        file_column = next((heading.index(name) for name in _FILES if name in heading), None)
-        label_column = next((heading.index(name) for name in _LABELS if name in heading), None)
-        if file_column is None or label_column is None or _OF_A_REPORT in heading:
-            return []
-        last = max(file_column, label_column)
-        return [
-            (row[file_column], label)
-            for row in rows
-            if len(row) > last and row[file_column].strip() and (label := as_label(row[label_column]))
-        ]
-    except (OSError, csv.Error):
+        rows = next(from_csv(path.read_bytes(), path.name, ()), [])
+    except (OSError, TableError):
         return []
+    names = {" ".join(name.replace("_", " ").split()): name for name in (rows[0] if rows else ())}
+    file = next((names[name] for name in _FILES if name in names), None)
+    label = next((names[name] for name in _LABELS if name in names), None)
+    if file is None or label is None or _OF_A_REPORT in names:
+        return []
+    return [(row[file], named) for row in rows if row[file].strip() and (named := as_label(row[label]))]
