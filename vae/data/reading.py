@@ -10,7 +10,7 @@ from typing import Any
 import soundfile
 
 from vae.data.labels import LabelSource
-from vae.data.naming.drums import drum_of
+from vae.data.naming.fonts import label_samples
 from vae.data.naming.words import display_name
 from vae.data.originals import read_one_shot
 from vae.data.pools import in_order
@@ -133,13 +133,14 @@ def _facts(file: Path, path: str) -> FileFacts:
 
 
 def _read_font(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound | LeftOut]:
-    """A font's samples; one whose name suggests no drum is "fx", because most of a font is no drum at all."""
+    """A font's samples, labelled by all of their names."""
     results: list[Sound | LeftOut] = []
     try:
         samples = read_soundfont(found.file)
     except AudioError as error:
         return [LeftOut(shown(found.path), str(error))]
-    for sample in samples:
+    labels = label_samples([sample.name for sample in samples])
+    for sample, (label, label_source, sure) in zip(samples, labels, strict=True):
         path = f"{shown(found.path)}#{sample.index}"
         try:
             one_shot = to_one_shot(
@@ -151,10 +152,7 @@ def _read_font(found: Found, *, sample_rate: int, num_samples: int) -> list[Soun
         facts = FileFacts(
             path, SOUNDFONT_FORMAT, sample.sample_rate, 1, len(sample.waveform) / sample.sample_rate
         )
-        drum = drum_of(sample.name)
         source = {"type": "soundfont", "path": found.path.as_posix(), "sample": sample.index}
         name = display_name(sample.name)
-        label_source: LabelSource = "name" if drum else "unknown"
-        label, sure = (drum.label, drum.confidence) if drum else (UNKNOWN_LABEL, 0.0)
         results.append(Sound(one_shot, facts, name, found.kit, label, label_source, source, sure))
     return results

@@ -16,7 +16,7 @@ from vae.evaluate.between_pictures import between_picture
 from vae.evaluate.evaluation import Evaluation
 from vae.evaluate.library import read_library
 from vae.evaluate.pictures import evaluation_picture
-from vae.evaluate.table import LABEL_COLUMNS, between_grids, cell, most_heard, notes
+from vae.evaluate.table import LABEL_COLUMNS, MOST_LABELS, between_grids, cell, most_heard, notes
 from vae.files import write_atomically
 
 TEMPLATE = Path(__file__).with_name("card.md")
@@ -52,7 +52,7 @@ def labels_table(evaluation: Evaluation) -> str:
     """The main measures by label as a Markdown table."""
     rows = (
         [
-            f"{label} ({found.count})",
+            f"{label.replace('|', '¦')} ({found.count})",
             *(
                 cell(spread, digits=2)
                 for spread in (found.envelope_db, found.onset_error, found.flatness_gap_db)
@@ -142,12 +142,19 @@ def model_card(
         picture_between=PICTURE_BETWEEN,
         notes=notes(evaluation),
         picture=PICTURE,
-        labels=", ".join(f"{label} {count}" for label, count in Counter(dataset.labels).most_common()),
+        labels=_counted(dataset.labels),
         guessed=sum(source in ("neighbours", "unknown") for source in dataset.label_sources),
         kits=", ".join(f"{kit} ({count})" for kit, count in Counter(dataset.kits).items()),
         credits=credits.strip(),
     )
     return str(card).rstrip() + "\n"
+
+
+def _counted(labels: Sequence[str]) -> str:
+    """The labels and how many sounds have each, the most frequent first."""
+    counts = Counter(labels).most_common()
+    rest = f" and {len(counts) - MOST_LABELS} more" if len(counts) > MOST_LABELS else ""
+    return ", ".join(f"{label} {count}" for label, count in counts[:MOST_LABELS]) + rest
 
 
 def write_report(folder: Path, name: str, codec: Codec, evaluation: Evaluation, dataset: Dataset) -> None:
