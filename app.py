@@ -79,11 +79,9 @@ def warm_up() -> None:
     """Loads librosa, whose first use takes seconds, before a comparison or a recording has to wait for it."""
     import numpy as np
 
-    from vae.sound.hit import strongest_hit
     from vae.sound.measures import envelope_db
 
     noise = np.random.default_rng(0).standard_normal(88_200).astype(np.float32)
-    strongest_hit(noise, 44_100)
     envelope_db(noise, noise, 44_100)
 
 

@@ -11,16 +11,14 @@ from explorer.server.wire import packed_audio
 from explorer.sound.shelf import Shelf
 from vae.recipes.kinds import Latent
 from vae.recipes.text import to_json
-from vae.sound.audio import AudioError, read_audio, to_one_shot
-from vae.sound.hit import strongest_hit
+from vae.sound.audio import AudioError, read_hit, to_one_shot
 from vae.sound.measures import envelope_db
 
-MAX_RECORDING_SECONDS = 60
 AudioFile = str | Path | BinaryIO
 
 
 def encode(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") -> str:
-    """The recipe, as JSON text, of the sound in an audio file; for a long recording, of its strongest hit.
+    """The recipe, as JSON text, of the hit in an audio file (`vae.sound.hit`).
 
     Args:
         shelf: the checkpoints.
@@ -31,7 +29,7 @@ def encode(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") -> str:
         AudioError: the file cannot be read, is too large, or is silent.
         CheckpointError, LibraryError: the checkpoint cannot be used.
     """
-    waveform, sample_rate = read_hit(file)
+    waveform, sample_rate = read_upload(file)
     return to_json(Latent.from_array(shelf.renderer(checkpoint).codec.encode(waveform, sample_rate)))
 
 
@@ -42,7 +40,7 @@ def describe_upload(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") 
         JSON-able: checkpoint; recipe, JSON text; name, the file name without its extension; original, the model's
         input, as returned by `wire.packed_audio`; error_db of the reconstruction.
     """
-    waveform, sample_rate = read_hit(file)
+    waveform, sample_rate = read_upload(file)
     renderer = shelf.renderer(checkpoint)
     codec = renderer.codec
     latent = Latent.from_array(codec.encode(waveform, sample_rate))
@@ -58,8 +56,8 @@ def describe_upload(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") 
     }
 
 
-def read_hit(file: AudioFile | None) -> tuple[NDArray[np.float32], int]:
-    """The waveform (samples,) of an audio file, starting at its strongest hit, and its sample rate in Hz.
+def read_upload(file: AudioFile | None) -> tuple[NDArray[np.float32], int]:
+    """The waveform (samples,) of an audio file, starting at its hit, and its sample rate in Hz.
 
     Raises:
         AudioError: the file cannot be read, is too large, or is silent.
@@ -68,5 +66,5 @@ def read_hit(file: AudioFile | None) -> tuple[NDArray[np.float32], int]:
         raise AudioError("There is no audio file to encode.")
     if isinstance(file, str | Path) and Path(file).exists() and Path(file).stat().st_size > MAX_UPLOAD_BYTES:
         raise AudioError(f"An audio file can be {MAX_UPLOAD_BYTES // 2**20} MB at most.")
-    waveform, sample_rate = read_audio(file, max_seconds=MAX_RECORDING_SECONDS)
-    return strongest_hit(waveform, sample_rate), sample_rate
+    taken = read_hit(file)
+    return taken.waveform, taken.sample_rate

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from vae.checks import is_integer
-from vae.sound.audio import AudioError, OneShot, read_audio, to_one_shot, wav_bytes
+from vae.sound.audio import AudioError, read_audio, read_hit, to_one_shot, wav_bytes
 
 DATA_VARIABLE = "HITMAP_DATA"
 SYSTEM_ROOTS = (Path("/usr/share/hydrogen/data/drumkits"), Path("/usr/share/sounds/sf2"))
@@ -47,7 +47,10 @@ def read_original(
         if file is None:
             return None
         if source.get("type") == "file":
-            return read_one_shot(file, sample_rate=sample_rate, num_samples=num_samples).waveform
+            taken = read_hit(file)
+            return to_one_shot(
+                taken.waveform, taken.sample_rate, target_rate=sample_rate, num_samples=num_samples
+            ).waveform
         if source.get("type") == "soundfont" and is_integer(source.get("sample")):
             from vae.data.soundfonts import read_soundfont
 
@@ -58,16 +61,6 @@ def read_original(
     except AudioError:
         return None
     return None
-
-
-def read_one_shot(file: Path, *, sample_rate: int, num_samples: int) -> OneShot:
-    """Reads a file and prepares it; the only way from a file to a waveform, in training and afterwards.
-
-    Raises:
-        AudioError: The file is not readable audio, or silent.
-    """
-    waveform, rate = read_audio(file)
-    return to_one_shot(waveform, rate, target_rate=sample_rate, num_samples=num_samples)
 
 
 def has_original(source: Mapping[str, Any], roots: Sequence[Path]) -> bool:

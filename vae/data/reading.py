@@ -12,11 +12,10 @@ import soundfile
 from vae.data.labels import LabelSource
 from vae.data.naming.fonts import label_samples
 from vae.data.naming.words import display_name
-from vae.data.originals import read_one_shot
 from vae.data.pools import in_order
 from vae.data.scan import SOUNDFONT_EXTENSION, Found, LeftOut, shown
 from vae.data.soundfonts import read_soundfont
-from vae.sound.audio import AudioError, OneShot, to_one_shot
+from vae.sound.audio import AudioError, OneShot, Taken, read_audio, read_hit, to_one_shot
 
 UNKNOWN_LABEL = "fx"
 SOUNDFONT_FORMAT = "SF2"
@@ -100,8 +99,13 @@ def read_file(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound
         return _read_font(found, sample_rate=sample_rate, num_samples=num_samples)
     path = shown(found.path)
     try:
-        one_shot = read_one_shot(found.file, sample_rate=sample_rate, num_samples=num_samples)
-        facts = _facts(found.file, path)
+        # The drum machine's own sounds begin where they should.
+        taken = (
+            read_hit(found.file) if found.drum_machine is None else Taken(*read_audio(found.file), 0.0, "")
+        )
+        shape = {"target_rate": sample_rate, "num_samples": num_samples}
+        one_shot = to_one_shot(taken.waveform, taken.sample_rate, **shape)
+        facts = replace(_facts(found.file, path), starts_at=taken.starts_at, cut=taken.cut)
     except AudioError as error:
         return [LeftOut(path, str(error))]
     if found.drum_machine is not None:

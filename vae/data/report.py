@@ -12,7 +12,7 @@ from vae.tables import to_csv
 FILE_NAME = "report.csv"
 COLUMNS = (
     *("file", "used", "reason", "name", "label", "label_from", "label_confidence", "kit"),
-    *("format", "sample_rate", "channels", "seconds"),
+    *("format", "sample_rate", "channels", "seconds", "starts_at", "cut"),
 )
 MOST_REASONS = 8
 MOST_COUNTED = 24
@@ -66,6 +66,8 @@ def dataset_csv(everything: Dataset, used: Sequence[str], reasons: Sequence[str]
             "sample_rate": facts.sample_rate,
             "channels": facts.channels,
             "seconds": f"{facts.seconds:.3f}",
+            "starts_at": f"{facts.starts_at:.3f}",
+            "cut": facts.cut,
         }
         for index, (facts, use, reason) in enumerate(zip(everything.files, used, reasons, strict=True))
     ]

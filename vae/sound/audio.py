@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 
 from vae.errors import HitmapError
 from vae.files import write_atomically
-from vae.sound.levels import PEAK, sound_end
+from vae.sound.hit import find_hit
+from vae.sound.levels import ONSET_DB, PEAK, sound_end
 
 SILENCE_DB = -80.0
-ONSET_DB = -50.0
 PRE_ONSET_SECONDS = 0.001
+SEARCHED_SECONDS = 60.0
+MAX_SECONDS = 10.0
 MAX_CHANNELS = 32
 SAMPLE_RATES = (1_000, 768_000)
 LARGEST_SAMPLE = 1e6
@@ -54,7 +56,36 @@ class OneShot:
     duration: float
 
 
-def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> tuple[Wave, int]:
+@dataclass(frozen=True)
+class Taken:
+    """The part of a recording that is taken as its sound.
+
+    Attributes:
+        waveform: (samples,) mono, finite; it may begin with silence, but with nothing else that isn't the sound.
+        sample_rate: in Hz.
+        starts_at: seconds into the recording where the sound begins.
+        cut: what lies before it and is left out, as `vae.sound.hit.Hit.cut` says it; "" if nothing does.
+    """
+
+    waveform: Wave
+    sample_rate: int
+    starts_at: float
+    cut: str
+
+
+def read_hit(source: Path | str | BinaryIO) -> Taken:
+    """Reads the hit of an audio file; the only way from a file to a sound, in training, A/B and uploads.
+
+    It is looked for in the first minute. For the errors, see `read_channels`.
+    """
+    channels, sample_rate = read_channels(source, max_seconds=SEARCHED_SECONDS)
+    mono = mix_down(channels)
+    hit = find_hit(_without_dc(mono, sample_rate), sample_rate)
+    taken = mono[hit.start : hit.start + math.ceil(MAX_SECONDS * sample_rate)]
+    return Taken(_without_dc(taken, sample_rate), sample_rate, hit.onset / sample_rate, hit.cut)
+
+
+def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = MAX_SECONDS) -> tuple[Wave, int]:
     """Reads the start of an audio file as mono: `read_channels`, then `mix_down`, then DC removal.
 
     Returns:
@@ -65,7 +96,7 @@ def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> t
     return _without_dc(mix_down(channels), sample_rate), sample_rate
 
 
-def read_channels(source: Path | str | BinaryIO, *, max_seconds: float = 10.0) -> tuple[Wave, int]:
+def read_channels(source: Path | str | BinaryIO, *, max_seconds: float = MAX_SECONDS) -> tuple[Wave, int]:
     """Reads the start of an audio file in any format that libsndfile knows, whatever its extension.
 
     Args:

@@ -21,6 +21,9 @@ PEAK = 0.95
 END_DB = -60.0
 """A sound ends where it stays this far below its peak."""
 
+ONSET_DB = -50.0
+"""A sound begins where it first comes this near to its peak."""
+
 SILENT_ENERGY = 1e-12
 
 
