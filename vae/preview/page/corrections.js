@@ -29,9 +29,10 @@ export function correct(sound, button, changed) {
     field.replaceWith(button);
     changed();
   };
-  field.onkeydown = ({ key }) => {
-    if (key !== 'Enter' && key !== 'Escape') return;
-    done(key === 'Enter');
+  field.onkeydown = (event) => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault(); // or the same key presses the button
+    done(event.key === 'Enter');
     button.focus();
   };
   field.onblur = () => done(true);

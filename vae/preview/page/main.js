@@ -35,13 +35,16 @@ function wordsOf(one) {
   return searchable([one.file, one.reason, ...more].join('\n'));
 }
 
-/** @type {Record<string, { text: string, list: () => (Sound | File)[] }>} */
+/** @type {Record<string, { text: string[], list: () => (Sound | File)[] }>} */
 const VIEWS = {
-  all: { text: 'sounds', list: () => data.sounds },
-  guessed: { text: 'labels guessed', list: () => data.sounds.filter(isGuessed) },
-  cut: { text: 'with something cut', list: () => data.sounds.filter((one) => one.cut) },
-  unused: { text: 'not used', list: () => data.sounds.filter((one) => one.used === 'no') },
-  out: { text: 'files left out', list: () => data.leftOut },
+  all: { text: ['sound', 'sounds'], list: () => data.sounds },
+  guessed: { text: ['label guessed', 'labels guessed'], list: () => data.sounds.filter(isGuessed) },
+  cut: {
+    text: ['with something cut', 'with something cut'],
+    list: () => data.sounds.filter((one) => one.cut),
+  },
+  unused: { text: ['not used', 'not used'], list: () => data.sounds.filter((one) => one.used === 'no') },
+  out: { text: ['file left out', 'files left out'], list: () => data.leftOut },
 };
 
 /** @type {Record<string, (a: Sound, b: Sound) => number>} */
@@ -90,8 +93,9 @@ function showMore() {
 function drawChoices() {
   const views = Object.entries(VIEWS).map(([view, { text, list }]) => {
     const button = choice(view === chosen.view, () => (chosen.view = view));
-    button.append(element('b', String(list().length)), ` ${text}`);
-    button.hidden = view !== 'all' && !list().length;
+    const count = list().length;
+    button.append(element('b', String(count)), ` ${text[Number(count !== 1)]}`);
+    button.hidden = view !== 'all' && !count;
     return button;
   });
   find('#counts').replaceChildren(...views);
