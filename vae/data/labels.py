@@ -1,11 +1,22 @@
 """Labels a sound by the names around it: its kit's description, its own name, its folders. Knows only text."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
 from vae.data.naming.drumkit import DRUMKIT_FILE, read_drumkit
-from vae.data.naming.drums import HATS, LABELS, Drum, drum_of, is_of_808, label_of, says_how_open
+from vae.data.naming.drums import (
+    HATS,
+    LABELS,
+    OUTRIGHT,
+    WORD_AMONG_OTHERS,
+    Drum,
+    drum_of,
+    is_of_808,
+    label_of,
+    says_how_open,
+)
 from vae.data.naming.words import display_name, unique_names
 
 __all__ = [
@@ -64,6 +75,19 @@ def drum_of_path(
             return by_name, "kit"  # A pedal's slot often holds a half-open hat; the file name is more exact.
         if drum is not None:
             return drum, "kit"
-    folders = (drum_of(folder.name) for folder in path.parents)
-    drum = by_name or next((drum for drum in folders if drum), None)
+    by_folder = next((drum for folder in path.parents if (drum := drum_of(folder.name))), None)
+    is_sure = (
+        by_name is not None and by_name.confidence in (OUTRIGHT, WORD_AMONG_OTHERS) and not _is_sung(path)
+    )
+    if by_folder and not is_sure and by_folder.confidence == OUTRIGHT:
+        return by_folder, "name"  # "HC00" in Hats, "Xyz SD" in Claps, "Oh 3" in Vocals
+    drum = by_name or by_folder
     return None if drum is None else (drum, "name")
+
+
+def _is_sung(path: Path) -> bool:
+    """Whether a file is an exclamation in a folder of voices rather than the open hat that is called so."""
+    is_exclamation = re.fullmatch(r"(?:oh|ho)[\W\d_]*", path.stem.casefold()) is not None
+    return is_exclamation and any(
+        re.search("vox|vocal|voice|chant", part.casefold()) for part in path.parts[:-1]
+    )

@@ -32,6 +32,11 @@ MACHINES = {
         **{"tomh": "tom", "tomll": "tom", "congahh": "conga", "congal": "conga", "cabasa": "shaker", "tamb": "shaker"},
         **{"cowb": "cowbell", "crash": "cymbal", "ride": "cymbal", "clap": "clap"},
     },
+    "Boxes": {
+        **{"DR-110 CHH": "closed_hat", "KR-55 Claves": "rim", "RX5_SD_01": "snare", "SDSV Kick": "kick"},
+        **{"TRX-CH": "closed_hat", "SP12-Kick": "kick", "CHat_02": "closed_hat", "hatopen 2": "open_hat"},
+        **{"HHop": "open_hat", "Kick-808": "kick", "Conga-808-Hi": "conga", "Hihat-Closed-707": "closed_hat"},
+    },
     "DMX": {"DMX Kick 2": "kick", "DMX_RIMSHOT": "rim", "DMX HH OPEN": "open_hat", "DMX Timbale": "conga"},
     "MPC60": {"MPC60 Snr 03": "snare", "Mpc-Kick-01": "kick", "ClHat 2": "closed_hat", "OpHat 1": "open_hat"},
     "Loops & Hits": {
@@ -105,6 +110,14 @@ def test_an_everyday_word_in_a_kit_is_the_drum() -> None:
     assert drum_of("Ride Bow Water") is None
     found = drum_of("Ride Bow Water", in_kit=True)
     assert found and (found.label, found.confidence) == ("cymbal", 1)
+
+
+def test_a_folder_that_is_sure_is_before_a_name_that_is_not() -> None:
+    found = {
+        path: label_of_path_in(*path.split("/")) for path in ("Claps/Xyz SD Blurb", "Hats/HC00", "Vox/oh_01")
+    }
+    assert found == {"Claps/Xyz SD Blurb": "clap", "Hats/HC00": "closed_hat", "Vox/oh_01": "fx"}
+    assert label_of_path_in("Claps", "Kick 3") == "kick"
 
 
 CODES = {

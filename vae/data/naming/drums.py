@@ -26,10 +26,13 @@ HATS = ("closed_hat", "open_hat")
 OUTRIGHT, AMBIGUOUS, WORD_AMONG_OTHERS, CODE_AMONG_OTHERS = 1.0, 0.7, 0.6, 0.5
 """How sure a drum is: its name says it; its code has two meanings; it stands beside words that nobody knows."""
 
-_HAT_WORDS = r"\b(?!what\b|that\b|chat\b)\w*hats?\b|\bhi ?h\b|\w*hihat\w*|\b(?!\w*hhh)(?:[cop]|cl|op)?hh\w*|\bcharley\b"
+_HAT_WORDS = (
+    r"\b(?!what\b|that\b|chat\b)\w*hats?\b|\bhi ?h\b|\w*hihat\w*|\b(?!\w*hhh)(?:[cop]|cl|op)?hh\w*|\bcharley\b"
+    r"|\bhats?(?:open|clo?se?d?)\w*"
+)
 _OPEN_WORDS = (
     r"open|\bop\b|\bohh?\b|\bohats?\b|\b(?:oph)?hho|\bophh|\bopcl|\bsemi|\bhalf\b|\bswish|\bchoked?\b|\bfree\b"
-    r"|\bloose\b|\bho\b|\bhh o\b"
+    r"|\bloose\b|\bho\b|\bhh ?op?\b"
 )
 
 # The first matching pattern wins, so specific patterns come before general ones
@@ -107,13 +110,15 @@ _OF_A_909 = (
 """Samples of a TR-909 that are named by its knobs: "BT7AAD0" is a bass drum with a tune of 7."""
 _OF_AN_808 = re.compile(r"(?<!\d)808(?!\d)|\bcr ?8000\b|\btr ?8s?\b|\brd ?8\b")
 _STEPS_OF_AN_808 = re.compile(r"[lmh]c(?:00|10|25|50|75)", re.IGNORECASE)
+_CLOSED_HAT = re.compile(r"(?<![A-Za-z])CHats?(?![a-z])")
+"""Told from a chat by its capitals."""
 _IS_OPEN = re.compile(_OPEN_WORDS)
 _IS_CLOSED = re.compile(
     r"close|\bcl\b|\bclsd\b|\b(?:[cp]|cl)hh|\b[cp]hats?\b|\bhh[cp]|pedal|\bfoot\b|\bch\b|\bhc\b"
 )
 _EVERYDAY_NAME = re.compile(
     r"kicks?|\w*claps?|clapping|\w*snaps?|\w*toms?|\w*hats?|crash|rides?|\w*splash|china|gong|bells?|click|\w*sticks?"
-    r"|rims?|brush|rattle|shake|jingles?|sleigh|triangles?|tumba|quinto"
+    r"|rims?|brush|rattle|shake|jingles?|sleigh|triangles?|tumba|quinto|shakers?"
 )
 _KEY = re.compile(r"\b808\b.*\b[a-g](?: ?(?:sharp|flat|b|min|maj|m))?$")
 
@@ -170,7 +175,7 @@ def is_of_808(text: str) -> bool:
 
 
 def _drum(part: str, text: str, of_808: bool, in_kit: bool) -> Drum | None:
-    named = MACHINES.sub(" ", part)
+    named = _CLOSED_HAT.sub(" closed hat ", MACHINES.sub(" ", part))
     words = PHRASES.sub(" ", words_of(named).casefold())
     for label, pattern in _RULES:
         if match := pattern.search(words):

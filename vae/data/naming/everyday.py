@@ -13,40 +13,41 @@ def _words(text: str) -> frozenset[str]:
 EVERYDAY = _words(
     """
     aircraft airplane airport alarm alien ambience ambient ambulance ammo animal announcer applause apple arcade
-    archer arrive arrow ash asphalt axe baby backpack bag ball balloon bang bark baseball basketball bat battle beam
-    bear bed bee beep bicycle bike billiard bin bird bite blade blanket blaster bleat blender blood boat body boing
-    bolt bomb bone bonus book boot boots bottle bow bowling box boxing branch breath brick bridge broom brushes
-    bubble bubbles bucket bull bulldozer bullet burp bus button buzz buzzer cabinet cable camera candle cannon car
-    card cardboard cards cash castle cat cathedral cave ceramic chain chair chapel chat cheer chess chest chewing
-    chicken children chirp church cinema clank clay clock cloth coin coins comb computer concrete construction couch
-    cough coughing cow cowboy crack crackle crane creak creaking creature cricket crossbow crow crowbar crowd
-    crumble cup cupboard curtain cutlery dagger damage dart debris deer demon desk device dialog dice dinosaur dirt
-    dish dishwasher dog doll dolphin donkey door doorbell doors dragon drake drawer drawers drill drink drip drone
-    droplet drown duck dump dumpster dungeon dust dwarf dying earthquake eat eating egg electricity elephant
-    elevator elf engine error escalator explode explosion fabric fail fairy fall falling fart female fence fight
-    fire firework fireworks fist flag flail flame flesh flip fly foley food footstep footsteps forest forklift
-    fountain fridge frog frying fuel furniture fuse gallop game garbage gas gasp gate gear gears ghoul glove goat
-    goblin golf goose gore gorilla grass gravel grenade groan growl grunt gryphon gun gunfire gunshot hail hairdryer
-    hammer harbor harbour health helicopter hen hiccup hinge hiss hockey holster hoot horn horse hospital howl human
-    ice impact insect interface item jacket jackpot jar jet jetpack jewelry judo jump jumping karate kettle key
-    keyboard keys kickball kiss kitchen knife knight knock kungfu ladder lamp laptop laser latch laugh laughing lava
-    leather leaves level lever lich lid lighter lightning lion liquid lock locker log lottery mace machine
-    machinegun magic magician male man marble marbles market mechanical menu meow mermaid metro microwave mine
-    minigun missile mixer moan molotov monster moo mop mortar motor motorcycle mouse mud musket naga nail needle
-    neigh notification ocean ogre oink orc oven owl page paint pants paper parachute pedestrian peeping pen pencil
-    phone pickup picture pig pillow pinball pistol plane plastic plate plates player pony pop porcelain portal
-    potion pottery pour powerup printer pump punch purr purse quack quest racquet radio rain rat razor reload
-    respawn revolver ricochet rifle river roar robot rock rocket rocks roller roof rope rubber rubble running sand
-    saw school sci scifi scissors scooter score scream sea seagull shaver sheep shelf shell shield ship shirt shoe
-    shop shotgun shout shovel shower shrapnel shuffle sigh siren skateboard skeleton slam sling slot smash snake
-    sneeze snore snow soccer soda sofa soldier spaceship spear spell spider spit splat sport sports spring squeak
-    staff stairs stand station steam step steps stone storm stove straw street string subway suitcase surf swing
-    switch swoosh sword swords table tail tank taxi teacup teapot teeth telephone teleport temple tennis theatre
-    thorn throw thud thunder thunderstorm tick tile tin tire toaster toilet tomcat tool tools toothbrush torpedo
-    tower town toy tractor traffic train tram trash tray tree troll truck turkey twig typewriter typing ufo ui
-    umbrella user vacuum valve vampire vegetation vehicle vending voice voices volcano wail walk walking wall washer
-    water waterfall wave waves weapon weapons weather whale wheel whinny whip whistle whoosh wind window windows
-    wing wings wire witch wizard wolf woman wooden woof worm wose wrestling yawn yell yeti zip zipper zombie
+    archer arrive arrow ash asphalt audience aunt axe baby backpack bag ball balloon bang bark barrel baseball
+    basketball bat battle beam bear bed bee beep bicycle bike billiard bin bird bite blade blanket blaster bleat
+    blender blood boat body boing bolt bomb bone bonus book boot boots bottle bow bowling box boxing branch breaking
+    breath brick bridge broke broom brushes bubble bubbles bucket bull bulldozer bullet burp bus button buzz buzzer
+    cabinet cable camera candle cannon car card cardboard cards cash castle cat cathedral cave ceramic chain chair
+    chapel chat cheer chess chest chewing chicken children chirp church cinema clank clapperboard clay clock cloth
+    cocktail coin coins comb computer concrete construction couch cough coughing cow cowboy crack crackle crane
+    creak creaking creature cricket crossbow crow crowbar crowd crumble cup cupboard curtain cutlery dagger damage
+    dart debris deer demon desk device dialog dice dinosaur dirt dish dishwasher dog doll dolphin donkey door
+    doorbell doors dragon drake drawer drawers drill drink drip drone droplet drown duck dump dumpster dungeon dust
+    dwarf dying earthquake eat eating egg electricity elephant elevator elf engine error escalator explode explosion
+    fabric fail fairy fall falling fart female fence fight fire firework fireworks fist flag flail flame flesh flip
+    fly foley food footstep footsteps forest forklift fountain fridge frog frying fuel furniture fuse gallop game
+    garbage gas gasp gate gear gears ghoul glove goat goblin golf goose gore gorilla grass gravel grenade groan
+    growl grunt gryphon gun gunfire gunshot hail hair hairdryer hammer harbor harbour health helicopter hen hiccup
+    hinge hiss hockey holster hoot horn horse hospital hotel howl human ice impact insect interface item jacket
+    jackpot jar jet jetpack jewelry judo jump jumping karate kettle key keyboard keys kickball kiss kitchen knife
+    knight knock kungfu ladder lamp laptop laser latch laugh laughing lava leather leaves level lever lich lid
+    lighter lightning lion liquid lock locker log lottery mace machine machinegun magic magician male man marble
+    marbles market mechanical menu meow mermaid metro microwave mine minigun missile mixer moan molotov monster moo
+    mop mortar motor motorcycle mouse mud musket naga nail needle neigh notification ocean ogre oink orc oven owl
+    page paint pants paper parachute pasture pedestrian peeping pen pencil pepper phone pickup picture pig pillow
+    pin pinball pistol plane plastic plate plates player pony pool pop porcelain portal potion pottery pour powerup
+    printer puddle pump punch purr purse quack quest racquet radio rain rat razor reload respawn revolver ricochet
+    rifle river roar robot rock rocket rocks roller roof rope rubber rubble running salt sand saw school sci scifi
+    scissors scooter score scream sea seagull seatbelt shaver sheep shelf shell shield ship shirt shoe shop shotgun
+    shout shovel shower shrapnel shuffle sigh siren skateboard skeleton slam sling slot smash snake snapping sneeze
+    snore snow soccer soda sofa soldier spaceship spear spell spider spit splashing splat sport sports spring squeak
+    staff stairs stand station steam step steps stone storm stove straw street string subway sugar suitcase surf
+    swing switch swoosh sword swords table tail tank taxi teacup teapot teeth telephone teleport temple tennis
+    theatre thorn throw thud thunder thunderstorm tick tile tin tire toaster toilet tomcat tool tools toothbrush
+    torpedo tower town toy tractor traffic train tram trash tray tree troll truck turkey twig typewriter typing ufo
+    ui umbrella uncle user vacuum valve vampire vegetation vehicle vending voice voices volcano wail walk walking
+    wall washer water waterfall wave waves weapon weapons weather whale wheel whinny whip whistle whoosh wind window
+    windows wing wings wire witch wizard wolf woman wooden woof worm wose wrestling yawn yell yeti zip zipper zombie
     """
 )
 """What effects are made of: a name with one of these speaks of no drum unless it says so unmistakably."""
@@ -65,6 +66,7 @@ DRUM_TALK = _words(
     splice kshmr maple birch brass bronze steel metal metallic wood hand finger stick sticks bell rim inch drm
     beat step bow cup machine machines light heavy bright dark warm max min full real live studio basic simple
     slap free floating
+    mxr efm trx rytm dx grv fpc elektron machinedrum maschine native ableton
     """
 )
 """What goes with a drum's name without making it anything else."""
