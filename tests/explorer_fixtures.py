@@ -1,6 +1,7 @@
-"""Fixtures for the explorer's own tests: libraries made of numbers, drum sounds, a real small renderer."""
+"""Fixtures for the explorer's own tests: libraries made of numbers, any labels, drum sounds, a real small renderer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,12 @@ settings.register_profile("hitmap", deadline=None, derandomize=True)
 settings.load_profile("hitmap")
 
 LABELS = ("kick", "snare", "clap", "closed_hat")
+THINGS = ("door", "footstep", "sword", "armour", "creature", "spell")
+MADE_OF = ("wood", "metal", "gravel", "snow", "water", "glass", "cloth", "bone", "fire")
+ODD = ("constructor", "__proto__", "Église_été", "足音", "<b>bold</b>", "a & b; 'c' \"d\"")
+INVENTED_LABELS = (*(f"{thing}_{matter}" for thing in THINGS for matter in MADE_OF), *ODD)
+GUESSED = "spell_fire"
+"""An invented label that no sound has for sure."""
 
 
 def make_library(count: int = 80, latent_dim: int = 12, seed: int = 0) -> Library:
@@ -38,6 +45,44 @@ def make_library(count: int = 80, latent_dim: int = 12, seed: int = 0) -> Librar
         sources=tuple({"type": "file", "path": f"Kit_{i % 3}/{i}.wav"} for i in range(count)),
         held_out=np.arange(count) % 7 == 0,
     )
+
+
+def with_invented_labels(
+    library: Library, times: int = 5, labels: tuple[str, ...] = INVENTED_LABELS
+) -> Library:
+    """A library's sounds, several times and slightly apart, with invented labels: the first is the most frequent.
+
+    Every seventh label is a guess, as is all of `GUESSED`.
+    """
+    rng = np.random.default_rng(0)
+    count = times * len(library)
+    which = np.sort(np.concatenate([np.arange(len(labels)), _few_and_many(count - len(labels), len(labels))]))
+    which = which[np.argsort(np.tile(library.coordinates[:, 0], times), kind="stable").argsort()]
+    confidences = np.where(np.arange(count) % 7 == 0, 0.62, 1)
+    confidences[np.array(labels)[which] == GUESSED] = 0.4
+    jitter = rng.normal(scale=0.02, size=(count, 2)) * np.ptp(library.coordinates, axis=0)
+    names = [f"{labels[i].strip('_').split('_')[0].title()} {n}" for n, i in enumerate(which.tolist())]
+    return replace(
+        library,
+        latents=np.tile(library.latents, (times, 1)) + rng.normal(scale=1e-3, size=(count, 1)).astype("f4"),
+        coordinates=(np.tile(library.coordinates, (times, 1)) + jitter).astype("f4"),
+        descriptors=np.tile(library.descriptors, (times, 1)),
+        names=tuple(names),
+        labels=tuple(labels[i] for i in which.tolist()),
+        kits=library.kits * times,
+        label_sources=("name",) * count,
+        sources=library.sources * times,
+        label_confidences=confidences.astype("f4"),
+        levels=np.tile(library.levels, times),
+        durations=np.tile(library.durations, times),
+        errors_db=np.tile(library.errors_db, times),
+        held_out=np.tile(library.held_out, times),
+    )
+
+
+def _few_and_many(count: int, labels: int) -> np.ndarray:
+    """Numbers (count,) of labels: the first ones far more often than the last."""
+    return np.floor(labels * np.linspace(0, 1, count, endpoint=False) ** 2).astype(int)
 
 
 @pytest.fixture(scope="session")

@@ -71,7 +71,7 @@ def add_endpoints(shelf: Shelf) -> None:
             checkpoint: name of a checkpoint; the default one when empty.
 
         Returns:
-            Library entries with id, name, label, kit, x, y and distance, nearest first.
+            Library entries with id, name, label, label_confidence, kit, x, y and distance, nearest first.
         """
         return sounds.neighbours(shelf, recipe, k, checkpoint)
 
@@ -83,7 +83,7 @@ def add_endpoints(shelf: Shelf) -> None:
             checkpoint: name of a checkpoint; the default one when empty.
 
         Returns:
-            Library entries with id, name, label, kit, x and y.
+            Library entries with id, name, label, label_confidence (0 to 1; a guess is below 1), kit, x and y.
         """
         return sounds.list_library(shelf, checkpoint)
 

@@ -1,13 +1,14 @@
 """The colourings of the map: by label, by kit, or by a quantity with its unit and useful range."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.server.plots import RAMP, kit_legend, legend, map_figure
+from explorer.server.legends import index_of, kit_legend, legend
+from explorer.server.plots import RAMP, map_figure
 from explorer.server.wire import packed
+from explorer.sound.labels import sureness
 from vae.library.library import Library
 from vae.sound import descriptors
 
@@ -22,13 +23,14 @@ def describe_colourings(library: Library) -> dict[str, Any]:
         JSON-able: `groupings`, by the names "label" and "kit": legend, index (the entry of each sound) and figure;
         `scales`: see `scales`; `ramp`: colours from low to high for both themes.
     """
-    entries = {"label": legend(library.labels), "kit": kit_legend(library.kits)}
+    unsure = sureness(library) < 1
+    entries = {"label": legend(library.labels, unsure), "kit": kit_legend(library.kits)}
     groups = {"label": library.labels, "kit": library.kits}
     return {
         "groupings": {
             name: {
                 "legend": entries[name],
-                "index": packed(_index(groups[name], entries[name]), "i4"),
+                "index": packed(index_of(groups[name], entries[name]), "i4"),
                 "figure": map_figure(library.coordinates, groups[name], entries[name]),
             }
             for name in entries
@@ -64,8 +66,3 @@ def _scale(name: str, unit: str, logarithmic: bool, values: NDArray[np.float32])
         "high": float(high),
         "values": packed(values, "f4"),
     }
-
-
-def _index(names: Sequence[str], entries: Sequence[Mapping[str, Any]]) -> NDArray[np.int64]:
-    order = {entry["label"]: i for i, entry in enumerate(entries)}
-    return np.array([order[name] for name in names])

@@ -1,12 +1,12 @@
-"""Plotly figures as plain dictionaries, and the one definition of how each label looks. Draws nothing."""
+"""Plotly figures as plain dictionaries. Draws nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.server.legends import index_of, legend
 from explorer.server.wire import packed
 
 MARGIN = 0.06
@@ -15,101 +15,10 @@ TICK_HZ = (100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
 TICK_ROOM = 0.085
 """Smallest distance between two frequencies written beside a spectrogram, as a share of its height."""
 
-
-@dataclass(frozen=True)
-class LabelStyle:
-    """How a label looks everywhere: on the map, in the legend, around the spectrogram.
-
-    Attributes:
-        dark: colour on the dark theme, at least 3:1 against it.
-        light: the same hue for the light theme, at least 3:1 against white.
-        symbol: Plotly's marker symbol.
-        outline: the same mark as an SVG path in a box from -1 to 1, for use outside Plotly.
-    """
-
-    dark: str
-    light: str
-    symbol: str
-    outline: str
-
-
-_CIRCLE = "M-.8 0a.8 .8 0 1 0 1.6 0a.8 .8 0 1 0-1.6 0z"
-_SQUARE = "M-.72-.72h1.44v1.44h-1.44z"
-_DIAMOND = "M0-1L1 0L0 1L-1 0z"
-_UP = "M0-.9L.95 .75H-.95z"
-_DOWN = "M0 .9L.95-.75H-.95z"
-_LEFT = "M-.9 0L.75-.95V.95z"
-_RIGHT = "M.9 0L-.75-.95V.95z"
-_CROSS = "M-.3-.9h.6v.6h.6v.6h-.6v.6h-.6v-.6h-.6v-.6h.6z"
-_X = "M-.9-.5L-.5-.9L0-.4L.5-.9L.9-.5L.4 0L.9 .5L.5 .9L0 .4L-.5 .9L-.9 .5L-.4 0z"
-_STAR = "M0-1L.25-.34L.95-.31L.4 .13L.59 .81L0 .42L-.59 .81L-.4 .13L-.95-.31L-.25-.34z"
-_PENTAGON = "M0-.9L.86-.28L.53 .73H-.53L-.86-.28z"
-_HEXAGON = "M-.8-.46L0-.92L.8-.46V.46L0 .92L-.8 .46z"
-
-LABEL_STYLES: Mapping[str, LabelStyle] = {
-    "kick": LabelStyle("#e69f00", "#a86a00", "circle", _CIRCLE),
-    "snare": LabelStyle("#56b4e9", "#1b7fc4", "square", _SQUARE),
-    "clap": LabelStyle("#d984b5", "#b0497f", "diamond", _DIAMOND),
-    "rim": LabelStyle("#f0e442", "#857600", "cross", _CROSS),
-    "closed_hat": LabelStyle("#00b386", "#00785a", "triangle-up", _UP),
-    "open_hat": LabelStyle("#7fd6b5", "#2c8f70", "triangle-down", _DOWN),
-    "tom": LabelStyle("#ff7a3d", "#cc470c", "pentagon", _PENTAGON),
-    "cymbal": LabelStyle("#b3a8ff", "#6f5fd9", "star", _STAR),
-    "cowbell": LabelStyle("#ff9da7", "#cf4a61", "hexagon", _HEXAGON),
-    "conga": LabelStyle("#c99b6d", "#8c6239", "triangle-left", _LEFT),
-    "shaker": LabelStyle("#a0cbe8", "#4681a6", "triangle-right", _RIGHT),
-    "fx": LabelStyle("#a9d65c", "#5b861b", "x", _X),
-}
 _VIRIDIS = ("#440154", "#482475", "#414487", "#355f8d", "#2a788e", "#21918c")
 _VIRIDIS_BRIGHT = ("#2a788e", "#21918c", "#22a884", "#44bf70", "#7ad151", "#bddf26", "#fde725")
 RAMP: Mapping[str, Sequence[str]] = {"dark": _VIRIDIS_BRIGHT, "light": _VIRIDIS}
 """Colours of a quantity, low to high: the part of viridis with a contrast of 3:1 against each theme."""
-OTHER = LabelStyle("#aab3c0", "#69727f", "circle", _CIRCLE)
-"""For labels that are not in the list, such as a user's own folders."""
-
-
-def label_style(label: str) -> LabelStyle:
-    """The look of a label; unknown labels share one."""
-    return LABEL_STYLES.get(label, OTHER)
-
-
-def legend(labels: Sequence[str]) -> list[dict[str, Any]]:
-    """One entry for each label that occurs, known labels first: label, title, count, style."""
-    order = {label: i for i, label in enumerate(LABEL_STYLES)}
-    present = sorted(set(labels), key=lambda label: (order.get(label, len(order)), label))
-    counts = dict.fromkeys(present, 0)
-    for label in labels:
-        counts[label] += 1
-    return [
-        {
-            "label": label,
-            "title": label.replace("_", " "),
-            "count": counts[label],
-            **asdict(label_style(label)),
-        }
-        for label in present
-    ]
-
-
-def kit_legend(kits: Sequence[str]) -> list[dict[str, Any]]:
-    """One entry for each kit, sorted by name: label, title, count, style.
-
-    Kits share the labels' twelve colours and marks, paired so that no two of up to 144 kits look the same.
-    """
-    styles = list(LABEL_STYLES.values())
-    entries = []
-    for i, kit in enumerate(sorted(set(kits), key=str.casefold)):
-        colour = styles[i % len(styles)]
-        mark = styles[(i + 5 * (i // len(styles))) % len(styles)]
-        entries.append(
-            {
-                "label": kit,
-                "title": kit.replace("_", " "),
-                "count": list(kits).count(kit),
-                **asdict(replace(colour, symbol=mark.symbol, outline=mark.outline)),
-            }
-        )
-    return entries
 
 
 def typed_array(array: NDArray[Any], dtype: str) -> dict[str, str]:
@@ -118,11 +27,13 @@ def typed_array(array: NDArray[Any], dtype: str) -> dict[str, str]:
 
 
 def map_figure(
-    coordinates: np.ndarray, labels: Sequence[str], entries: Sequence[Mapping[str, Any]] | None = None
+    coordinates: np.ndarray,
+    labels: Sequence[str],
+    entries: Sequence[Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """The map: one WebGL trace for each label with its sounds' ids as custom data, no axes, and a small margin.
 
-    Colours are the dark theme's; the page swaps them with the theme.
+    Colours are the dark theme's; the page swaps them with the theme, and makes the marks of guesses hollow.
 
     Args:
         coordinates: (N, 2), the places of the sounds.
@@ -132,10 +43,13 @@ def map_figure(
     Returns:
         A figure, `{"data": […], "layout": {…}}`, that serialises to JSON.
     """
-    names = np.asarray(labels)
+    entries = legend(labels) if entries is None else entries
+    index = index_of(labels, entries)
+    members = np.split(
+        np.argsort(index, kind="stable"), np.searchsorted(np.sort(index), range(1, len(entries)))
+    )
     traces = []
-    for entry in legend(labels) if entries is None else entries:
-        ids = np.flatnonzero(names == entry["label"])
+    for entry, ids in zip(entries, members, strict=True):
         traces.append(
             {
                 "type": "scattergl",

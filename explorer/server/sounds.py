@@ -17,6 +17,7 @@ from explorer.server.plots import frequency_ticks
 from explorer.server.wire import packed, packed_audio, packed_bytes
 from explorer.sound.calibration import load_calibration
 from explorer.sound.dimensions import strongest
+from explorer.sound.labels import label_confidence, sureness
 from explorer.sound.render import Sound
 from explorer.sound.shelf import Shelf
 from vae.data.originals import DATA_VARIABLE
@@ -48,6 +49,7 @@ def describe_library(shelf: Shelf, checkpoint: str = "") -> dict[str, Any]:
         "y": packed(library.coordinates[:, 1], "f4"),
         "names": list(library.names),
         "kits": list(library.kits),
+        "confidences": packed(sureness(library), "f4"),
         "shape": load_calibration(shelf.folders[checkpoint or shelf.default]),
     }
 
@@ -65,7 +67,7 @@ def describe_dimensions(shelf: Shelf, checkpoint: str = "") -> dict[str, Any]:
 
 
 def list_library(shelf: Shelf, checkpoint: str = "") -> list[dict[str, Any]]:
-    """Every sound of a library: id, name, label, kit, x, y."""
+    """Every sound of a library: id, name, label, label_confidence (0 to 1; a guess is below 1), kit, x, y."""
     library = shelf.library(checkpoint)
     return [_entry(library, i) for i in range(len(library))]
 
@@ -163,6 +165,7 @@ def _entry(library: Library, i: int) -> dict[str, Any]:
         "id": i,
         "name": library.names[i],
         "label": library.labels[i],
+        "label_confidence": label_confidence(library, i),
         "kit": library.kits[i],
         "x": x,
         "y": y,

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.sound.dimensions import changes
+from explorer.sound.labels import label_confidence
 from explorer.sound.torch_lane import in_turn
 from vae.checkpoint.audible import decode_audibly, play
 from vae.data.originals import find_roots, has_original, read_original
@@ -40,10 +41,13 @@ class Info(Description):
     Attributes:
         duration: time in seconds until the sound stays 60 dB below its peak.
         has_original: whether it is a library sound whose original is on this computer.
+        label_confidence: how sure the label of a library sound is, from 0 to 1; below 1 it is a guess. None for
+            others, and where there is no label.
     """
 
     duration: float
     has_original: bool
+    label_confidence: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,6 +170,7 @@ class Renderer:
             duration=sound_end(waveform) / self.codec.sample_rate,
             has_original=described.id is not None
             and has_original(self.library.sources[described.id], self.roots),
+            label_confidence=label_confidence(self.library, described.id),
         )
         return Sound(waveform, self.codec.sample_rate, spectrogram, info)
 

@@ -3,38 +3,9 @@ import json
 from itertools import pairwise
 
 import numpy as np
-import pytest
-from contrast import DARK_PANEL, LIGHT_PANEL, contrast
 
-from explorer.server.plots import (
-    LABEL_STYLES,
-    TICK_ROOM,
-    frequency_ticks,
-    label_style,
-    legend,
-    map_figure,
-    typed_array,
-)
+from explorer.server.plots import TICK_ROOM, frequency_ticks, map_figure, typed_array
 from vae.data.labels import LABELS
-
-
-def test_every_label_of_the_data_has_a_style_of_its_own():
-    assert set(LABEL_STYLES) == set(LABELS)
-    for field in ("dark", "light", "symbol", "outline"):
-        assert len({getattr(style, field) for style in LABEL_STYLES.values()}) == len(LABELS)
-
-
-@pytest.mark.parametrize("label", LABELS)
-def test_label_colours_stand_out_from_both_themes(label):
-    style = label_style(label)
-    assert contrast(style.dark, DARK_PANEL) >= 3
-    assert contrast(style.light, LIGHT_PANEL) >= 3
-
-
-def test_legend_counts_and_orders_known_labels_first():
-    entries = legend(["zither", "snare", "kick", "snare"])
-    assert [(e["label"], e["count"]) for e in entries] == [("kick", 1), ("snare", 2), ("zither", 1)]
-    assert entries[2]["symbol"] == label_style("anything").symbol
 
 
 def test_map_figure_holds_every_sound_once_and_serialises():

@@ -11,7 +11,8 @@ from vae.recipes.kinds import Latent, Noise, Place, Point
 
 def test_what_is_known_of_a_sound_has_the_names_that_the_page_and_the_endpoints_give(renderer):
     known = "title kind rounds x y id inside distance label neighbours error_db duration has_original"
-    assert set(asdict(renderer.render(Point(1)).info)) == set(known.split())
+    found = set(asdict(renderer.render(Point(1)).info))
+    assert found == {*known.split(), "label_confidence"}
 
 
 def test_info_of_a_library_sound(renderer, built):
@@ -21,6 +22,7 @@ def test_info_of_a_library_sound(renderer, built):
     assert info.label == built.labels[5]
     assert info.error_db == pytest.approx(built.errors_db[5])
     assert info.has_original
+    assert info.label_confidence == pytest.approx(built.label_confidences[5])
     assert 5 not in info.neighbours
     assert (
         list(info.neighbours)
@@ -31,7 +33,7 @@ def test_info_of_a_library_sound(renderer, built):
 
 def test_info_of_a_made_sound(renderer, built):
     info = renderer.render(Noise(Point(5), 0.05, 1)).info
-    assert (info.id, info.error_db, info.has_original) == (None, None, False)
+    assert (info.id, info.error_db, info.has_original, info.label_confidence) == (None, None, False, None)
     assert info.inside
     assert info.neighbours[0] == 5
     assert np.hypot(*np.subtract((info.x, info.y), built.coordinates[5])) < 0.2
