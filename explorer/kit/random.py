@@ -1,8 +1,11 @@
-"""Random kits: one sound for each of eight labels; the same seed gives the same kit."""
+"""Random kits: one sound for each of eight labels, whatever labels there are; the same seed gives the same kit."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from explorer.kit.kit import PADS
+from explorer.sound.labels import NO_LABEL
 from vae.checks import MAX_INTEGER
 from vae.library.library import Library
 from vae.recipes.checks import integer
@@ -18,6 +21,8 @@ CORE = ("kick", "snare", "closed_hat", "open_hat", "clap")
 def random_slots(library: Library, checkpoint: str, seed: int, source: str) -> tuple[Entry, ...]:
     """Fills eight pads at random: first the core labels, then other labels, then more sounds of these.
 
+    Sounds without a label are used only where nothing has one. No sound is on two pads as long as its label has others.
+
     Args:
         library: the source of the sounds.
         checkpoint: the name of its checkpoint.
@@ -31,12 +36,13 @@ def random_slots(library: Library, checkpoint: str, seed: int, source: str) -> t
     if source not in SOURCES:
         raise KitError("The sounds of a random kit come from the map or from the prior.")
     rng = np.random.default_rng(seed)
-    present = sorted(set(library.labels))
+    present = sorted(set(library.labels) - NO_LABEL) or sorted(set(library.labels))
     core = [label for label in CORE if label in present]
     others = rng.permutation([label for label in present if label not in core]).tolist()
     labels = (core + others)[:PADS]
-    labels = (labels * PADS)[:PADS]
-    recipes = [_draw(library, label, source, rng) for label in labels]
+    recipes: list[Recipe] = []
+    for label in (labels * PADS)[:PADS]:
+        recipes.append(_draw(library, label, source, rng, recipes))
     return tuple(Entry(recipe, pad_name(recipe, library), checkpoint) for recipe in recipes)
 
 
@@ -45,7 +51,11 @@ def pad_name(recipe: Recipe, library: Library) -> str:
     return name_from(recipe.title(library).split(" · ")[0])
 
 
-def _draw(library: Library, label: str, source: str, rng: np.random.Generator) -> Recipe:
+def _draw(
+    library: Library, label: str, source: str, rng: np.random.Generator, taken: Sequence[Recipe]
+) -> Recipe:
     if source == "prior":
-        return Prior(int(rng.integers(MAX_INTEGER)), label)
-    return Point(int(rng.choice(np.arange(len(library))[library.members(label)])))
+        return Prior(int(rng.integers(MAX_INTEGER)), label or None)
+    members = np.arange(len(library))[library.members(label)]
+    left = [sound for sound in members.tolist() if Point(sound) not in taken]
+    return Point(int(rng.choice(left or members)))

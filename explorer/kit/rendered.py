@@ -1,6 +1,7 @@
 """A kit with its sounds rendered: the input of every kit format."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -125,9 +126,14 @@ def humanised(recipe: Recipe, amount: float, seed: int) -> Recipe:
 
 def file_stem(number: int, label: str, name: str) -> str:
     """File name of a pad, plain ASCII: "01-kick-808-long" for pad 1 with a kick named "808 long"."""
-    label, name = (re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") for text in (label, name))
+    label, name = (re.sub(r"[^a-z0-9]+", "-", _plain(text)).strip("-") for text in (label, name))
     whole = name if name.startswith(label) else f"{label}-{name}".strip("-")
     return f"{number:02d}-{whole[:60].strip('-') or 'sound'}"
+
+
+def _plain(text: str) -> str:
+    """A text in small letters without accents: "Été" is "ete"."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
 
 
 def _takes(index: int, sound: Entry, amount: float, render: Render, options: ExportOptions) -> Iterable[Take]:

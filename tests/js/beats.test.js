@@ -21,6 +21,25 @@ test('every beat fits into a kit, begins with the kick and leaves empty pads alo
   }
 });
 
+test('without a drum the first pads carry the beat, whatever their labels are called', () => {
+  const effects = ['door', 'constructor', 'door', '', '__proto__', null, 'toString', 'step'];
+  const drums = ['kick', 'snare', 'closed_hat', 'open_hat', 'clap', null, 'toString', 'step'];
+  for (let seed = 0; seed < 100; seed++) {
+    const pattern = randomPattern(effects, seed);
+    assert.deepEqual(pattern, randomPattern(drums, seed));
+    assert.ok(isKit(withPattern(emptyKit(), pattern)));
+    assert.ok(pattern.steps[0][0] > 0);
+  }
+});
+
+test('a label of eight pads, or of one, makes a beat', () => {
+  for (const labels of [Array(8).fill('door'), ['', null, null, null, null, null, null, null]]) {
+    const pattern = randomPattern(labels, 7);
+    assert.ok(isKit(withPattern(emptyKit(), pattern)));
+    assert.ok(pattern.steps[0].some(Boolean));
+  }
+});
+
 test('the generator is even and knows all seeds', () => {
   const random = generator(constants.max_seed);
   const values = Array.from({ length: 4000 }, random);

@@ -229,7 +229,7 @@ export class Board {
   #loaded() {
     this.#show();
     const waits = this.kit.slots.some(
-      (slot, pad) => slot && !this.voices.label(pad) && !this.voices.problem(pad),
+      (slot, pad) => slot && this.voices.label(pad) === null && !this.voices.problem(pad),
     );
     const then = this.#whenLoaded;
     if (!then || waits) return;

@@ -1,5 +1,7 @@
 // How a pad looks, depending on its sound.
 
+import { titleOf } from '../core/labels.js';
+
 const NO_COLOURS = { '--dark': 'var(--edge)', '--light': 'var(--edge)' };
 
 /** @typedef {import('../core/types.js').LegendEntry} LegendEntry */
@@ -13,10 +15,10 @@ const NO_COLOURS = { '--dark': 'var(--edge)', '--light': 'var(--edge)' };
  */
 export function lookOf(pad, voices, entryOf) {
   const label = voices.label(pad);
-  const entry = label ? entryOf(label) : null;
+  const entry = label === null ? null : entryOf(label);
   const problem = Boolean(voices.problem(pad));
   return {
-    title: problem ? 'cannot be played' : (label ?? '').replaceAll('_', ' '),
+    title: problem ? 'cannot be played' : label === null ? '' : titleOf(label),
     colours: entry ? { '--dark': entry.dark, '--light': entry.light } : NO_COLOURS,
     problem,
   };

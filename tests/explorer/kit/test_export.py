@@ -88,6 +88,8 @@ def test_odd_options_are_refused(options):
         (1, "kick", "808 long", "01-kick-808-long"),
         (2, "kick", "Kick 3", "02-kick-3"),
         (3, "closed_hat", "../../etc/passwd", "03-closed-hat-etc-passwd"),
+        (4, "église_été", "Église été 3", "04-eglise-ete-3"),
+        (5, "足音", "足音 2", "05-2"),
         (8, "", "鼓", "08-sound"),
     ],
 )

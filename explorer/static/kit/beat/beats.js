@@ -52,6 +52,7 @@ const STYLES = [
     },
   },
 ];
+const ROLES = ['kick', 'snare', 'closed_hat', 'open_hat', 'clap']; // in the order of a random kit's pads
 const GHOST = 60;
 const OTHERS = [
   '0010010010010010',
@@ -77,8 +78,8 @@ export function generator(seed) {
 }
 
 /**
- * A pattern for pads with these labels.
- * @param {(string | null)[]} labels  null for an empty pad
+ * A pattern for pads with these labels. Where no pad has a drum of the styles, the first pads play their rows.
+ * @param {(string | null)[]} labels  null for an empty pad, "" for a sound without a label
  * @param {number} seed
  */
 export function randomPattern(labels, seed) {
@@ -88,16 +89,32 @@ export function randomPattern(labels, seed) {
   const tempo = low + Math.floor(random() * (high - low + 1));
   /** @type {Set<string | null>} */
   const seen = new Set();
-  const steps = labels.map((label) => {
-    const first = !seen.has(label);
-    seen.add(label);
-    const row = (first && label && style.rows[label]) || OTHERS[Math.floor(random() * OTHERS.length)];
+  const steps = rolesOf(labels).map((role) => {
+    const first = !seen.has(role);
+    seen.add(role);
+    const row = (first && rowOf(style, role)) || OTHERS[Math.floor(random() * OTHERS.length)];
     return Array.from(row, (digit, i) =>
-      label && chance(random, Number(digit)) ? velocity(random, i, digit) : VELOCITY.rest,
+      role !== null && chance(random, Number(digit)) ? velocity(random, i, digit) : VELOCITY.rest,
     );
   });
   return { tempo, swing: style.swing, steps };
 }
+
+/**
+ * The drum that each pad stands for: its own label, or a role by its place where no pad has a drum of the styles.
+ * @param {(string | null)[]} labels
+ */
+function rolesOf(labels) {
+  if (labels.some((label) => label !== null && ROLES.includes(label))) return labels;
+  const free = ROLES.values();
+  return labels.map((label) => (label === null ? null : (free.next().value ?? label)));
+}
+
+/**
+ * @param {Style} style
+ * @param {string | null} role
+ */
+const rowOf = ({ rows }, role) => (role !== null && Object.hasOwn(rows, role) ? rows[role] : null);
 
 /**
  * @param {() => number} random
