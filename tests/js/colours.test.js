@@ -42,6 +42,7 @@ test('sounds have the colour of their group, or of their value', () => {
         legend: [entry('#aa0000', '#110000'), entry('#00bb00', '#001100')],
         index: packed(Int32Array.of(0, 1, 0)),
       },
+      kit: { legend: [entry('#aa0000', '#110000')], index: packed(Int32Array.of(0, 0, 0)) },
     },
     scales: [
       {
@@ -54,6 +55,7 @@ test('sounds have the colour of their group, or of their value', () => {
       },
     ],
     ramp: { dark: ['#000000', '#0000ff'], light: ['#ffffff', '#0000ff'] },
+    confidences: Float32Array.of(1, 0.4, NaN),
   });
   assert.deepEqual(
     [0, 1].map((id) => colours.of(id, true)),
@@ -61,6 +63,10 @@ test('sounds have the colour of their group, or of their value', () => {
   );
   assert.deepEqual(colours.ofGroups(false), ['#110000', '#001100']);
   assert.deepEqual(colours.members, [[0, 2], [1]]);
+  assert.deepEqual(colours.marks(false), [
+    { color: '#110000', line: { color: '#110000', width: 0 } },
+    { color: ['#00110000'], line: { color: '#001100', width: [1.4] } },
+  ]);
   colours.choose('pitch');
   const steps = colours.steps(true);
   assert.equal(steps.length, 16);
@@ -70,6 +76,10 @@ test('sounds have the colour of their group, or of their value', () => {
   );
   assert.ok([steps[7], steps[8]].includes(colours.of(2, true)));
   assert.deepEqual(colours.ofGroups(true)[1], [steps[15]]);
+  assert.deepEqual(colours.marks(true)[1].color, [`${steps[15]}00`]);
+  assert.deepEqual(colours.marks(true)[0].line.width, 0);
+  colours.choose('kit');
+  assert.ok(!colours.isHollow(1));
   colours.choose('nothing');
   assert.deepEqual([colours.name, colours.scale], ['label', null]);
 });

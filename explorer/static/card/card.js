@@ -1,6 +1,7 @@
 // The now-playing card: text, pictures and buttons for the current sound.
 
 import { create, find, findAll, press } from '../core/dom.js';
+import { isGuess, sureness, titleOf } from '../core/labels.js';
 import { offerButton } from '../core/toast.js';
 import { SoundView } from './sound-view.js';
 
@@ -128,8 +129,9 @@ export class Card {
 
 /** @param {Info} info */
 function factsOf(info) {
-  const what = info.id === null ? (KINDS[info.kind] ?? info.kind) : info.label.replaceAll('_', ' ');
-  const parts = [create('span', { textContent: what })];
+  const parts = [
+    info.id === null ? create('span', { textContent: KINDS[info.kind] ?? info.kind }) : labelOf(info),
+  ];
   if (info.id === null)
     parts.push(
       info.inside
@@ -140,4 +142,21 @@ function factsOf(info) {
   if (info.error_db !== null && Number.isFinite(info.error_db))
     parts.push(create('span', { textContent: `error ${info.error_db.toFixed(1)} dB` }));
   return parts.flatMap((part, i) => (i ? [' · ', part] : [part]));
+}
+
+/**
+ * The label of a library's sound; a guess looks like one and says how sure it is.
+ * @param {Info} info
+ */
+function labelOf({ label, label_confidence: confidence }) {
+  if (!isGuess(confidence)) return create('span', { textContent: titleOf(label) });
+  const sure = sureness(confidence ?? 0);
+  const words = `(guessed${sure && `, ${sure}`})`;
+  const title = `A guess${sure && `, ${sure} sure`}: neither its name nor its kit says it outright.`;
+  return create(
+    'span',
+    { className: 'guess', title },
+    create('i', { textContent: titleOf(label) }),
+    ` ${words}`,
+  );
 }

@@ -43,6 +43,7 @@
  * @property {boolean} inside  whether it lies inside the map
  * @property {string} label  its own label, or that of the nearest sound
  * @property {number[]} neighbours  ids, nearest first
+ * @property {number | null} label_confidence  how sure its own label is, 0 to 1; null if it is not one of the library's
  * @property {number | null} error_db
  * @property {number} duration  in s
  * @property {boolean} has_original
@@ -77,7 +78,7 @@
  * @property {Request} request
  */
 
-/** @typedef {{ label: string, title: string, dark: string, light: string, outline: string, count: number }} LegendEntry */
+/** @typedef {{ label: string, title: string, dark: string, light: string, outline: string, count: number, guessed: number }} LegendEntry  `guessed` of the `count` labels are guesses */
 /** @typedef {{ legend: LegendEntry[], index: Int32Array, figure: any, members?: number[][] }} Grouping */
 /**
  * The sounds of the open library: one array for each field.
@@ -86,6 +87,7 @@
  * @property {Float32Array} y
  * @property {string[]} names
  * @property {string[]} kits
+ * @property {Float32Array} confidences  how sure each label is, 0 to 1; NaN where there is none
  * @property {string} fingerprint
  * @property {any} shape  the measured effect of the Shape sliders, or null
  * @property {Record<string, any>} groupings

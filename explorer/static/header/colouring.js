@@ -34,8 +34,18 @@ export class Colouring {
       ...names.map((name) => new Option(name === 'error' ? 'model error' : name, name)),
     );
     this.select.value = colours.name;
-    this.legend.load(colours.entries);
+    this.legend.load(colours.entries, colours.grouping === colours.groupings.kit ? 'kit' : 'label');
     this.#show();
+  }
+
+  /** Another checkpoint is being opened. */
+  clear() {
+    this.legend.close();
+  }
+
+  /** Closes the list of all labels or kits; false if it is closed. */
+  leave() {
+    return this.legend.close();
   }
 
   /** @param {boolean} dark */
@@ -44,10 +54,13 @@ export class Colouring {
     this.#show();
   }
 
-  /** The lit label, if exactly one is lit and the chips are labels. */
-  get onlyLabel() {
+  /**
+   * The label of a new sound: one of the lit ones, if some are dim and the legend is of labels.
+   * @param {number} share  0 to below 1, chooses among them
+   */
+  labelToMake(share) {
     const { colours } = this.map;
-    return colours && colours.grouping === colours.groupings.label ? this.legend.only : null;
+    return colours && colours.grouping === colours.groupings.label ? this.legend.some(share) : null;
   }
 
   /** Draws the legend of the scale, if there is one, in the theme's colours. */

@@ -1,6 +1,7 @@
 // Search by name, label or kit: dims what does not match, suggests, plays the best match. A chip on the map shows it.
 
 import { around, create, find } from '../core/dom.js';
+import { folded } from '../core/labels.js';
 
 const SHOWN = 8;
 
@@ -150,12 +151,13 @@ export class Search {
  * @param {Pick<import('../core/types.js').Points, 'names' | 'kits' | 'legend' | 'label'>} points
  */
 export function matches(text, { names, kits, legend, label }) {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = folded(text).split(/\s+/).filter(Boolean);
+  const labels = legend.map(({ title }) => folded(title));
   /** @type {[cost: number, length: number, id: number][]} */
   const found = [];
   names.forEach((name, id) => {
-    const low = name.toLowerCase();
-    const all = `${low} ${legend[label[id]].title} ${kits[id].toLowerCase().replaceAll('_', ' ')}`;
+    const low = folded(name);
+    const all = `${low} ${labels[label[id]]} ${folded(kits[id]).replaceAll('_', ' ')}`;
     if (!words.every((word) => all.includes(word))) return;
     const cost = words.reduce((sum, word) => sum + costOf(word, low), 0);
     found.push([cost, name.length, id]);
@@ -168,7 +170,7 @@ export function matches(text, { names, kits, legend, label }) {
 /**
  * How far a word is from being what a name begins with.
  * @param {string} word
- * @param {string} name  in small letters
+ * @param {string} name  folded
  */
 function costOf(word, name) {
   if (name.startsWith(word)) return 0;

@@ -1,6 +1,7 @@
 // The map's colouring: the colour and the legend group of every sound.
 
-import { ramp } from '../core/colours.js';
+import { ramp, withOpacity } from '../core/colours.js';
+import { isGuess } from '../core/labels.js';
 import { floats, integers } from '../core/server.js';
 
 /** @typedef {import('../core/types.js').Grouping} Grouping */
@@ -16,6 +17,7 @@ import { floats, integers } from '../core/server.js';
  */
 
 const STEPS = 16;
+const HOLLOW = 1.4; // pixels, the line of a mark without a fill
 
 export class Colours {
   /** @type {Partial<Record<'dark' | 'light', string[]>>} */
@@ -24,8 +26,9 @@ export class Colours {
   scale = null;
   name = 'label';
 
-  /** @param {Pick<import('../core/types.js').Library, 'groupings' | 'scales' | 'ramp'>} library */
-  constructor({ groupings, scales, ramp: stops }) {
+  /** @param {Pick<import('../core/types.js').Library, 'groupings' | 'scales' | 'ramp' | 'confidences'>} library */
+  constructor({ groupings, scales, ramp: stops, confidences }) {
+    this.confidences = confidences;
     /** @type {Record<string, Grouping>} */
     this.groupings = Object.fromEntries(
       Object.entries(groupings).map(([name, one]) => [name, { ...one, index: integers(one.index) }]),
@@ -77,12 +80,36 @@ export class Colours {
     return this.members.map((ids) => Array.from(ids, (id) => this.of(id, dark)));
   }
 
+  /**
+   * For every group, how its marks are filled and outlined, as Plotly takes it: those of guessed labels are hollow.
+   * @param {boolean} dark
+   * @returns {{ color: string | string[], line: { color: string | string[], width: number | number[] } }[]}
+   */
+  marks(dark) {
+    const colours = this.ofGroups(dark);
+    return this.members.map((ids, group) => {
+      const color = colours[group];
+      const guesses = ids.map((id) => this.isHollow(id));
+      if (!guesses.includes(true)) return { color, line: { color, width: 0 } };
+      const fill = guesses.map((guess, i) =>
+        withOpacity(typeof color === 'string' ? color : color[i], guess ? 0 : 1),
+      );
+      return { color: fill, line: { color, width: guesses.map((guess) => (guess ? HOLLOW : 0)) } };
+    });
+  }
+
+  /**
+   * Whether a sound's mark is hollow: where marks stand for labels, and its own is a guess.
+   * @param {number} id
+   */
+  isHollow(id) {
+    return this.grouping === this.groupings.label && isGuess(this.confidences[id]);
+  }
+
   /** The ids of every group's sounds, in drawing order. */
   get members() {
     const { grouping } = this;
-    grouping.members ??= grouping.legend.map((_, group) =>
-      [...grouping.index.keys()].filter((id) => grouping.index[id] === group),
-    );
+    grouping.members ??= membersOf(grouping);
     return grouping.members;
   }
 
@@ -94,6 +121,14 @@ export class Colours {
     const theme = dark ? 'dark' : 'light';
     return (this.#steps[theme] ??= ramp(this.ramp[theme], STEPS));
   }
+}
+
+/** @param {Grouping} grouping */
+function membersOf({ legend, index }) {
+  /** @type {number[][]} */
+  const members = legend.map(() => []);
+  index.forEach((group, id) => members[group].push(id));
+  return members;
 }
 
 /** @param {Scale} scale */

@@ -1,6 +1,7 @@
 // The map: Plotly draws the sounds, a canvas the glow, and plain elements the marks. Knows nothing about audio.
 
 import { create, find } from '../core/dom.js';
+import { inWords } from '../core/labels.js';
 import { Colours } from './colours.js';
 import { Density } from './density.js';
 import { Marks } from './marks.js';
@@ -42,7 +43,15 @@ export class SoundMap {
     this.plotly = loadScript(plotlyUrl);
     this.renderer = document.createElement('canvas').getContext('webgl') ? 'scattergl' : 'scatter';
     /** @type {Points} */
-    this.points = /** @type {any} */ ({ x: [], y: [], names: [], kits: [], legend: [], label: [] });
+    this.points = /** @type {any} */ ({
+      x: [],
+      y: [],
+      names: [],
+      kits: [],
+      confidences: [],
+      legend: [],
+      label: [],
+    });
     this.bounds = this.view.whole;
     new ResizeObserver(() => this.#resized()).observe(this.surface);
   }
@@ -80,11 +89,11 @@ export class SoundMap {
     this.#fit();
     const { data, layout } = this.colours.grouping.figure;
     const size = this.surface.clientWidth < NARROW ? 5.5 : 7;
-    const colours = this.colours.ofGroups(this.#dark);
+    const marks = this.colours.marks(this.#dark);
     const opacity = this.#opacity();
     data.forEach((/** @type {any} */ trace, /** @type {number} */ i) => {
       trace.type = this.renderer;
-      trace.marker = { ...trace.marker, size, color: colours[i], opacity: opacity[i] };
+      trace.marker = { ...trace.marker, size, ...marks[i], opacity: opacity[i] };
     });
     layout.xaxis.range = [...this.view.part.x];
     layout.yaxis.range = [...this.view.part.y];
@@ -120,7 +129,11 @@ export class SoundMap {
   themed(dark) {
     this.#dark = dark;
     if (!this.#drawn) return;
-    window.Plotly.restyle(this.plot, { 'marker.color': this.colours?.ofGroups(dark) });
+    const marks = this.colours?.marks(dark) ?? [];
+    window.Plotly.restyle(this.plot, {
+      'marker.color': marks.map(({ color }) => color),
+      'marker.line.color': marks.map(({ line }) => line.color),
+    });
     this.changed();
   }
 
@@ -180,12 +193,14 @@ export class SoundMap {
   }
 
   /**
-   * A sound's label and kit, as text.
+   * A sound's label and kit, as text; a label that is a guess says so.
    * @param {number} id
    */
   detailOf(id) {
-    const { legend, label, kits } = this.points;
-    return [legend[label[id]].title, kits[id].replaceAll('_', ' ')].filter(Boolean).join(' · ');
+    const { legend, label, kits, confidences } = this.points;
+    return [inWords(legend[label[id]].label, confidences[id]), kits[id].replaceAll('_', ' ')]
+      .filter(Boolean)
+      .join(' · ');
   }
 
   /** Redraws, in the next frame, everything that depends on the view or on the lit groups. */

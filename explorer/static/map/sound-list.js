@@ -1,6 +1,8 @@
 // A list of library sounds: a click plays, arrow keys walk and play.
 
-import { around, create, svg } from '../core/dom.js';
+import { around, create } from '../core/dom.js';
+import { isGuess } from '../core/labels.js';
+import { colour, markOf } from './mark.js';
 
 export class SoundList {
   /** @type {number[]} */
@@ -70,14 +72,12 @@ export class SoundList {
 
   /** @param {number} id */
   #option(id) {
-    const { names, legend, label } = this.map.points;
+    const { names, legend, label, confidences } = this.map.points;
     const entry = legend[label[id]];
     const option = create('li', { id: `${this.element.id}-${id}`, role: 'option' });
     option.dataset.id = String(id);
-    option.style.setProperty('--dark', entry.dark);
-    option.style.setProperty('--light', entry.light);
-    const mark = svg('svg', { viewBox: '-1.1 -1.1 2.2 2.2', 'aria-hidden': 'true' });
-    mark.append(svg('path', { d: entry.outline }));
+    colour(option, entry);
+    const mark = markOf(entry, isGuess(confidences[id]));
     const name = create('span', { textContent: names[id] });
     const detail = create('small', { textContent: this.map.detailOf(id) });
     option.append(mark, name, detail);

@@ -34,7 +34,12 @@ export class Navigation {
     this.map.wait(true);
     try {
       const reply = await ask('library', { checkpoint });
-      opened(checkpoint, { ...reply, x: floats(reply.x), y: floats(reply.y) });
+      opened(checkpoint, {
+        ...reply,
+        x: floats(reply.x),
+        y: floats(reply.y),
+        confidences: floats(reply.confidences),
+      });
       await this.map.draw();
       report({ checkpoint });
       return true;

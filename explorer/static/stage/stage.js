@@ -74,7 +74,7 @@ export class Stage {
     this.toast = new Toast(part('.toast'));
     this.map = new SoundMap(part('.map'), plotlyUrl, () => this.overlay.place());
     this.overlay = new Overlay(find(element, '.overlay', SVGElement), this.map.view);
-    this.legend = new Legend(part('.legend .chips'), (lit) => this.map.light(lit));
+    this.legend = new Legend(part('.map'), (lit) => this.map.light(lit));
     this.colouring = new Colouring(element, this.map, this.legend);
     this.player = new Player((playing) => this.#playing(playing));
     this.transport = new Transport(find(now, '.transport'), this.player);
@@ -245,6 +245,6 @@ export class Stage {
   #themed(dark) {
     this.widgets.themed(dark);
     const label = this.session.current?.rendered.info.label;
-    if (label) this.card.setColour(this.map.colourOf(label));
+    if (label !== undefined) this.card.setColour(this.map.colourOf(label));
   }
 }

@@ -49,7 +49,7 @@ function actionsOf({ element, map, playback, transport, keyboard, navigation, se
     compare: (side) => void playback.compare(side),
     travel: (step) => void navigation.travel(step),
     surprise(_, since) {
-      const label = colouring.onlyLabel;
+      const label = colouring.labelToMake(Math.random());
       session.hear({ kind: 'prior', seed: randomSeed(), ...(label && { label }) }, { since });
     },
     whole: () => map.view.showWhole(),
