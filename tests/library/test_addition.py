@@ -83,6 +83,26 @@ def test_sounds_are_added_once_to_the_map_as_it_is(checkpoint: Path, folder: Pat
     assert (checkpoint / "library.npz").read_bytes() == content
 
 
+def test_originals_are_found_behind_links_and_for_single_files(checkpoint: Path, folder: Path) -> None:
+    """The single file has the path of a sound in the linked folder, and is another."""
+    link, single = folder.parent / "Linked", folder.parent / "kick.wav"
+    link.symlink_to(folder)
+    (folder / "known.wav").unlink()
+    soundfile.write(single, synthesize(draw_library(count=24, seed=78)[9]), 44_100)
+    before = len(Library.load(checkpoint))
+    for given in (folder / "kick.wav", single, link):
+        done = add(checkpoint, "--add", given)
+        assert done.returncode == 0, done.stderr
+    library = Library.load(checkpoint)
+    assert len(library) == before + 4
+    assert load_config(checkpoint)["added"] == [path.as_posix() for path in (folder, folder.parent, link)]
+    renderer = Shelf({"mine": checkpoint}, "mine").renderer()
+    for index in range(before, len(library)):
+        original = renderer.original(index)
+        assert original is not None
+        np.testing.assert_allclose(renderer.codec.encode(original, 44_100), library.latents[index], atol=1e-3)
+
+
 @pytest.mark.parametrize("arguments", [[], ["--data", ".", "--add", "."], ["--add", "nowhere"]])
 def test_bad_arguments_leave_everything_as_it_was(checkpoint: Path, arguments: list[str]) -> None:
     before = {path.name: path.read_bytes() for path in checkpoint.iterdir()}

@@ -5,6 +5,7 @@ are labelled by the sounds they resemble; drums are "fx", marked as unknown, if 
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from vae.data.labels import USUAL_CONFIDENCE, LabelSource
 from vae.data.naming.collection import name_collection
 from vae.data.naming.guesses import guess_labels
 from vae.data.naming.words import unique_names
+from vae.data.originals import told_apart
 from vae.data.reading import (
     SOUNDFONT_FORMAT,
     UNKNOWN_LABEL,
@@ -174,6 +176,7 @@ def load_dataset(
     sounds: list[Sound] = []
     copies: list[tuple[str, str]] = []
     first_with: dict[bytes, Sound] = {}
+    times = Counter(one.path for one in found)
     everything = read_files(found, sample_rate=sample_rate, num_samples=num_samples)
     quiet = None if progress else True
     for number, results in enumerate(
@@ -191,6 +194,8 @@ def load_dataset(
                 continue
             if result.facts.format != SOUNDFONT_FORMAT:
                 result = collection.namings[number].of(result)
+            if times[found[number].path] > 1 and "path" in result.source:
+                result = replace(result, source=told_apart(result.source, found[number].file))
             one_shot = replace(result.one_shot, waveform=NOT_HERE)  # it is kept on disk from here on
             sound = replace(result, one_shot=one_shot, is_extra=number >= num_own)
             first_with[digest] = with_given_label(sound, given)

@@ -2,9 +2,11 @@
 
 import io
 import os
-from collections.abc import Mapping, Sequence
+import unicodedata
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -12,18 +14,37 @@ from vae.checks import is_integer
 from vae.sound.audio import AudioError, read_audio, read_hit, to_one_shot, wav_bytes
 
 DATA_VARIABLE = "HITMAP_DATA"
+FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 SYSTEM_ROOTS = (Path("/usr/share/hydrogen/data/drumkits"), Path("/usr/share/sounds/sf2"))
 
 
-def find_roots(given: Sequence[Path] = ()) -> list[Path]:
+def root_of(data: Path | str) -> Path:
+    """The folder below which the originals of a data folder, or of a single file, are found again.
+
+    Links keep their names, because a scan names what it finds after the folder that it was given.
+    """
+    path = Path(os.path.abspath(data))
+    return path.parent if path.is_file() else path
+
+
+def find_roots(given: Sequence[Path | str] = ()) -> list[Path]:
     """Returns the existing folders that may hold originals, each once.
 
     In this order: the given ones, those in the environment variable HITMAP_DATA (separated as in PATH),
-    and those where Debian's packages put drum kits and soundfonts.
+    and those where Debian's packages put drum kits and soundfonts. Each may be a single file.
     """
-    from_environment = [Path(part) for part in os.environ.get(DATA_VARIABLE, "").split(os.pathsep) if part]
-    roots = (Path(os.path.abspath(root)) for root in (*given, *from_environment, *SYSTEM_ROOTS))
+    from_environment = [part for part in os.environ.get(DATA_VARIABLE, "").split(os.pathsep) if part]
+    roots = map(root_of, (*given, *map(os.path.expanduser, from_environment), *SYSTEM_ROOTS))
     return [root for root in dict.fromkeys(roots) if root.is_dir()]
+
+
+def told_apart(source: dict[str, Any], file: Path) -> dict[str, Any]:
+    """A source that says which of several files at the same path below different roots is meant.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return source | {"crc32": _crc32(file)}
 
 
 def read_original(
@@ -43,7 +64,7 @@ def read_original(
         if source.get("type") == "drum_machine":
             waveform, rate = _synthesize(source)
             return to_one_shot(waveform, rate, target_rate=sample_rate, num_samples=num_samples).waveform
-        file = find_in_roots(source.get("path"), roots)
+        file = _meant(source, roots)
         if file is None:
             return None
         if source.get("type") == "file":
@@ -78,19 +99,42 @@ def find_in_roots(path: object, roots: Sequence[Path]) -> Path | None:
         path: path from a library, not trusted: any value at all.
         roots: folders to look in.
     """
+    return next(_all_in_roots(path, roots), None)
+
+
+def _all_in_roots(path: object, roots: Sequence[Path]) -> Iterator[Path]:
     if not isinstance(path, str) or not path:
-        return None
+        return
     relative = PurePosixPath(path)
     if relative.is_absolute() or ".." in relative.parts or not relative.parts:
-        return None
+        return
+    # macOS decomposes accents, and other systems keep a name as it was written.
+    spellings = [path] if path.isascii() else [path, *(unicodedata.normalize(form, path) for form in FORMS)]
     for root in roots:
-        # Paths in a data root that is itself a kit begin with its name: "KIT/file.wav".
-        inside = root.parent / relative if relative.parts[0] == root.name else None
-        for file in filter(None, (root / relative, inside)):
-            # On systems with drives and backslashes, a part may still lead elsewhere.
-            if Path(os.path.abspath(file)).is_relative_to(os.path.abspath(root)) and os.path.isfile(file):
-                return file
-    return None
+        for spelling in map(PurePosixPath, dict.fromkeys(spellings)):
+            # Paths in a data root that is itself a kit begin with its name: "KIT/file.wav".
+            inside = root.parent / spelling if spelling.parts[0] == root.name else None
+            for file in filter(None, (root / spelling, inside)):
+                # On systems with drives and backslashes, a part may still lead elsewhere.
+                if Path(os.path.abspath(file)).is_relative_to(os.path.abspath(root)) and os.path.isfile(file):
+                    yield file
+
+
+def _meant(source: Mapping[str, Any], roots: Sequence[Path]) -> Path | None:
+    """The file of a source: of several at its path, the one with its checksum, or else the first."""
+    files = list(_all_in_roots(source.get("path"), roots))
+    if len(files) > 1 and "crc32" in source:
+        for file in files:
+            try:
+                if _crc32(file) == source["crc32"]:
+                    return file
+            except OSError:
+                continue
+    return files[0] if files else None
+
+
+def _crc32(file: Path) -> int:
+    return zlib.crc32(file.read_bytes())
 
 
 def _synthesize(source: Mapping[str, Any]) -> tuple[np.ndarray, int]:

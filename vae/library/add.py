@@ -4,6 +4,7 @@ The ids, places and latents of the existing sounds stay unchanged; umap is not n
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from vae.checkpoint.files import load_config, write_config
 from vae.data.dataset import Dataset
 from vae.data.naming.likeness import UNNAMED
 from vae.data.naming.words import unique_names
+from vae.data.originals import find_in_roots, root_of, told_apart
 from vae.library.encode import encode_sounds, rows_of
 from vae.library.library import Library, LibraryError
 from vae.library.places import place_latent
@@ -80,15 +82,39 @@ def add_sounds(
     ), known
 
 
-def remember_folder(checkpoint: Path, folder: Path) -> None:
+def remember_data(checkpoint: Path, data: Sequence[Path]) -> None:
     """Records in config.json where the originals of added sounds are, so that A/B finds them.
+
+    Args:
+        checkpoint: the folder.
+        data: the folders and files that were added.
 
     Raises:
         CheckpointError: config.json cannot be used.
     """
     config = load_config(checkpoint)
-    folders = dict.fromkeys([*config.get("added", []), folder.resolve().as_posix()])
+    folders = dict.fromkeys([*config.get("added", []), *(root_of(one).as_posix() for one in data)])
     write_config(checkpoint, config | {"added": list(folders)})
+
+
+def tell_apart(library: Library, dataset: Dataset, data: Sequence[Path]) -> Dataset:
+    """The sounds to add; where their path alone would lead to a sound of the library, they say which file is meant.
+
+    Args:
+        library: the sounds that are there.
+        dataset: those to add.
+        data: the folders and files that they come from.
+
+    Raises:
+        OSError: a file cannot be read any more.
+    """
+    taken, roots = {source.get("path") for source in library.sources}, [root_of(one) for one in data]
+    sources = list(dataset.sources)
+    for index, source in enumerate(sources):
+        if source.get("path") in taken and "crc32" not in source:
+            file = find_in_roots(source.get("path"), roots)
+            sources[index] = told_apart(source, file) if file else source
+    return replace(dataset, sources=tuple(sources))
 
 
 def _free_places(library: Library, places: list[tuple[float, float]]) -> np.ndarray:

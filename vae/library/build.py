@@ -14,7 +14,7 @@ from vae.data.dataset import Dataset, load_dataset
 from vae.data.labels import LABEL_SOURCES
 from vae.data.of_checkpoint import held_out_mask
 from vae.errors import refusing
-from vae.library.add import add_sounds, remember_folder
+from vae.library.add import add_sounds, remember_data, tell_apart
 from vae.library.encode import encode_sounds, rows_of
 from vae.library.library import FILE_NAME, Library
 from vae.library.places import fit_map
@@ -131,18 +131,17 @@ def _preview_of_adding(
     return relabelled, ["no" if name in known else "yes" for name in dataset.names], reasons
 
 
-def _add(checkpoint: Path, codec: Codec, dataset: Dataset, folders: list[Path]) -> None:
+def _add(checkpoint: Path, codec: Codec, dataset: Dataset, data: list[Path]) -> None:
     before = Library.load(checkpoint)
-    library, known = add_sounds(before, codec, dataset)
+    library, known = add_sounds(before, codec, tell_apart(before, dataset, data))
+    count = len(library) - len(before)
+    if count:
+        remember_data(checkpoint, data)
+        library.save(checkpoint)
     for one in dataset.left_out:
         typer.echo(f"left out: {one.path}: {one.reason}")
     for name, same in known.items():
         typer.echo(f"left out: {name}: it is on the map already, as {same}.")
-    count = len(library) - len(before)
-    if count:
-        for folder in folders:
-            remember_folder(checkpoint, folder)
-        library.save(checkpoint)
     typer.echo(f"Added {count} sounds to {FILE_NAME}, which holds {len(library)} now.")
 
 

@@ -1,5 +1,6 @@
 """An entire training: from folders of sounds to a checkpoint folder that opens in the app."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,8 +90,8 @@ def train_checkpoint(asked: Request) -> Evaluation:
         training = config.to_dict() | {
             "preset": asked.preset,
             "from": asked.start.as_posix() if asked.start else None,
-            "data": [path.as_posix() for path in asked.data],
-            "extra": [path.as_posix() for path in asked.extra],
+            "data": [Path(os.path.abspath(path)).as_posix() for path in asked.data],
+            "extra": [Path(os.path.abspath(path)).as_posix() for path in asked.extra],
             "held_out": [
                 name for name, held in zip(sounds.dataset.names, sounds.held_out, strict=True) if held
             ],
