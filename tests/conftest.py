@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """One thread for each of the processes that tests are shared between: together they keep the processors busy."""
     if config.getoption("numprocesses", None):
         os.environ.setdefault("OMP_NUM_THREADS", "1")
+    # Gradio names files by their content, and each app deletes its own: two must not share a folder.
+    served = tempfile.mkdtemp(prefix="gradio-")
+    os.environ["GRADIO_TEMP_DIR"] = served
+    config.add_cleanup(lambda: shutil.rmtree(served, ignore_errors=True))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

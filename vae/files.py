@@ -14,17 +14,21 @@ AT_WORKING_FOLDER, RENAME_EXCHANGE = -100, 2
 """Arguments of renameat2(2)."""
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Writes a file through `replacing_file`."""
-    with replacing_file(path) as file:
+    with replacing_file(path, durable=durable) as file:
         file.write(content)
 
 
 @contextmanager
-def replacing_file(path: Path) -> Iterator[BinaryIO]:
-    """Opens a binary file beside `path` that takes its place, synced to disk, if the block ends without an error.
+def replacing_file(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
+    """Opens a binary file beside `path` that takes its place if the block ends without an error.
 
     Several processes or threads may replace the same file at once: the last one wins.
+
+    Args:
+        path: the file.
+        durable: sync it to disk first, so that it is whole even if the computer stops; not for what is made again.
 
     Raises:
         OSError: the file cannot be written.
@@ -34,7 +38,8 @@ def replacing_file(path: Path) -> Iterator[BinaryIO]:
         with open(temporary, "wb") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         os.replace(temporary, path)
     except OSError as error:
         if error.filename == str(temporary):

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import gradio as gr
-import numpy as np
-from gradio.processing_utils import save_bytes_to_cache
-from numpy.typing import NDArray
+from gradio.data_classes import FileData
 
+from explorer.page.handed import hand_out, pcm_wav
 from explorer.server import kits, sounds, uploads
 from explorer.server.wire import to_pcm
 from explorer.sound.shelf import Shelf
@@ -17,6 +17,7 @@ from vae.errors import HitmapError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+SOUND_FILE = "audio.wav"
 EXPORT_DEFAULTS = {"bit_depth": 16, "sample_rate": 44_100, "bars": 2}
 
 
@@ -35,7 +36,7 @@ def add_endpoints(shelf: Shelf) -> None:
     """Adds the named endpoints: /render, /encode, /neighbours, /library, /export_kit."""
 
     @_speaking
-    def render(recipe: str, checkpoint: str = "") -> tuple[tuple[int, NDArray[np.int16]], dict[str, Any]]:
+    def render(recipe: str, checkpoint: str = "") -> tuple[bytes, dict[str, Any]]:
         """Render a recipe to one second of sound.
 
         Args:
@@ -46,7 +47,7 @@ def add_endpoints(shelf: Shelf) -> None:
             A 16-bit WAV file, and facts about the sound: title, place, neighbours, duration.
         """
         _, sound = sounds.render(shelf, recipe, checkpoint)
-        return (sound.sample_rate, to_pcm(sound.waveform)), asdict(sound.info)
+        return pcm_wav(to_pcm(sound.waveform), sound.sample_rate), asdict(sound.info)
 
     @_speaking
     def encode(file: str, checkpoint: str = "") -> str:
@@ -104,13 +105,19 @@ def add_endpoints(shelf: Shelf) -> None:
             A zip file.
         """
         data = kits.export(shelf, recipes, checkpoint, bit_depth, sample_rate, bars)
-        return str(save_bytes_to_cache(data, kits.KIT_FILE, zip_out.GRADIO_CACHE))
+        return str(hand_out(Path(zip_out.GRADIO_CACHE), kits.KIT_FILE, data))
+
+    def as_file(wav: bytes) -> FileData:
+        """Hands out a rendered sound, in place of Gradio's own way, which writes its file anew for each request."""
+        path = hand_out(Path(wav_out.GRADIO_CACHE), SOUND_FILE, wav)
+        return FileData(path=str(path), orig_name=SOUND_FILE)
 
     recipe_in = gr.Textbox(label="recipe", visible=False)
     name_in = gr.Textbox("", label="checkpoint", visible=False)
     file_in = gr.File(label="file", type="filepath", visible=False)
     k_in = gr.Number(8, label="k", visible=False)
     wav_out = gr.Audio(label="sound", format="wav", visible=False)
+    wav_out.postprocess = as_file  # type: ignore[method-assign, assignment]
     list_in = gr.Textbox(label="recipes", visible=False)
     whole = [gr.Number(n, label=label, visible=False) for label, n in EXPORT_DEFAULTS.items()]
     zip_out = gr.File(label="kit", visible=False)

@@ -5,7 +5,7 @@ import os
 import socket
 from pathlib import Path
 
-from vae.caches import can_write, own_folder, use_writable_caches
+from vae.caches import can_write, passing_folder, use_writable_caches
 from vae.errors import HitmapError
 
 TEMPORARY_VARIABLE = "GRADIO_TEMP_DIR"
@@ -60,7 +60,7 @@ def _use_own_folders() -> None:
     try:
         use_writable_caches()
         if TEMPORARY_VARIABLE not in os.environ:
-            os.environ[TEMPORARY_VARIABLE] = str(own_folder("gradio"))
+            os.environ[TEMPORARY_VARIABLE] = str(passing_folder("gradio"))
     except OSError:
         raise HostError("There is no temporary folder to write to: set TMPDIR to one.") from None
     if not can_write(Path(os.environ[TEMPORARY_VARIABLE])):

@@ -1,22 +1,39 @@
 """Where the page is served: what is wrong is one sentence that names its cause, what can be mended is."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
-from nobody import ROOT, as_nobody, only_root
+from nobody import NOBODY, ROOT, as_nobody, only_root
 
 from explorer.page.host import HostError, prepare_host
-from vae.caches import NUMBA_VARIABLE, can_write, own_folder, use_writable_caches
+from vae.caches import (
+    ABANDONED_SECONDS,
+    MATPLOTLIB_VARIABLE,
+    NUMBA_VARIABLE,
+    can_write,
+    own_folder,
+    passing_folder,
+    use_writable_caches,
+)
 
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch, tmp_path):
     """One that the test may change, with a temporary folder of its own."""
-    for name in (NUMBA_VARIABLE, "GRADIO_TEMP_DIR", "GRADIO_SERVER_NAME", "XDG_CACHE_HOME"):
+    for name in (
+        NUMBA_VARIABLE,
+        MATPLOTLIB_VARIABLE,
+        "GRADIO_TEMP_DIR",
+        "GRADIO_SERVER_NAME",
+        "XDG_CACHE_HOME",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
@@ -38,16 +55,85 @@ def test_folders_of_ones_own_are_set_and_the_same_every_time(tmp_path, no_home):
     prepare_host(None, None)
     folders = os.environ["GRADIO_TEMP_DIR"], os.environ[NUMBA_VARIABLE]
     assert all(Path(folder).is_dir() and Path(folder).is_relative_to(tmp_path) for folder in folders)
-    assert own_folder("gradio") == Path(folders[0])
-    assert Path(folders[0]).parent.stat().st_mode & 0o077 == 0
+    assert own_folder("numba") == Path(folders[1])
+    assert Path(folders[1]).parent.stat().st_mode & 0o077 == 0
+
+
+def test_every_server_has_a_folder_that_it_removes(tmp_path, monkeypatch):
+    """Gradio names files by their content and deletes them when it likes: two servers would lose each other's."""
+    script = "from vae.caches import passing_folder; print(passing_folder('gradio'))"
+    first, second = (
+        Path(
+            subprocess.run(
+                [sys.executable, "-c", script],
+                cwd=ROOT,
+                env=os.environ | {"TMPDIR": str(tmp_path)},
+                stdout=subprocess.PIPE,
+                text=True,
+                check=True,
+            ).stdout.strip()
+        )
+        for _ in range(2)
+    )
+    assert first != second and first.parent == second.parent == own_folder("gradio")
+    assert not first.exists() and not second.exists()
+
+
+def test_what_a_killed_server_left_is_removed_by_a_later_one():
+    used, left = passing_folder("gradio"), passing_folder("gradio")
+    (left / "recipe").mkdir()
+    (left / "recipe" / "audio.wav").touch()
+    then = time.time() - ABANDONED_SECONDS - 1
+    os.utime(left, (then, then))
+    passing_folder("gradio")
+    assert used.exists() and not left.exists()
 
 
 def test_what_the_user_set_is_kept(monkeypatch, tmp_path, no_home):
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "mine"))
     monkeypatch.setenv(NUMBA_VARIABLE, str(tmp_path / "compiled"))
+    monkeypatch.setenv(MATPLOTLIB_VARIABLE, str(tmp_path / "drawn"))
     prepare_host(None, None)
     assert os.environ["GRADIO_TEMP_DIR"] == str(tmp_path / "mine")
     assert os.environ[NUMBA_VARIABLE] == str(tmp_path / "compiled")
+    assert os.environ[MATPLOTLIB_VARIABLE] == str(tmp_path / "drawn")
+
+
+@pytest.mark.parametrize("variable", [NUMBA_VARIABLE, MATPLOTLIB_VARIABLE])
+def test_a_cache_that_cannot_be_written_is_replaced_even_if_it_was_set(variable, monkeypatch, tmp_path):
+    monkeypatch.setenv(variable, "/dev/null/cache")
+    use_writable_caches()
+    assert Path(os.environ[variable]).is_relative_to(tmp_path)
+
+
+@only_root
+@pytest.mark.parametrize("taken", ["numba", "numba/librosa_1"])
+def test_a_cache_of_another_user_is_not_used(tmp_path, taken):
+    """As after a command with sudo: the home is one's own, a folder in its cache is not."""
+    home = Path(tempfile.mkdtemp(dir="/tmp", prefix="home-"))
+    try:
+        (home / ".cache" / taken).mkdir(parents=True)
+        for folder in (home, home / ".cache", *({home / ".cache" / "numba"} - {home / ".cache" / taken})):
+            os.chown(folder, NOBODY, NOBODY)
+        script = "from vae.caches import *; use_writable_caches(); print(os.environ.get(NUMBA_VARIABLE))"
+        done = subprocess.run(
+            as_nobody(sys.executable, "-c", script),
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(home)},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    finally:
+        shutil.rmtree(home)
+    assert done.stdout.strip() == f"{home}/hitmap-{NOBODY}/numba"
+
+
+def test_a_user_whom_the_system_does_not_know_has_caches_too(monkeypatch, tmp_path):
+    """As in a container that runs under any number: no HOME, and no entry in the list of users."""
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    use_writable_caches()
+    assert Path(os.environ[NUMBA_VARIABLE]).is_relative_to(tmp_path)
 
 
 def test_numba_is_left_alone_where_the_home_can_be_written(monkeypatch, tmp_path):
@@ -66,6 +152,9 @@ def test_a_folder_that_another_could_write_is_not_used(tmp_path):
     taken.symlink_to(tmp_path / "elsewhere")
     (tmp_path / "elsewhere").mkdir()
     assert not own_folder("x").resolve().is_relative_to(tmp_path / "elsewhere")
+    taken.unlink()
+    taken.write_text("no folder", encoding="utf-8")
+    assert own_folder("x").is_dir()
 
 
 def test_a_folder_that_cannot_be_written_is_said(monkeypatch):
