@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from vae.command import run
 from vae.errors import refusing
 
 if TYPE_CHECKING:
@@ -60,19 +61,16 @@ def _launch(demo: "Blocks", **options: Any) -> None:
 
     Raises:
         HostError: no port is free, or the served page cannot be reached.
+        OSError: the system refuses something else.
     """
     import httpx
 
-    from explorer.page.host import HostError
+    from explorer.page.host import why_not_served
 
     try:
         demo.launch(prevent_thread_lock=True, **options)
-    except OSError:
-        raise HostError("No port from 7860 up is free: choose one with --port.") from None
-    except (httpx.HTTPError, ValueError):
-        raise HostError(
-            "The page cannot be reached: a proxy or a firewall blocks this computer's connections to itself."
-        ) from None
+    except (OSError, httpx.HTTPError, ValueError) as error:
+        raise why_not_served(error) from None
 
 
 def warm_up() -> None:
@@ -86,4 +84,4 @@ def warm_up() -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(main)

@@ -16,6 +16,7 @@ from tqdm import tqdm
 from explorer.sound.calibration import FILE_NAME
 from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
+from vae.command import run
 from vae.errors import refusing
 from vae.files import write_atomically
 from vae.library.library import Library
@@ -136,4 +137,4 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(main)

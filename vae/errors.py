@@ -23,6 +23,8 @@ def sentence_of(error: HitmapError | OSError, target: Path) -> str:
     """
     if isinstance(error, HitmapError):
         return str(error)
+    if isinstance(error, BrokenPipeError):
+        return "Nobody reads the output of this command any more."
     name = Path(str(error.filename)).name if error.filename else f"The disk of {target.name}"
     return f"{name} cannot be used: {error.strerror or error}."
 

@@ -20,6 +20,7 @@ from vae.checkpoint.audible import decode_audibly
 from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import CheckpointError, fingerprint, load_config
 from vae.checks import MAX_INTEGER
+from vae.command import run
 from vae.errors import HitmapError, refusing
 from vae.files import write_atomically
 from vae.latent.space import LatentSpace
@@ -173,4 +174,4 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(main)

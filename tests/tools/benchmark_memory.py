@@ -120,7 +120,7 @@ def _children(pid: int) -> list[int]:
 def _rollup(pid: int) -> dict[str, int]:
     """Kilobytes by kind; empty where the process has ended."""
     try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()[1:]
     except OSError:
         return {}
     return {name: int(value.split()[0]) for name, value in (line.split(":", 1) for line in lines)}

@@ -106,7 +106,9 @@ def main(
         print(f"scrubbing: {scrubbed:.1f} sounds/s")
         status = Path(f"/proc/{app.pid}/status")
         if status.exists():
-            memory = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+            memory = next(
+                line for line in status.read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM")
+            )
             print(f"memory of the app: {int(memory.split()[1]) / 1024:.0f} MB at most")
     finally:
         app.terminate()

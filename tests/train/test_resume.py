@@ -197,7 +197,7 @@ def test_the_disk_estimate_tells_of_the_waveforms() -> None:
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
 def test_what_was_read_of_a_mapped_array_leaves_memory(tmp_path: Path) -> None:
     def mapped_megabytes() -> float:
-        lines = Path("/proc/self/status").read_text().splitlines()
+        lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("RssFile")) / 1024
 
     whole = np.random.default_rng(0).random((64, 131_072)).astype(np.float32)  # 34 MB

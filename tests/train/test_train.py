@@ -163,7 +163,7 @@ def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
         assert {row["used"] for row in csv.DictReader(file)} == {"yes"}
     for line in ("time: about ", "disk: ", "labels: 48 by name", "rates in Hz: 48 44100"):
         assert line in done.stdout
-    with open(out / "history.csv") as file:
+    with open(out / "history.csv", encoding="utf-8") as file:
         assert [row["epoch"] for row in csv.DictReader(file)] == ["1", "2"]
     figures = json.loads((out / "metrics.json").read_text())
     assert {"left-out engines", "other engines"} <= set(figures["between"]["midpoint"])
@@ -188,7 +188,7 @@ def test_tuning_and_going_on_on_the_command_line(tmp_path: Path):
     assert found["training"]["from"] == out.as_posix()
     on = run("vae.train", "--data", data, "--out", out, "--epochs", 3, "--latent-dim", 8, "--resume")
     assert on.returncode == 0, on.stderr
-    with open(out / "history.csv") as file:
+    with open(out / "history.csv", encoding="utf-8") as file:
         assert [row["epoch"] for row in csv.DictReader(file)] == ["1", "2", "3"]
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from tqdm import tqdm
 
+from vae.command import print_anything
 from vae.drum_machine.kits import DEFAULT_COUNT
 from vae.drum_machine.library import write_library
 from vae.errors import refusing
@@ -36,4 +37,5 @@ def main(
 
 
 if __name__ == "__main__":
+    print_anything()
     app()

@@ -11,6 +11,7 @@ import typer
 
 from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
+from vae.command import run
 from vae.data.of_checkpoint import read_training_set
 from vae.errors import refusing
 from vae.evaluate.card import draw, write_report
@@ -51,4 +52,4 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(main)

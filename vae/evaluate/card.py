@@ -161,7 +161,7 @@ def write_report(folder: Path, name: str, codec: Codec, evaluation: Evaluation, 
     """Writes metrics.json, pictures and model card into a checkpoint folder."""
     credits = folder / CREDITS
     text = model_card(
-        name, codec.config, evaluation, dataset, credits.read_text() if credits.is_file() else ""
+        name, codec.config, evaluation, dataset, credits.read_text("utf-8") if credits.is_file() else ""
     )
     draw(folder / PICTURE, folder, codec, evaluation, dataset)
     figures = json.dumps(evaluation.to_dict(), indent=2, allow_nan=False) + "\n"

@@ -55,7 +55,7 @@ def read_history(path: Path) -> list[dict[str, float]]:
     """Every epoch's losses; empty if the file is missing."""
     if not path.is_file():
         return []
-    with open(path, newline="") as file:
+    with open(path, newline="", encoding="utf-8") as file:
         return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
+from vae import command
 from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
 from vae.data.dataset import Dataset, load_dataset
@@ -147,4 +148,4 @@ def _add(checkpoint: Path, codec: Codec, dataset: Dataset, data: list[Path]) -> 
 
 def run() -> None:
     """Runs the command line."""
-    typer.run(main)
+    command.run(main)

@@ -16,12 +16,23 @@ STANDARD_ERROR = 2
 @contextmanager
 def quiet_libraries() -> Iterator[None]:
     """Discards what C libraries write to standard error; Python's own `sys.stderr` keeps working."""
-    python_errors, terminal = sys.stderr, os.dup(STANDARD_ERROR)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        terminal = os.dup(STANDARD_ERROR)
+    except OSError:  # it is closed, so that nothing can be heard anyway
+        yield
+        return
+    python_errors, nowhere = sys.stderr, os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, STANDARD_ERROR)
     with suppress(io.UnsupportedOperation, AttributeError):
         if sys.stderr.fileno() == STANDARD_ERROR:
-            sys.stderr = os.fdopen(terminal, "w", buffering=1, errors="backslashreplace", closefd=False)
+            sys.stderr = os.fdopen(
+                terminal,
+                "w",
+                buffering=1,
+                encoding=sys.stderr.encoding,
+                errors="backslashreplace",
+                closefd=False,
+            )
     try:
         yield
     finally:

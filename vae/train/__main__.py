@@ -3,7 +3,6 @@
 python -m vae.train --data FOLDER --out checkpoints/mine --minutes 20
 """
 
-import shlex
 import sys
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Annotated
 import typer
 
 from vae.caches import use_writable_caches
+from vae.command import command_line, run
 from vae.errors import refusing
 from vae.evaluate.table import to_text
 from vae.model.presets import PRESETS
@@ -87,7 +87,8 @@ def main(
     print(to_text(evaluation))
     took = (time.monotonic() - started) / 60
     print(f"{state.name} can be deleted unless you want to --resume with more --minutes.")
-    print(f"{out} is ready after {took:.1f} minutes: python app.py --checkpoint {shlex.quote(str(out))}")
+    opening = command_line("python", "app.py", "--checkpoint", str(out))
+    print(f"{out} is ready after {took:.1f} minutes: {opening}")
 
 
 @contextmanager
@@ -106,8 +107,8 @@ def _interruptible(state: Path) -> Iterator[None]:
 
 def _command(arguments: list[str]) -> str:
     """The command that makes the same checkpoint from the start."""
-    return " ".join(["python -m vae.train", *(shlex.quote(one) for one in arguments if one != "--resume")])
+    return command_line("python", "-m", "vae.train", *(one for one in arguments if one != "--resume"))
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(main)

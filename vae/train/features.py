@@ -150,7 +150,7 @@ def _mapped(path: Path) -> np.ndarray:
 def _key_of(path: Path) -> str | None:
     """The `cache_key` of a finished cache; None if there is none or it is damaged."""
     try:
-        found = json.loads(path.read_text())
+        found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return found.get("fingerprint") if isinstance(found, dict) else None

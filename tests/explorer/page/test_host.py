@@ -1,5 +1,6 @@
 """Where the page is served: what is wrong is one sentence that names its cause, what can be mended is."""
 
+import errno
 import os
 import shutil
 import socket
@@ -9,10 +10,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 from nobody import NOBODY, ROOT, as_nobody, only_root
 
-from explorer.page.host import HostError, prepare_host
+from explorer.page.host import HostError, prepare_host, why_not_served
 from vae.caches import (
     ABANDONED_SECONDS,
     MATPLOTLIB_VARIABLE,
@@ -192,10 +194,67 @@ def test_a_port_that_is_in_use_is_said():
             prepare_host(None, taken.getsockname()[1])
 
 
+class Refusing(socket.socket):
+    """A socket that may not be bound, for a reason of the test's choice."""
+
+    reason = 0
+
+    def bind(self, address):
+        raise OSError(self.reason, os.strerror(self.reason))
+
+
+@pytest.mark.parametrize(
+    ("reason", "port", "part"),
+    [
+        (errno.EACCES, 80, "for administrators: choose one from 1024 up"),
+        (
+            errno.EACCES,
+            50_000,
+            "This system reserves port 50000",
+        ),  # Windows keeps ranges for virtual machines
+        (errno.EACCES, None, "Permission denied"),
+        (errno.EAFNOSUPPORT, 7860, "no network"),
+        (errno.EMFILE, 7860, "Too many open files"),
+        (errno.ENETDOWN, None, "Network is down"),
+    ],
+)
+def test_what_keeps_a_port_from_being_used_is_said(monkeypatch, reason, port, part):
+    monkeypatch.setattr(Refusing, "reason", reason)
+    monkeypatch.setattr("socket.socket", Refusing)
+    with pytest.raises(HostError, match=part) as caught:
+        prepare_host(None, port)
+    assert "None" not in str(caught.value)
+
+
+def test_a_network_that_is_down_is_not_taken_for_a_wrong_name(monkeypatch):
+    def look_up(*_, **__):
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr("socket.getaddrinfo", look_up)
+    with pytest.raises(HostError, match="no network or no name server"):
+        prepare_host("studio.local", None)
+
+
+@pytest.mark.parametrize("text", ["", "none", "0", "65536", "-1", "٣"])
+def test_a_port_in_the_environment_that_is_none_is_said(monkeypatch, text):
+    monkeypatch.setenv("GRADIO_SERVER_PORT", text)
+    with pytest.raises(HostError, match="GRADIO_SERVER_PORT"):
+        prepare_host(None, None)
+
+
+def test_an_error_of_the_server_keeps_its_cause(monkeypatch):
+    monkeypatch.setenv("GRADIO_SERVER_PORT", "9000")
+    assert "from 9000 up" in str(why_not_served(OSError("Cannot find empty port in range: 9000-9099")))
+    assert "proxy" in str(why_not_served(ValueError("When localhost is not accessible, …")))
+    assert "proxy" in str(why_not_served(httpx.ConnectError("refused")))
+    full = OSError(errno.ENOSPC, "No space left on device")
+    assert why_not_served(full) is full
+
+
 @only_root
 def test_a_port_for_administrators_is_said():
     open_from = Path("/proc/sys/net/ipv4/ip_unprivileged_port_start")
-    if open_from.exists() and int(open_from.read_text()) <= 80:
+    if open_from.exists() and int(open_from.read_text(encoding="utf-8")) <= 80:
         return
     script = "from explorer.page.host import prepare_host; prepare_host('127.0.0.1', 80)"
     command = as_nobody(sys.executable, "-c", script)
@@ -212,3 +271,12 @@ def test_proxies_are_not_asked_for_the_app_itself(monkeypatch):
     monkeypatch.setenv("NO_PROXY", "example.org,localhost")
     prepare_host("127.0.0.2", None, share=True)
     assert os.environ["no_proxy"] == "example.org,localhost,127.0.0.1,127.0.0.2"
+
+
+def test_a_proxy_in_the_systems_settings_is_not_asked_either(monkeypatch):
+    """Windows and macOS: nothing in the environment says so."""
+    monkeypatch.setattr("explorer.page.host.getproxies", lambda: {"https": "http://192.0.2.1:9"})
+    prepare_host(None, None)
+    assert os.environ.pop("no_proxy") == "*"
+    prepare_host(None, None, share=True)
+    assert "*" not in os.environ["no_proxy"] and os.environ["https_proxy"] == "http://192.0.2.1:9"

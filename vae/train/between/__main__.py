@@ -4,7 +4,6 @@ python -m vae.train.between --checkpoint checkpoints/open-kits --checkpoint chec
 """
 
 import os
-import shlex
 import sys
 import tempfile
 from pathlib import Path
@@ -20,6 +19,7 @@ from vae.between.network import BetweenNet
 from vae.between.weights import FILE, MADE_FOR, load_net, save_weights
 from vae.checkpoint.disk import check_space
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
+from vae.command import command_line, run
 from vae.data.of_checkpoint import read_training_set
 from vae.data.scan import DataError
 from vae.data.training_set import LEARNED
@@ -68,7 +68,7 @@ def main(
             rate = RATE if start is None else RATE / 2
             net = _train(net, sources, loaded, minutes, seed, rate, out)
         save_weights(net, out)
-    print(f"Wrote {out.name}: python {shlex.join(['-m', 'vae.train.between', *sys.argv[1:]])}")
+    print(f"Wrote {out.name}: {command_line('python', '-m', 'vae.train.between', *sys.argv[1:])}")
 
 
 def _recordings(checkpoints: list[Checkpoint]) -> np.ndarray | None:
@@ -135,4 +135,4 @@ def _train(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(main)

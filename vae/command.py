@@ -1,0 +1,31 @@
+"""How every command starts, and how it shows another one: whatever the system, and wherever the output goes."""
+
+import io
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+
+import typer
+
+
+def run(main: Callable[..., None]) -> None:
+    """Runs a command line; call it once, as the first thing of a program."""
+    print_anything()
+    typer.run(main)
+
+
+def print_anything() -> None:
+    """Prints characters that the output's encoding lacks as escapes, where Python would stop with an error.
+
+    Output that is redirected on Windows has some hundred characters, and a file may have any name.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def command_line(*arguments: str) -> str:
+    """Arguments as one would type them in this system's shell."""
+    return subprocess.list2cmdline(arguments) if os.name == "nt" else shlex.join(arguments)
