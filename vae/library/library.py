@@ -5,11 +5,14 @@ line. Knows nothing about models.
 """
 
 import json
+import lzma
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -22,8 +25,21 @@ from vae.latent.space import LatentSpace
 from vae.library.map_index import MapIndex
 
 FILE_NAME = "library.npz"
-HOSTILE = (RuntimeError, MemoryError)
-"""Raised for zip files that are encrypted or claim to hold more than fits into memory."""
+DAMAGED = (
+    *(
+        OSError,
+        ValueError,
+        EOFError,
+        AttributeError,
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        struct.error,
+    ),
+    *(RuntimeError, MemoryError, OverflowError),  # encrypted, packed unknown ways, or larger than memory
+    *(SyntaxError, TokenError, TypeError, IndexError),  # headers of arrays, which NumPy reads as Python
+)
+"""Raised by zipfile and NumPy for files that are not what `Library.save` writes."""
 
 _SHAPES = {
     "latents": ("N", "D"),
@@ -129,7 +145,7 @@ class Library(LatentSpace):
         except KeyError as error:
             missing = next((name for name in _SHAPES if name in str(error)), "one of its arrays")
             raise LibraryError(f"{FILE_NAME} cannot be used because {missing} is missing.") from None
-        except (OSError, ValueError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error, *HOSTILE):
+        except DAMAGED:
             raise LibraryError(f"{FILE_NAME} cannot be used because it is damaged.") from None
         _check(arrays)
         return cls(**{name: _as_field(name, array) for name, array in arrays.items()})
