@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vae import files
-from vae.files import recover, replacing_file, replacing_folder, write_atomically
+from vae.files import is_portable, recover, replacing_file, replacing_folder, write_atomically
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -92,3 +92,21 @@ def test_an_interrupted_checkpoint_is_no_checkpoint(tmp_path: Path) -> None:
         write_atomically(folder / "config.json", b"{}")
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", "CON", "con", "nul.wav", "Aux .txt", "COM1", "lpt9.tar.gz", "com³", "CONOUT$"),
+        *("kit.", "kit ", "a:b", "a/b", "a\\b", "why?", "*", '"', "<", ">", "|", "tab\t", "nothing\0"),
+    ],
+)
+def test_names_that_windows_refuses_are_known(name: str) -> None:
+    assert not is_portable(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["console", "com", "COM10", "nullify", "kit.1", ".hidden", "Größe", "太鼓 🥁", "a'b"]
+)
+def test_names_that_every_system_takes_are_known(name: str) -> None:
+    assert is_portable(name)

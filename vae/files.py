@@ -13,11 +13,24 @@ from typing import BinaryIO
 AT_WORKING_FOLDER, RENAME_EXCHANGE = -100, 2
 """Arguments of renameat2(2)."""
 
+DEVICES = re.compile(r"con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]", re.IGNORECASE)
+FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
 
 def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Writes a file through `replacing_file`."""
     with replacing_file(path, durable=durable) as file:
         file.write(content)
+
+
+def is_portable(name: str) -> bool:
+    """Whether every system can have a file or folder of this name.
+
+    Windows keeps some for devices, with any extension, and forbids some characters, and a dot or space at the end:
+    https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+    """
+    device = DEVICES.fullmatch(name.split(".")[0].rstrip(" "))
+    return bool(name) and not (device or FORBIDDEN.search(name) or name.endswith((" ", ".")))
 
 
 @contextmanager

@@ -42,8 +42,9 @@ class Rows:
 
     @property
     def num_bytes(self) -> int:
-        """Disk space of the file, not counting holes."""
-        return 512 * os.fstat(self.file.fileno()).st_blocks
+        """Disk space of the file; holes do not count where the system tells."""
+        facts = os.fstat(self.file.fileno())
+        return 512 * facts.st_blocks if hasattr(facts, "st_blocks") else facts.st_size
 
     def __getitem__(self, key: object) -> np.ndarray:
         """Reads rows, or `rows, columns`; maps the file only for this read, so that memory does not grow."""

@@ -10,6 +10,7 @@ from vae.checkpoint.disk import check_space
 from vae.checkpoint.weights import Checkpoint
 from vae.data.scan import DataError
 from vae.data.training_set import TrainingSet
+from vae.files import is_portable
 from vae.model.interface import ModelConfig
 from vae.model.presets import Preset
 from vae.model.train_config import TrainConfig
@@ -45,6 +46,8 @@ def check_folders(data: list[Path], out: Path) -> None:
         raise TrainingError(
             f"{out.name} exists and is not a checkpoint, so it is not replaced: choose another --out."
         )
+    if not out.exists() and not is_portable(out.name):
+        raise TrainingError(f"Not every system can have a folder named {out.name!r}: choose another --out.")
     if any(folder.resolve().is_relative_to(out.resolve()) for folder in data):
         raise TrainingError(f"The sounds lie in {out.name}, which would be replaced: choose another --out.")
 
