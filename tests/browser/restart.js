@@ -74,7 +74,7 @@
 
   const ownerOf = (path) => path.split('.', 1)[0];
 
-  /** All that can be seen of the page, in words: its elements, what they hold, and what the browser keeps. */
+  /** All that can be seen of the page, in words: its elements, their styles, what they hold, and what the browser keeps. */
   const seen = () => {
     const body = document.body.cloneNode(true);
     const { dataset } = body.querySelector('#stage');
@@ -84,11 +84,13 @@
     const states = [...document.querySelectorAll('input, select, textarea, details, dialog')].map(
       ({ value, checked, open }) => [value, checked, open],
     );
+    const styles = [...document.querySelectorAll('head style')].map(({ textContent }) => textContent.length);
     const scrolled = [...document.querySelectorAll('*')].filter((one) => one.scrollTop || one.scrollLeft);
     return JSON.stringify([
       copy,
       reports,
       states,
+      styles,
       scrolled.map(({ className }) => className),
       Object.entries(localStorage),
       location.hash,
