@@ -117,7 +117,7 @@ def add_endpoints(shelf: Shelf) -> None:
     file_in = gr.File(label="file", type="filepath", visible=False)
     k_in = gr.Number(8, label="k", visible=False)
     wav_out = gr.Audio(label="sound", format="wav", visible=False)
-    wav_out.postprocess = as_file  # type: ignore[method-assign, assignment]
+    wav_out.postprocess = as_file  # type: ignore[assignment]
     list_in = gr.Textbox(label="recipes", visible=False)
     whole = [gr.Number(n, label=label, visible=False) for label, n in EXPORT_DEFAULTS.items()]
     zip_out = gr.File(label="kit", visible=False)
