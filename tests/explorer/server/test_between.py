@@ -47,7 +47,7 @@ def test_every_sound_has_a_latent_and_every_way_mixes_the_two_ends(stage, shelf)
     for wave, latent in zip(waves(reply), latents, strict=True):
         assert isinstance(latent, Latent)
         close = codec.encode(wave.astype(np.float32), RATE)
-        np.testing.assert_allclose(latent.values, close, atol=0.05 * np.abs(close).max())
+        np.testing.assert_allclose(latent.values, close, atol=0.1 * np.abs(close).max())
     assert list(reply["mixes"]) == list(INTERPOLATIONS)
     for way, text in reply["mixes"].items():
         assert parse_recipe(text) == Mix((latents[0], latents[2]), (0.5, 0.5), way)
