@@ -112,7 +112,9 @@ def test_category_folders_are_no_kits(tmp_path: Path) -> None:
     assert {naming.kit for naming in named(root).values()} == {"Game"}
 
 
-def test_a_heap_is_named_by_its_names(tmp_path: Path) -> None:
+@pytest.mark.parametrize("above", ["core", "usr/share/games/wesnoth/data/core"])
+def test_a_heap_is_named_by_its_names(above: str, tmp_path: Path) -> None:
+    """Wherever it lies: a folder above it, of a package, holds as much of the collection."""
     names = [
         f"{who}-{what}-{i}"
         for who in ("wolf", "zombie", "blorb")
@@ -120,7 +122,7 @@ def test_a_heap_is_named_by_its_names(tmp_path: Path) -> None:
         for i in range(9)
     ]
     found = labels(
-        touch(tmp_path / "wesnoth", *(f"core/sounds/{name}" for name in names), "core/ambient/birds")
+        touch(tmp_path / "wesnoth", *(f"{above}/sounds/{name}" for name in names), f"{above}/ambient/birds")
     )
     assert {found[name] for name in names} == {"wolf", "zombie", "blorb"}
     assert found["wolf-die-3"] == "wolf"

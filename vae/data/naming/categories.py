@@ -25,12 +25,12 @@ def by_folders(paths: Sequence[Path]) -> list[str | None]:
     """A category for every file from the folder it lies in, or None where its folders tell none.
 
     Of the folders around a file, the nearest that is named after something heard, else the nearest that has a name at
-    all, is its category. A folder that itself holds most of a large collection is no category.
+    all, is its category. A folder that holds most of a large collection, itself or below it, is no category.
 
     Args:
         paths: Relative to the data folder.
     """
-    sizes = Counter(path.parent for path in paths)
+    sizes = Counter(folder for path in paths for folder in path.parents)
     chosen: list[Path | None] = []
     for path in paths:
         named = [folder for folder in path.parents if content_words(folder.name)]
