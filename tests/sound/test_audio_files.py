@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from vae.sound.audio import (
     AudioError,
-    mix_down,
     read_audio,
     read_channels,
     wav_bytes,
     write_wav,
 )
+from vae.sound.downmix import mix_down
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from vae.checks import is_integer
-from vae.sound.audio import AudioError, read_audio, read_hit, to_one_shot, wav_bytes
+from vae.sound.audio import AudioError, read_audio, read_hit, read_part, to_one_shot, wav_bytes
 
 DATA_VARIABLE = "HITMAP_DATA"
 FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
@@ -68,7 +68,8 @@ def read_original(
         if file is None:
             return None
         if source.get("type") == "file":
-            taken = read_hit(file)
+            part = source.get("part")
+            taken = read_hit(file) if part is None else read_part(file, _checked_part(part))
             return to_one_shot(
                 taken.waveform, taken.sample_rate, target_rate=sample_rate, num_samples=num_samples
             ).waveform
@@ -135,6 +136,19 @@ def _meant(source: Mapping[str, Any], roots: Sequence[Path]) -> Path | None:
 
 def _crc32(file: Path) -> int:
     return zlib.crc32(file.read_bytes())
+
+
+def _checked_part(part: object) -> tuple[int, int]:
+    """The first sample and the end of a hit, from a library.
+
+    Raises:
+        AudioError: it is no such pair.
+    """
+    if isinstance(part, list | tuple) and len(part) == 2:
+        start, end = part
+        if is_integer(start) and is_integer(end) and start < end:
+            return start, end
+    raise AudioError("The library names no part of this recording.")
 
 
 def _synthesize(source: Mapping[str, Any]) -> tuple[np.ndarray, int]:

@@ -4,10 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
-
-import soundfile
 
 from vae.data.labels import LabelSource
 from vae.data.naming.fonts import label_samples
@@ -15,7 +12,7 @@ from vae.data.naming.words import display_name
 from vae.data.pools import in_order
 from vae.data.scan import SOUNDFONT_EXTENSION, Found, LeftOut, shown
 from vae.data.soundfonts import read_soundfont
-from vae.sound.audio import AudioError, OneShot, Taken, read_audio, read_hit, to_one_shot
+from vae.sound.audio import AudioError, OneShot, read_hit, read_hits, to_one_shot
 
 UNKNOWN_LABEL = "fx"
 SOUNDFONT_FORMAT = "SF2"
@@ -27,13 +24,14 @@ class FileFacts:
     """What a report says about a file.
 
     Attributes:
-        path: Relative to the data folder it lies in; with "#number" for a sample of a soundfont.
+        path: Relative to the data folder it lies in; with "#number" for a sample of a soundfont or one hit of several.
         format: Name of the format in libsndfile ("WAV"), whatever the extension; "SF2" for a soundfont.
         sample_rate: Sample rate in Hz.
         channels: 1 for mono.
         seconds: Length of the entire file.
         starts_at: Seconds into the file where the sound taken begins.
-        cut: What lies before it and is left out, "1.2 s of noise before the hit"; "" if nothing does.
+        cut: What lies before it and is left out, "1.2 s of noise before the hit", or which of several hits it is; ""
+            if nothing is left out.
     """
 
     path: str
@@ -85,8 +83,10 @@ def with_given_label(sound: Sound, given: GivenLabels) -> Sound:
     return replace(sound, label=one.label, label_source=one.source, label_confidence=one.confidence)
 
 
-def read_file(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound | LeftOut]:
-    """Reads a file: one sound, or every sample of a soundfont, or the reasons why there is none.
+def read_file(
+    found: Found, *, sample_rate: int, num_samples: int, slices: bool = False
+) -> list[Sound | LeftOut]:
+    """Reads a file: one sound, every hit, or every sample of a soundfont, or the reasons why there is none.
 
     A sound that is no sample of a soundfont gets its label from the names of all files (`name_collection`).
 
@@ -94,46 +94,54 @@ def read_file(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound
         found: The file.
         sample_rate: Sample rate of the sounds, in Hz.
         num_samples: Length of every sound.
+        slices: Whether to cut a recording with several hits into all of them.
     """
     if found.file.suffix.lower() == SOUNDFONT_EXTENSION:
         return _read_font(found, sample_rate=sample_rate, num_samples=num_samples)
-    path = shown(found.path)
+    path, machine = shown(found.path), found.drum_machine
     try:
-        # The drum machine's own sounds begin where they should.
-        taken = (
-            read_hit(found.file) if found.drum_machine is None else Taken(*read_audio(found.file), 0.0, "")
-        )
-        shape = {"target_rate": sample_rate, "num_samples": num_samples}
-        one_shot = to_one_shot(taken.waveform, taken.sample_rate, **shape)
-        facts = replace(_facts(found.file, path), starts_at=taken.starts_at, cut=taken.cut)
+        if slices and machine is None:
+            hits = read_hits(found.file)
+        else:
+            hits = [read_hit(found.file, is_cut=machine is not None)]
     except AudioError as error:
         return [LeftOut(path, str(error))]
-    if found.drum_machine is not None:
-        sound = found.drum_machine
-        source = {"type": "drum_machine", **sound.to_json()}
-        return [Sound(one_shot, facts, sound.name, found.kit, sound.label, "kit", source, 1.0)]
-    source = {"type": "file", "path": found.path.as_posix()}
-    return [Sound(one_shot, facts, display_name(found.path.stem), found.kit, None, "unknown", source)]
+    results: list[Sound | LeftOut] = []
+    for number, hit in enumerate(hits, 1):
+        place = path if hit.part is None else f"{path}#{number}"
+        try:
+            one_shot = to_one_shot(
+                hit.waveform, hit.sample_rate, target_rate=sample_rate, num_samples=num_samples
+            )
+        except AudioError as error:
+            results.append(LeftOut(place, str(error)))
+            continue
+        facts = FileFacts(
+            place, hit.format, hit.sample_rate, hit.channels, hit.seconds, hit.starts_at, hit.cut
+        )
+        if machine is not None:
+            source = {"type": "drum_machine", **machine.to_json()}
+            results.append(Sound(one_shot, facts, machine.name, found.kit, machine.label, "kit", source, 1.0))
+            continue
+        source = {"type": "file", "path": found.path.as_posix()}
+        if hit.part is not None:
+            source["part"] = [*hit.part]
+        results.append(
+            Sound(one_shot, facts, display_name(found.path.stem), found.kit, None, "unknown", source)
+        )
+    return results
 
 
 def read_files(
-    found: Iterable[Found], *, sample_rate: int, num_samples: int
+    found: Iterable[Found], *, sample_rate: int, num_samples: int, slices: bool = False
 ) -> Iterator[list[Sound | LeftOut]]:
     """`read_file` of every file, in order, on several threads, at most a few files ahead."""
 
     def read(one: Found) -> list[Sound | LeftOut]:
-        return read_file(one, sample_rate=sample_rate, num_samples=num_samples)
+        return read_file(one, sample_rate=sample_rate, num_samples=num_samples, slices=slices)
 
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
         yield from in_order(lambda one: pool.submit(read, one), found, READ_AHEAD)
-
-
-def _facts(file: Path, path: str) -> FileFacts:
-    try:
-        info = soundfile.info(os.fsencode(file) if os.name == "posix" else file)
-    except (soundfile.SoundFileError, OSError, TypeError) as error:
-        raise AudioError("This file changed while it was read.") from error
-    return FileFacts(path, info.format, info.samplerate, info.channels, info.duration)
 
 
 def _read_font(found: Found, *, sample_rate: int, num_samples: int) -> list[Sound | LeftOut]:

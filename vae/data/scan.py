@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from vae.data.naming.drumkit import DRUMKIT_FILE, on_disk, read_drumkit
 from vae.data.naming.drums import label_of
 from vae.errors import HitmapError
+from vae.sound.decoding import is_audio
 
 if TYPE_CHECKING:
     from vae.drum_machine.sound import DrumSound
@@ -19,11 +20,26 @@ if TYPE_CHECKING:
 DRUM_MACHINE_FILE = "drum_machine.json"
 DESCRIPTIONS = (DRUMKIT_FILE, DRUM_MACHINE_FILE)
 SOUNDFONT_EXTENSION = ".sf2"
-AUDIO_EXTENSIONS = (
-    *(".wav", ".wave", ".w64", ".rf64", ".bwf", ".flac", ".aif", ".aiff", ".aifc", ".ogg", ".oga", ".opus"),
-    *(".mp3", ".mp2", ".au", ".snd", ".caf", ".m4a", ".wma", SOUNDFONT_EXTENSION),
+AUDIO_EXTENSIONS = frozenset(
+    [
+        *(
+            ".wav",
+            ".wave",
+            ".w64",
+            ".rf64",
+            ".bwf",
+            ".flac",
+            ".aif",
+            ".aiff",
+            ".aifc",
+            ".ogg",
+            ".oga",
+            ".opus",
+        ),
+        *(".mp3", ".mp2", ".au", ".snd", ".caf", ".m4a", ".aac", ".wma", SOUNDFONT_EXTENSION),
+    ]
 )
-AUDIO_STARTS = (b"RIFF", b"RIFX", b"RF64", b"FORM", b"fLaC", b"OggS", b"ID3", b"caff", b".snd")
+"""Files with these endings are meant to be audio: if they cannot be read, the report says why."""
 
 
 class DataError(HitmapError):
@@ -178,14 +194,8 @@ def _files_below(root: Path, skipped: set[Path], left_out: list[LeftOut]) -> lis
 
 
 def _may_be_sound(file: Path) -> bool:
-    """Judges by the extension, otherwise by the first bytes: a WAV file named .txt is still a WAV file."""
-    if file.suffix.lower() in AUDIO_EXTENSIONS:
-        return True
-    try:
-        with file.open("rb") as content:
-            return content.read(4).startswith(AUDIO_STARTS)
-    except OSError:
-        return False
+    """Judges by the extension, otherwise asks what reads audio: a WAV file named .txt is still a WAV file."""
+    return file.suffix.lower() in AUDIO_EXTENSIONS or is_audio(file)
 
 
 def _read_descriptions(

@@ -6,7 +6,6 @@ argument. Nothing here knows about spectrograms, labels or folders.
 
 import io
 import math
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -14,30 +13,21 @@ from typing import BinaryIO
 import numpy as np
 import soundfile
 import soxr
-from numpy.typing import NDArray
 
-from vae.errors import HitmapError
 from vae.files import write_atomically
-from vae.sound.hit import find_hit
+from vae.sound.decoding import SILENCE_DB, Recording, decode
+from vae.sound.decoding import AudioError as AudioError
+from vae.sound.decoding import Wave as Wave
+from vae.sound.downmix import loudest_or_mean, mix_down
+from vae.sound.hit import Hit, find_hit, find_hits
 from vae.sound.levels import ONSET_DB, PEAK, sound_end
 
-SILENCE_DB = -80.0
 PRE_ONSET_SECONDS = 0.001
 SEARCHED_SECONDS = 60.0
 MAX_SECONDS = 10.0
-MAX_CHANNELS = 32
-SAMPLE_RATES = (1_000, 768_000)
-LARGEST_SAMPLE = 1e6
+FADE_SECONDS = 0.003
 MAX_COMMENT = 2000
 SUBTYPES = {16: "PCM_16", 24: "PCM_24"}
-
-
-Wave = NDArray[np.float32]
-"""(samples,), mono, unless stated otherwise."""
-
-
-class AudioError(HitmapError):
-    """Audio that cannot be used; the message is one sentence that names the file without its folder."""
 
 
 @dataclass(frozen=True)
@@ -65,24 +55,76 @@ class Taken:
         sample_rate: in Hz.
         starts_at: seconds into the recording where the sound begins.
         cut: what lies before it and is left out, as `vae.sound.hit.Hit.cut` says it; "" if nothing does.
+        format: name of the recording's format, as in `vae.sound.decoding.Recording`.
+        channels: of the recording; 1 for mono.
+        seconds: length of the entire recording.
+        part: first sample and end of one hit of several, in samples of the recording; None if it is the only one.
     """
 
     waveform: Wave
     sample_rate: int
     starts_at: float
     cut: str
+    format: str
+    channels: int
+    seconds: float
+    part: tuple[int, int] | None = None
 
 
-def read_hit(source: Path | str | BinaryIO) -> Taken:
+def read_hit(source: Path | str | BinaryIO, *, is_cut: bool = False) -> Taken:
     """Reads the hit of an audio file; the only way from a file to a sound, in training, A/B and uploads.
 
-    It is looked for in the first minute. For the errors, see `read_channels`.
+    Args:
+        source: a path or a seekable binary file object. The hit is looked for in a minute from the first sound on.
+        is_cut: whether the file is known to begin with its hit, as the drum machine's do.
+
+    Raises:
+        AudioError: the audio is missing, empty, or not readable.
     """
-    channels, sample_rate = read_channels(source, max_seconds=SEARCHED_SECONDS)
-    mono = mix_down(channels)
-    hit = find_hit(_without_dc(mono, sample_rate), sample_rate)
-    taken = mono[hit.start : hit.start + math.ceil(MAX_SECONDS * sample_rate)]
-    return Taken(_without_dc(taken, sample_rate), sample_rate, hit.onset / sample_rate, hit.cut)
+    recording = decode(source, max_seconds=SEARCHED_SECONDS, skip_silence=True)
+    channels, sample_rate = recording.channels, recording.sample_rate
+    rough = loudest_or_mean(channels)
+    mono = _without_dc(rough, sample_rate)
+    hit = Hit(0, 0, "") if is_cut else find_hit(mono, sample_rate)
+    begins = recording.starts_at + hit.onset / sample_rate
+    cut = f"{begins:.1f} s of silence before the hit" if recording.starts_at and not hit.start else hit.cut
+    taken = mix_down(
+        channels[hit.start : hit.start + math.ceil(MAX_SECONDS * sample_rate)], hit.onset - hit.start
+    )
+    waveform = mono if np.array_equal(taken, rough) else _without_dc(taken, sample_rate)
+    return Taken(waveform, sample_rate, begins, cut, recording.format, channels.shape[1], recording.seconds)
+
+
+def read_hits(source: Path | str | BinaryIO) -> list[Taken]:
+    """Reads every hit of a loop or of a recording with several; `read_hit` where there is one. Same errors."""
+    recording = decode(source, max_seconds=SEARCHED_SECONDS)
+    parts = find_hits(
+        _without_dc(loudest_or_mean(recording.channels), recording.sample_rate), recording.sample_rate
+    )
+    if len(parts) < 2:
+        if not isinstance(source, str | Path):
+            source.seek(0)
+        return [read_hit(source)]
+    return [_part_of(recording, part, number, len(parts)) for number, part in enumerate(parts, 1)]
+
+
+def read_part(source: Path | str | BinaryIO, part: tuple[int, int]) -> Taken:
+    """Reads one hit of several again, from its first sample to its end. For the errors, see `read_hit`."""
+    return _part_of(decode(source, max_seconds=SEARCHED_SECONDS), part, 1, 1)
+
+
+def _part_of(recording: Recording, part: tuple[int, int], number: int, count: int) -> Taken:
+    rate = recording.sample_rate
+    taken = recording.channels[part[0] : min(part[1], part[0] + math.ceil(MAX_SECONDS * rate))]
+    if not len(taken):
+        raise AudioError("The recording is shorter than it was.")
+    waveform = _without_dc(mix_down(taken), rate).copy()
+    fade = min(len(waveform), round(FADE_SECONDS * rate))
+    waveform[len(waveform) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)
+    cut = f"hit {number} of {count}"
+    return Taken(
+        waveform, rate, part[0] / rate, cut, recording.format, taken.shape[1], recording.seconds, part
+    )
 
 
 def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = MAX_SECONDS) -> tuple[Wave, int]:
@@ -97,7 +139,7 @@ def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = MAX_SECOND
 
 
 def read_channels(source: Path | str | BinaryIO, *, max_seconds: float = MAX_SECONDS) -> tuple[Wave, int]:
-    """Reads the start of an audio file in any format that libsndfile knows, whatever its extension.
+    """Reads the start of an audio file in any format that libsndfile or ffmpeg knows, whatever its extension.
 
     Args:
         source: A path or a seekable binary file object.
@@ -109,35 +151,8 @@ def read_channels(source: Path | str | BinaryIO, *, max_seconds: float = MAX_SEC
     Raises:
         AudioError: The audio is missing, empty, or not readable.
     """
-    name = _name_of(source)
-    try:
-        with soundfile.SoundFile(_checked(source)) as file:
-            sample_rate, channels = file.samplerate, file.channels
-            if not SAMPLE_RATES[0] <= sample_rate <= SAMPLE_RATES[1]:
-                raise AudioError(f"{name} has a sample rate of {sample_rate} Hz, which cannot be right.")
-            if channels > MAX_CHANNELS:
-                raise AudioError(f"{name} has {channels} channels; at most {MAX_CHANNELS} are read.")
-            frames: Wave = file.read(math.ceil(max_seconds * sample_rate), dtype="float32", always_2d=True)
-    except FileNotFoundError:
-        raise AudioError(f"{name} does not exist.") from None
-    except PermissionError:
-        raise AudioError(f"{name} may not be read.") from None
-    except (soundfile.SoundFileError, OSError, TypeError) as error:
-        # soundfile raises TypeError for headerless files, whose parameters it would need.
-        raise AudioError(f"{name} is damaged or not audio that can be read.") from error
-    if len(frames) == 0:
-        raise AudioError(f"{name} holds no samples.")
-    frames = np.nan_to_num(frames, nan=0.0, posinf=0.0, neginf=0.0)
-    return np.clip(frames, -LARGEST_SAMPLE, LARGEST_SAMPLE), sample_rate
-
-
-def mix_down(channels: Wave) -> Wave:
-    """Mean (samples,) of (samples, channels), or the loudest channel where they cancel each other out."""
-    mono: Wave = channels.mean(axis=1)
-    energies = np.square(channels, dtype=np.float64).mean(axis=0)
-    if np.square(mono, dtype=np.float64).mean() < 0.01 * energies.max():
-        return np.ascontiguousarray(channels[:, int(energies.argmax())])
-    return mono
+    recording = decode(source, max_seconds=max_seconds)
+    return recording.channels, recording.sample_rate
 
 
 def resample(waveform: Wave, source_rate: int, target_rate: int) -> Wave:
@@ -241,28 +256,6 @@ def wav_bytes(
             file.comment = comment
         file.write(samples)
     return buffer.getvalue()
-
-
-def _checked(source: Path | str | BinaryIO) -> Path | str | bytes | BinaryIO:
-    """Lets the operating system report what is wrong with a path, because libsndfile's own message is poor.
-
-    Raises:
-        AudioError: The file is empty.
-        OSError: It cannot be opened.
-    """
-    if not isinstance(source, str | Path):
-        return source
-    with open(source, "rb") as file:
-        if not file.read(1):
-            raise AudioError(f"{_name_of(source)} is an empty file.")
-    # Passed as bytes, so that names that are not valid text can be opened too.
-    return os.fsencode(source) if os.name == "posix" else source
-
-
-def _name_of(source: Path | str | BinaryIO) -> str:
-    name = source if isinstance(source, str | Path) else getattr(source, "name", None)
-    text = Path(name).name if isinstance(name, str | Path) else ""
-    return " ".join(text.encode(errors="replace").decode().split()) or "The audio"
 
 
 def _without_dc(waveform: Wave, sample_rate: int) -> Wave:
