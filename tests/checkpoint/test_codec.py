@@ -58,6 +58,30 @@ def test_nothing_to_hear_is_refused(untrained_codec, waveform):
         untrained_codec.encode(waveform, 44_100)
 
 
+@pytest.mark.parametrize(
+    ("shape", "word"),
+    [
+        *(((44_100, channels), "channels") for channels in (1, 2, 6, 32, 64)),
+        *(((10**6, 2), "channels"), ((3, 2), "channels"), ((44_100, 0), "channels")),
+        *(((2, 3, 4), "shape"), ((), "shape"), ((0, 44_100), "no samples"), ((0,), "no samples")),
+    ],
+)
+def test_shapes_that_cannot_be_meant_are_refused_at_once(untrained_codec, shape, word):
+    with pytest.raises(AudioError, match=word):
+        untrained_codec.encode(np.ones(shape, np.float32), 44_100)
+
+
+@pytest.mark.parametrize("rate", [0, -44_100, 10, 10**9, float("nan"), None, [44_100]])
+def test_rates_that_cannot_be_meant_are_refused(untrained_codec, rate):
+    with pytest.raises(AudioError, match="Hz"):
+        untrained_codec.encode(np.ones(1000, np.float32), rate)
+
+
+def test_only_numbers_are_encoded(untrained_codec):
+    with pytest.raises(AudioError, match="numbers"):
+        untrained_codec.encode(np.array(["kick"]), 44_100)
+
+
 def test_wild_latents_decode_to_finite_sounds(untrained_codec):
     rng = np.random.default_rng(0)
     for scale in (0, 1, 10, 1000):

@@ -1,6 +1,7 @@
 """Waveform <-> latent: the only way to play the model. Knows nothing about libraries, maps or recipes."""
 
 from collections.abc import Callable, Sequence
+from numbers import Real
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -13,12 +14,15 @@ from vae.between.names import Way
 from vae.between.ways import between
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.model.refine import refine
-from vae.sound.audio import to_one_shot
+from vae.sound.audio import AudioError, to_one_shot
+from vae.sound.decoding import SAMPLE_RATES
 from vae.sound.levels import PEAK
 from vae.sound.phase import N_ITER
 from vae.sound.spectrogram import waveform_to_spectrogram
 
 BATCH = 32
+SHORTEST_SECONDS = 0.01
+"""Many sounds that are all shorter than this are the frames of one."""
 
 
 class SoundShape(NamedTuple):
@@ -98,8 +102,9 @@ class Codec:
             float32 (latent_dim,) or (batch, latent_dim).
 
         Raises:
-            AudioError: a waveform is empty or silent.
+            AudioError: a waveform is empty or silent, or the shape or the rate cannot be meant.
         """
+        waveform = _checked(waveform, sample_rate)
         if waveform.ndim == 1:
             latent: NDArray[np.float32] = self.encode(waveform[None], sample_rate)[0]
             return latent
@@ -193,3 +198,26 @@ class Codec:
             ).numpy()
         peak = float(np.abs(waveform).max())
         return waveform * np.float32(PEAK / peak) if peak > 0 else waveform
+
+
+def _checked(waveform: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
+    """A waveform, or a batch of them, as an array of numbers.
+
+    Raises:
+        AudioError: its shape or its rate cannot be meant; soundfile's (samples, channels) is not a batch of sounds.
+    """
+    sounds = np.asarray(waveform)
+    if sounds.dtype.kind not in "fiu":
+        raise AudioError("A waveform is an array of real numbers.")
+    if not isinstance(sample_rate, Real) or not SAMPLE_RATES[0] <= float(sample_rate) <= SAMPLE_RATES[1]:
+        raise AudioError(f"A sample rate lies between {SAMPLE_RATES[0]} and {SAMPLE_RATES[1]} Hz.")
+    if sounds.ndim not in (1, 2):
+        raise AudioError(f"A waveform has the shape (samples,) or (batch, samples), not {sounds.shape}.")
+    if not len(sounds):
+        raise AudioError("There are no samples to encode.")
+    if sounds.ndim == 2 and len(sounds) > sounds.shape[1] < SHORTEST_SECONDS * sample_rate:
+        raise AudioError(
+            f"The shape {sounds.shape} is that of samples by channels: mix them down first, "
+            "for instance with waveform.mean(axis=1)."
+        )
+    return sounds
