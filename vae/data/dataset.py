@@ -139,6 +139,7 @@ def load_dataset(
     exclude: Sequence[Path] = (),
     extra: Sequence[Path] = (),
     given: GivenLabels = MappingProxyType({}),
+    slices: bool = False,
     scratch: Path | None = None,
     progress: bool = True,
 ) -> Dataset:
@@ -151,6 +152,7 @@ def load_dataset(
         exclude: Files or folders to skip without mention in `left_out`, as paths or relative to a data folder.
         extra: Further folders or files, only to learn from; marked in `Dataset.is_extra`.
         given: Labels of a user, which count more than any other.
+        slices: Cut loops and recordings with several hits into all of them, each a sound.
         scratch: An existing folder for the waveforms while they are in use, at most 4 bytes per sample; the system's
             folder for temporary files if None.
         progress: Show a progress bar on a terminal.
@@ -177,7 +179,7 @@ def load_dataset(
     copies: list[tuple[str, str]] = []
     first_with: dict[bytes, Sound] = {}
     times = Counter(one.path for one in found)
-    everything = read_files(found, sample_rate=sample_rate, num_samples=num_samples)
+    everything = read_files(found, sample_rate=sample_rate, num_samples=num_samples, slices=slices)
     quiet = None if progress else True
     for number, results in enumerate(
         tqdm(everything, total=len(found), desc="Reading", unit="file", disable=quiet)

@@ -35,7 +35,12 @@ def read_training_set(config: dict[str, Any], data: Sequence[Path] | None = None
         raise DataError("The sounds of this checkpoint are not here: give their folder with --data.")
     extra = [path for folder in training.get("extra", []) if (path := Path(folder)).exists()]
     numbers = SpectrogramConfig(**config["spectrogram"])
-    sounds = collect(folders, extra, training.get("hold_out", []), numbers, training.get("seed", 0))
+    hold_out, seed, slices = (
+        training.get("hold_out", []),
+        training.get("seed", 0),
+        training.get("slices", False),
+    )
+    sounds = collect(folders, extra, hold_out, numbers, seed, slices=slices)
     return as_in_training(sounds, config)
 
 

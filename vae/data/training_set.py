@@ -55,6 +55,7 @@ def collect(
     seed: int,
     *,
     given: GivenLabels = MappingProxyType({}),
+    slices: bool = False,
     scratch: Path | None = None,
 ) -> TrainingSet:
     """Reads the sounds and splits them by kit.
@@ -66,6 +67,7 @@ def collect(
         config: gives sample rate and length.
         seed: seed of the choice.
         given: labels of a user; see `load_dataset`.
+        slices: whether to cut recordings with several hits into all of them.
         scratch: folder for the waveforms while they are in use; see `load_dataset`.
 
     Raises:
@@ -77,6 +79,7 @@ def collect(
         sample_rate=config.sample_rate,
         num_samples=config.num_samples,
         given=given,
+        slices=slices,
         scratch=scratch,
     )
     kits, families = np.array(everything.kits), np.array(everything.families)

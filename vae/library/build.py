@@ -66,6 +66,9 @@ def main(
     labels: Annotated[
         Path | None, typer.Option(help="Table of your labels: labels.csv of --dry-run, corrected.")
     ] = None,
+    slices: Annotated[
+        bool, typer.Option("--slice", help="Cut loops and recordings with several hits into their hits.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would be done: CHECKPOINT.preview/sheet.html.")
     ] = False,
@@ -90,6 +93,7 @@ def main(
             num_samples=codec.num_samples,
             exclude=exclude or (),
             given=given,
+            slices=slices,
             scratch=checkpoint,
         )
         if dry_run:

@@ -51,6 +51,9 @@ def main(
     labels: Annotated[
         Path | None, typer.Option(help="Table of your labels: labels.csv of --dry-run, corrected.")
     ] = None,
+    slices: Annotated[
+        bool, typer.Option("--slice", help="Cut loops and recordings with several hits into their hits.")
+    ] = False,
     hold_out: Annotated[list[str] | None, typer.Option(help="Kit to keep for evaluation.")] = None,
     latent_dim: Annotated[
         int | None, typer.Option(min=2, max=1024, help="Length of the latent, instead of the preset's.")
@@ -78,6 +81,7 @@ def main(
             hold_out=hold_out or [],
             latent_dim=latent_dim,
             labels=labels,
+            slices=slices,
             command=_command(sys.argv[1:]),
         )
         if dry_run:

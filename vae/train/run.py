@@ -35,6 +35,7 @@ class Request:
         seed: seed of all randomness.
         extra: folders and soundfonts for training only.
         labels: a table of labels that the user gives.
+        slices: whether to cut recordings with several hits into all of them.
         hold_out: kits to keep for evaluation; chosen by `vae.data.split` if empty.
         latent_dim: number of latent dimensions, instead of the preset's.
         command: the command line, for the card.
@@ -53,6 +54,7 @@ class Request:
     hold_out: list[str] = field(default_factory=list)
     latent_dim: int | None = None
     labels: Path | None = None
+    slices: bool = False
     command: str = ""
 
 
@@ -96,6 +98,7 @@ def train_checkpoint(asked: Request) -> Evaluation:
                 name for name, held in zip(sounds.dataset.names, sounds.held_out, strict=True) if held
             ],
             "hold_out": asked.hold_out,
+            "slices": asked.slices,
             "num_sounds": len(sounds.waveforms),
             "steps": trainer.progress.step,
             "seconds": round(trainer.progress.seconds),
@@ -132,7 +135,14 @@ def _collect(asked: Request, preset: Preset, scratch: Path) -> TrainingSet:
     given, doubts = read_given(asked.labels, [*asked.data, *asked.extra]) if asked.labels else ({}, [])
     numbers = preset.spectrogram_config
     sounds = collect(
-        asked.data, asked.extra, asked.hold_out, numbers, asked.seed, given=given, scratch=scratch
+        asked.data,
+        asked.extra,
+        asked.hold_out,
+        numbers,
+        asked.seed,
+        given=given,
+        slices=asked.slices,
+        scratch=scratch,
     )
     print(report.summary(sounds, seconds=numbers.num_samples / numbers.sample_rate))
     for line in doubts:
