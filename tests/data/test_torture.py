@@ -175,7 +175,7 @@ def test_the_summary_is_short_and_names_the_reasons(tortured) -> None:
     text = summary(tortured[0], seconds=1.0)
     assert len(text.splitlines()) < 16
     assert "sounds on the map" in text
-    assert "of 2 only the first 1 s" in text
+    assert "of 2 only 1 s, from the hit on" in text
     assert (
         "left out: 3 × This is nearly the same sound as another. (copy 1.wav, copy 2.wav and 1 more)" in text
     )

@@ -105,7 +105,7 @@ def summary(sounds: TrainingSet, *, seconds: float) -> str:
 def _lengths(seconds: np.ndarray, learned: float) -> str:
     low, middle, high = np.percentile(seconds, [0, 50, 100])
     longer = int((seconds > learned).sum())
-    start = f"; of {longer} only the first {learned:.2g} s" if longer else ""
+    start = f"; of {longer} only {learned:.2g} s, from the hit on" if longer else ""
     return f"lengths: {low:.3g} to {high:.3g} s, half of them under {middle:.2g} s{start}"
 
 
