@@ -98,14 +98,14 @@ def test_grace_notes_belong_to_the_hit():
 
 def test_long_silence_is_no_reason_to_leave_a_file_out(tmp_path):
     rng = np.random.default_rng(6)
-    for at in (12.0, 59.9, 130.0):
+    for at in (3.0, 9.9, 12.0, 29.0, 31.0, 59.9, 130.0):
         soundfile.write(tmp_path / "late.wav", recording(hit("kick", rng), at), RATE)
         taken = read_hit(tmp_path / "late.wav")
         assert taken.starts_at == pytest.approx(at, abs=0.002)
         assert taken.cut == f"{at:.1f} s of silence before the hit"
-        assert len(taken.waveform) > 0.5 * RATE
-        early = recording(hit("kick", np.random.default_rng(6)), 0.0)
-        assert len(early) == 0.6 * RATE
+        assert np.abs(taken.waveform[: round(1.1 * RATE)]).max() == np.abs(taken.waveform).max() > 0
+        sound = to_one_shot(taken.waveform, RATE, target_rate=RATE, num_samples=RATE // 2).waveform
+        assert np.argmax(np.abs(sound)) < 0.1 * RATE
 
 
 def test_what_is_cut_is_not_in_the_sound(tmp_path):

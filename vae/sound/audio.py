@@ -24,6 +24,8 @@ from vae.sound.levels import ONSET_DB, PEAK, sound_end
 
 PRE_ONSET_SECONDS = 0.001
 SEARCHED_SECONDS = 60.0
+MOST_LEAD_SECONDS = 1.0
+"""Silence before a hit is left to `align_onset`, up to this much."""
 MAX_SECONDS = 10.0
 FADE_SECONDS = 0.003
 MAX_COMMENT = 2000
@@ -88,9 +90,8 @@ def read_hit(source: Path | str | BinaryIO, *, is_cut: bool = False) -> Taken:
     hit = Hit(0, 0, "") if is_cut else find_hit(mono, sample_rate)
     begins = recording.starts_at + hit.onset / sample_rate
     cut = f"{begins:.1f} s of silence before the hit" if recording.starts_at and not hit.start else hit.cut
-    taken = mix_down(
-        channels[hit.start : hit.start + math.ceil(MAX_SECONDS * sample_rate)], hit.onset - hit.start
-    )
+    start = max(hit.start, hit.onset - round(MOST_LEAD_SECONDS * sample_rate))
+    taken = mix_down(channels[start : start + math.ceil(MAX_SECONDS * sample_rate)], hit.onset - start)
     waveform = mono if np.array_equal(taken, rough) else _without_dc(taken, sample_rate)
     return Taken(waveform, sample_rate, begins, cut, recording.format, channels.shape[1], recording.seconds)
 
