@@ -1,13 +1,18 @@
 """Dry runs on the command line: they write the preview alone, and say what the real command would do."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
+import soundfile
 import typer
 from typer.testing import CliRunner
 
 from tests.data.made_sounds import noise, tone, write
+from vae.drum_machine.kits import draw_library
+from vae.drum_machine.sound import synthesize
+from vae.library.build import main as library
 from vae.train.__main__ import main as train
 
 
@@ -63,3 +68,22 @@ def test_a_wrong_table_is_one_sentence(folder, tmp_path, table, sentence):
     code, _, complaint = run(train, *options, "--dry-run")
     assert code == 2 and complaint.startswith(sentence) and len(complaint.splitlines()) == 1
     assert not (tmp_path / "mine.preview").exists()
+
+
+def test_a_library_is_previewed(checkpoints, folder, tmp_path):
+    checkpoint = Path(shutil.copytree(checkpoints / "drum-machine", tmp_path / "mine"))
+    before = {path: path.read_bytes() for path in checkpoint.iterdir()}
+    known = draw_library(count=60, seed=0)[5]
+    soundfile.write(folder / "Kit" / "known.wav", synthesize(known), 44_100)
+    code, said, _ = run(library, "--checkpoint", checkpoint, "--add", folder, "--dry-run")
+    assert code == 0 and "3 sounds for the map: " in said
+    assert "left out: 1 × It is on the map already. (known.wav)" in said
+    report = rows(tmp_path / "mine.preview" / "report.csv")
+    assert report["Kit/known.wav"]["used"] == "no"
+    assert report["Kit/known.wav"]["reason"].startswith("It is on the map already, as ")
+    assert report["Kit/kick.wav"]["reason"] == "It is added to the map."
+    code, said, _ = run(library, "--checkpoint", checkpoint, "--data", folder, "--dry-run")
+    assert code == 0 and "4 sounds for the map: " in said
+    report = rows(tmp_path / "mine.preview" / "report.csv")
+    assert report["Kit/known.wav"]["reason"] == "It is on the map."
+    assert {path: path.read_bytes() for path in checkpoint.iterdir()} == before

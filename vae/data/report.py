@@ -99,7 +99,14 @@ def summary(sounds: TrainingSet, *, seconds: float) -> str:
         f"{roles[LEARNED]} sounds to learn from, {roles[VALIDATED]} to know when to stop, "
         f"{roles[HELD_OUT]} held out{f' ({_few(held)})' if held else ''}",
     ]
-    return "\n".join(lines + _left_out(sounds))
+    return "\n".join(lines + _left_out(everything, uses(sounds), reasons(sounds)))
+
+
+def library_summary(everything: Dataset, used: Sequence[str], reasons: Sequence[str]) -> str:
+    """What a library would get and what is left out, as lines of text; arguments as for `dataset_csv`."""
+    labels = [label for label, use in zip(everything.labels, used, strict=True) if use != "no"]
+    first = f"{len(labels)} sounds for the map" + (f": {_counted(labels)}" if labels else "")
+    return "\n".join([first, *_left_out(everything, used, reasons)])
 
 
 def _lengths(seconds: np.ndarray, learned: float) -> str:
@@ -109,16 +116,17 @@ def _lengths(seconds: np.ndarray, learned: float) -> str:
     return f"lengths: {low:.3g} to {high:.3g} s, half of them under {middle:.2g} s{start}"
 
 
-def _left_out(sounds: TrainingSet) -> list[str]:
+def _left_out(everything: Dataset, used: Sequence[str], reasons: Sequence[str]) -> list[str]:
     """A line per kind of reason, most frequent first, with examples."""
     examples: dict[str, list[str]] = {}
-    left_out = [(one.path, one.reason) for one in sounds.everything.left_out]
-    unused = zip(sounds.everything.files, sounds.roles, strict=True)
-    left_out += [(one.path, REASONS[role]) for one, role in unused if role == UNUSED]
+    left_out = [(one.path, one.reason) for one in everything.left_out]
+    sounds = zip(everything.files, used, reasons, strict=True)
+    left_out += [(one.path, reason) for one, use, reason in sounds if use == "no"]
     for path, reason in left_out:
         name = " ".join(path.split()).rpartition("/")[2]
         general = reason.replace(name, "It", 1) if reason.startswith(name) else reason
         general = general.split(" sound as ")[0] + " sound as another." if " sound as " in reason else general
+        general = general.split(" already, as ")[0] + " already." if " already, as " in reason else general
         examples.setdefault(general, []).append(name)
     common = sorted(examples.items(), key=lambda item: -len(item[1]))
     lines = [

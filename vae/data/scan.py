@@ -115,7 +115,7 @@ def scan(folders: Sequence[Path], exclude: Sequence[Path] = ()) -> tuple[list[Fo
 
 def _scan_root(root: Path, files: list[Path], left_out: list[LeftOut]) -> list[Found]:
     described = {file.parent for file in files if _is_drumkit(file)}
-    sounds = [file for file in files if not _is_description(file) and _may_be_sound(file)]
+    sounds = [file for file in files if not _is_description(file) and may_be_sound(file)]
     is_kit = root in described or any(file.parent == root for file in sounds)
     base = root.parent if is_kit or root.is_file() else root
     descriptions = _read_descriptions(files, base, left_out)
@@ -193,7 +193,7 @@ def _files_below(root: Path, skipped: set[Path], left_out: list[LeftOut]) -> lis
     return files
 
 
-def _may_be_sound(file: Path) -> bool:
+def may_be_sound(file: Path) -> bool:
     """Judges by the extension, otherwise asks what reads audio: a WAV file named .txt is still a WAV file."""
     return file.suffix.lower() in AUDIO_EXTENSIONS or is_audio(file)
 

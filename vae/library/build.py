@@ -14,6 +14,7 @@ from vae.checkpoint.codec import Codec
 from vae.data.dataset import Dataset, load_dataset
 from vae.data.labels import LABEL_SOURCES
 from vae.data.of_checkpoint import held_out_mask
+from vae.data.report import library_summary
 from vae.errors import refusing
 from vae.library.add import add_sounds, remember_data, tell_apart
 from vae.library.encode import encode_sounds, rows_of
@@ -98,6 +99,7 @@ def main(
         )
         if dry_run:
             preview = _preview_of_adding(checkpoint, codec, dataset) if add else _preview_of_building(dataset)
+            typer.echo(library_summary(*preview))
             for line in write_preview(place, Preview(*preview, codec.spectrogram_config, folders)):
                 typer.echo(line)
             return
