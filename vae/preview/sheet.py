@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from vae.data.dataset import Dataset
 from vae.data.originals import find_in_roots
-from vae.data.scan import shown
+from vae.data.scan import SOUNDFONT_EXTENSION, may_be_sound, shown
 from vae.preview.media import stem
 from vae.sound.spectrogram import SpectrogramConfig
 
@@ -44,7 +44,7 @@ def contact_sheet(
     sounds = [
         {
             "file": facts.path,
-            "link": links.to(facts.path),
+            **links.to(facts.path),
             "name": dataset.names[index],
             "label": dataset.labels[index],
             "sure": round(100 * float(dataset.label_confidences[index])),
@@ -62,9 +62,7 @@ def contact_sheet(
         }
         for index, facts in enumerate(dataset.files)
     ]
-    left_out = [
-        {"file": one.path, "link": links.to(one.path), "reason": one.reason} for one in dataset.left_out
-    ]
+    left_out = [{"file": one.path, **links.to(one.path), "reason": one.reason} for one in dataset.left_out]
     data = {
         "title": ", ".join(dict.fromkeys(shown(Path(os.path.abspath(one)).name) for one in folders)),
         "learned": config.num_samples / config.sample_rate,
@@ -102,11 +100,16 @@ class _Links:
         self._roots = [root.parent if root.is_file() else root for root in roots]
         self._place = os.path.realpath(place)
 
-    def to(self, path: str) -> str:
-        """Relative where possible, so that the page can move with the sounds; "" if the file is not found."""
+    def to(self, path: str) -> dict[str, Any]:
+        """The address as `link`, "" if the file is not found, and as `plays` whether a browser may play it whole."""
         file = find_in_roots(path, self._roots) or find_in_roots(path.rpartition("#")[0], self._roots)
         if file is None:
-            return ""
+            return {"link": "", "plays": False}
+        plays = may_be_sound(file) and file.suffix.lower() != SOUNDFONT_EXTENSION
+        return {"link": self._address(file), "plays": plays}
+
+    def _address(self, file: Path) -> str:
+        """Relative where possible, so that the page can move with the sounds."""
         try:
             return quote(Path(os.path.relpath(file, self._place)).as_posix())
         except ValueError:  # on another drive

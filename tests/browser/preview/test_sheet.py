@@ -26,7 +26,7 @@ LABELS = ("door", "footstep", MARKUP)
 def sounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data") / "Effects"
     folder.mkdir()
-    for name in [*FILES, *(f"{index:03d}.wav" for index in range(COUNT - len(FILES)))]:
+    for name in ["notes.txt", *FILES, *(f"{index:03d}.wav" for index in range(COUNT - len(FILES)))]:
         (folder / name).write_text("no audio")
     return folder
 
@@ -34,7 +34,7 @@ def sounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def sheet(sounds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page with all of them, of which every third label is guessed, and some begin late."""
-    names = sorted(path.name for path in sounds.iterdir())
+    names = sorted(path.name for path in sounds.glob("*.wav"))
     noise = 0.3 * np.random.default_rng(0).standard_normal((COUNT, CONFIG.num_samples)).astype(np.float32)
     dataset = Dataset(
         waveforms=noise,
@@ -46,7 +46,11 @@ def sheet(sounds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         label_sources=tuple(("name", "kit", "neighbours")[index % 3] for index in range(COUNT)),
         sources=({},) * COUNT,
         label_confidences=np.array([(1, 1, 0.4)[index % 3] for index in range(COUNT)], np.float32),
-        left_out=(LeftOut("Effects/song.mp3", f"It is {MARKUP} damaged."),),
+        left_out=(
+            LeftOut("Effects/song.mp3", f"It is {MARKUP} damaged."),
+            LeftOut("Effects/notes.txt", "This is not an audio file."),
+            LeftOut("Effects/000.wav", "It is silent."),
+        ),
         files=tuple(
             FileFacts(
                 f"Effects/{name}", "WAV", 8_000, 1, 2.0, *((1.25, "1.2 s of noise") if not index % 10 else ())
@@ -87,6 +91,12 @@ def test_cards_are_made_as_they_come_into_view(page):
     page.wait_for_function("() => document.querySelector('.card img').naturalWidth > 0")
     for _ in range(3):
         page.locator(".card").last.scroll_into_view_if_needed()
+    expect(page.locator(".card")).to_have_count(COUNT)
+
+
+def test_cards_fill_a_large_screen(page):
+    page.set_viewport_size({"width": 3840, "height": 2160})
+    page.get_by_label("Sort by").select_option("label")
     expect(page.locator(".card")).to_have_count(COUNT)
 
 
@@ -134,9 +144,19 @@ def test_labels_are_found_and_the_least_sure_first(page):
 
 
 def test_files_left_out_have_their_reason(page):
-    page.get_by_role("button", name="1 file left out").click()
-    expect(page.locator(".row")).to_have_count(1)
-    assert f"It is {MARKUP} damaged." in page.locator(".row").inner_text()
+    page.get_by_role("button", name="3 files left out").click()
+    expect(page.locator(".row")).to_have_count(3)
+    assert f"It is {MARKUP} damaged." in page.locator(".row", has_text="song.mp3").inner_text()
+    playable = page.locator(".row", has=page.get_by_role("button", name="whole file"))
+    expect(playable).to_have_count(1)
+    assert "000.wav" in playable.inner_text()
+
+
+def test_files_left_out_have_room_on_a_phone(page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.get_by_role("button", name="3 files left out").click()
+    path = page.get_by_role("link", name="Effects/notes.txt")
+    assert path.evaluate("(one) => one.scrollWidth <= one.clientWidth")
 
 
 def test_labels_corrected_on_the_page_come_back(page, sounds, tmp_path):

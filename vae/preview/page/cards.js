@@ -9,7 +9,7 @@ import { listen } from './player.js';
 
 const WHOLE = 0.98;
 const TOLD = /** @type {Record<string, string>} */ ({
-  kit: 'by its kit’s description',
+  kit: 'by its kit',
   list: 'by a table',
   name: 'by its name',
   neighbours: 'by similar sounds',
@@ -87,19 +87,19 @@ function showLabel(sound, within, changed) {
 }
 
 /**
- * A link to a file, and a button that plays all of it, if it was found.
+ * A link to a file, and a button that plays all of it, if it was found and is audio.
  * @param {import('./data.js').File} one
  * @param {HTMLElement} within
  * @param {string} text
- * @param {boolean} playable
+ * @param {boolean} offered whether to offer that
  */
-function fileOf({ file, link }, within, text, playable) {
+function fileOf({ file, link, plays }, within, text, offered) {
   const path = element(link ? 'a' : 'span', text);
   path.title = file;
   if (!link) return [path];
   path.setAttribute('href', link);
   path.setAttribute('target', '_blank');
-  if (!playable) return [path];
+  if (!offered || !plays) return [path];
   const play = element('button', 'whole file');
   play.setAttribute('type', 'button');
   play.className = 'whole';

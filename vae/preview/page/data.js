@@ -2,7 +2,7 @@
 // What the contact sheet shows, and the labels that are corrected on it.
 
 /**
- * @typedef {{ file: string, link: string, reason: string }} File
+ * @typedef {{ file: string, link: string, plays: boolean, reason: string }} File
  * @typedef {File & { name: string, label: string, sure: number, from: string, kit: string, used: string,
  *   format: string, rate: number, channels: number, seconds: number, start: number, cut: string,
  *   media: string }} Sound
