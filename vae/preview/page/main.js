@@ -20,6 +20,9 @@ const search = /** @type {HTMLInputElement} */ (find('#search'));
 /** @type {(Sound | File)[]} */
 let shown = [];
 let made = 0;
+const end = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && showMore(), {
+  rootMargin: '1200px',
+});
 
 /** @param {string} text */
 const searchable = (text) => text.toLocaleLowerCase().normalize();
@@ -88,6 +91,8 @@ function showMore() {
   const next = shown.slice(made, made + AT_ONCE);
   made += next.length;
   grid.append(...next.map((one) => ('media' in one ? card(one, drawChoices) : row(one))));
+  end.disconnect(); // observed anew, it tells even if it is still in view
+  if (made < shown.length) end.observe(find('#more'));
 }
 
 function drawChoices() {
@@ -186,7 +191,4 @@ find('#undo').onclick = () => {
   update();
 };
 addEventListener('beforeunload', keepUnsaved);
-new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && showMore(), {
-  rootMargin: '1200px',
-}).observe(find('#more'));
 update();
