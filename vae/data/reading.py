@@ -124,11 +124,11 @@ def read_file(
             results.append(Sound(one_shot, facts, machine.name, found.kit, machine.label, "kit", source, 1.0))
             continue
         source = {"type": "file", "path": found.path.as_posix()}
+        name = display_name(found.path.stem)
         if hit.part is not None:
             source["part"] = [*hit.part]
-        results.append(
-            Sound(one_shot, facts, display_name(found.path.stem), found.kit, None, "unknown", source)
-        )
+            name = f"{name} Hit {number}"
+        results.append(Sound(one_shot, facts, name, found.kit, None, "unknown", source))
     return results
 
 
