@@ -21,6 +21,7 @@ from vae.library.encode import encode_sounds, rows_of
 from vae.library.library import FILE_NAME, Library
 from vae.library.places import fit_map
 from vae.preview.given import read_given
+from vae.preview.options import LabelTable, Slices
 from vae.preview.write import Preview, check_preview, preview_folder, write_preview
 from vae.sound.descriptors import describe_all, descriptor_names
 
@@ -64,12 +65,8 @@ def main(
         list[Path] | None, typer.Option(help="Sounds to add to the map as it is; may be given several times.")
     ] = None,
     exclude: Annotated[list[Path] | None, typer.Option(help="Folder or file to leave out.")] = None,
-    labels: Annotated[
-        Path | None, typer.Option(help="Table of your labels: labels.csv of --dry-run, corrected.")
-    ] = None,
-    slices: Annotated[
-        bool, typer.Option("--slice", help="Cut loops and recordings with several hits into their hits.")
-    ] = False,
+    labels: LabelTable = None,
+    slices: Slices = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would be done: CHECKPOINT.preview/sheet.html.")
     ] = False,

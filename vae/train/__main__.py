@@ -17,6 +17,7 @@ from vae.command import command_line, run
 from vae.errors import refusing
 from vae.evaluate.table import to_text
 from vae.model.presets import PRESETS
+from vae.preview.options import LabelTable, Slices
 from vae.train.lock import state_folder
 from vae.train.run import Request, preview_training, train_checkpoint
 from vae.train.state import FILE_NAME
@@ -48,12 +49,8 @@ def main(
     extra: Annotated[
         list[Path] | None, typer.Option(help="Folder or soundfont to learn from, but not to show.")
     ] = None,
-    labels: Annotated[
-        Path | None, typer.Option(help="Table of your labels: labels.csv of --dry-run, corrected.")
-    ] = None,
-    slices: Annotated[
-        bool, typer.Option("--slice", help="Cut loops and recordings with several hits into their hits.")
-    ] = False,
+    labels: LabelTable = None,
+    slices: Slices = False,
     hold_out: Annotated[list[str] | None, typer.Option(help="Kit to keep for evaluation.")] = None,
     latent_dim: Annotated[
         int | None, typer.Option(min=2, max=1024, help="Length of the latent, instead of the preset's.")
