@@ -16,6 +16,8 @@ def with_its_length(content: bytes) -> bytes | None:
         content: the file, or its start.
     """
     start = content[:4]
+    if len(content) < 12:
+        return None
     if start in (b"RIFF", b"RF64", b"RIFX") and content[8:12] == b"WAVE":
         return _wav(content)
     if start == b"FORM" and content[8:12] in (b"AIFF", b"AIFC"):
