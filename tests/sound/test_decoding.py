@@ -16,6 +16,8 @@ from vae.sound.audio import AudioError, read_audio, read_hit
 from vae.sound.decoding import is_audio
 from vae.sound.ffmpeg import container
 
+pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+
 NO_HEADER = {"RAW", "SD2"}  # SD2 keeps its header in another file
 SOUND = (0.8 * hit("tom", np.random.default_rng(0))).astype(np.float32)
 W64_DATA = bytes.fromhex("64617461f3acd3118cd100c04f8edb8a")

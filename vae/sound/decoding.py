@@ -118,7 +118,9 @@ def _decoded(source: Path | str | BinaryIO, name: str, max_seconds: float, skip_
         length = seconds or read.seconds
         return Recording(read.channels, read.sample_rate, container.name, length)
     try:
-        with soundfile.SoundFile(_path(source) if isinstance(source, str | Path) else source) as file:
+        with soundfile.SoundFile(
+            _path(source) if isinstance(source, str | Path) else _Seekable(source)
+        ) as file:
             read = _read(file, name, max_seconds, skip_silence)
         if len(read.channels):
             return read
@@ -127,7 +129,7 @@ def _decoded(source: Path | str | BinaryIO, name: str, max_seconds: float, skip_
     mended = with_its_length(_content_of(source))
     if mended is None and read is not None:
         return read
-    with soundfile.SoundFile(io.BytesIO(mended or b"")) as file:
+    with soundfile.SoundFile(_Seekable(io.BytesIO(mended or b""))) as file:
         return _read(file, name, max_seconds, skip_silence)
 
 
@@ -155,6 +157,23 @@ def _read(file: Any, name: str, max_seconds: float, skip_silence: bool) -> Recor
     frames = np.clip(frames, -LARGEST_SAMPLE, LARGEST_SAMPLE)
     length = max(file.frames, skipped + len(frames))
     return Recording(frames, sample_rate, file.format, length / sample_rate, skipped / sample_rate)
+
+
+class _Seekable:
+    """A file object in which libsndfile may try to seek to impossible places, without a traceback on the terminal."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Seeks, or stays if there is no such place."""
+        try:
+            return self._file.seek(offset, whence)
+        except (ValueError, OSError):
+            return self._file.tell()
 
 
 def _silent_start(frames: Wave, sample_rate: int) -> int:
