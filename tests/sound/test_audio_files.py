@@ -192,6 +192,13 @@ def test_wav_files_hold_what_was_written(tmp_path: Path, bit_depth: int, subtype
     assert [path.name for path in tmp_path.iterdir()] == ["hit.wav"]
 
 
+def test_wav_files_keep_two_channels_apart() -> None:
+    both = np.stack([hit(), -0.5 * hit()])
+    written, _ = soundfile.read(io.BytesIO(wav_bytes(both, RATE)), dtype="float32")
+    assert written.shape == (len(hit()), 2)
+    np.testing.assert_allclose(written.T, both, atol=1.01 * 2**-15)
+
+
 def test_samples_out_of_range_are_clipped_and_not_wrapped() -> None:
     loud, _ = soundfile.read(io.BytesIO(wav_bytes(np.array([2.0, -2.0, np.nan]), RATE)))
     np.testing.assert_allclose(loud, [1.0, -1.0, 0.0], atol=1e-4)

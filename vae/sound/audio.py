@@ -237,7 +237,7 @@ def write_wav(path: Path | str, waveform: Wave, sample_rate: int, *, bit_depth: 
 def wav_bytes(
     waveform: Wave, sample_rate: int, *, bit_depth: int = 16, title: str = "", comment: str = ""
 ) -> bytes:
-    """Returns a mono WAV file of (samples,); values beyond [-1, 1] are clipped.
+    """Returns a WAV file of (samples,), mono, or (2, samples), stereo; values beyond [-1, 1] are clipped.
 
     Title and comment, if given, are written in UTF-8 into the file's LIST chunk; a comment of more than
     `MAX_COMMENT` bytes is left out, because libsndfile cannot read it back.
@@ -248,9 +248,10 @@ def wav_bytes(
     if bit_depth not in SUBTYPES:
         raise AudioError(f"A WAV file is written with 16 or 24 bits, not {bit_depth}.")
     buffer = io.BytesIO()
-    samples = np.clip(np.nan_to_num(waveform), -1.0, 1.0)
+    samples = np.clip(np.nan_to_num(waveform), -1.0, 1.0).T  # (samples,) or (samples, channels)
+    channels = 1 if samples.ndim == 1 else samples.shape[1]
     subtype = SUBTYPES[bit_depth]
-    with soundfile.SoundFile(buffer, "w", sample_rate, 1, subtype, format="WAV") as file:
+    with soundfile.SoundFile(buffer, "w", sample_rate, channels, subtype, format="WAV") as file:
         if title:
             file.title = title
         if comment and len(comment.encode()) <= MAX_COMMENT:
