@@ -18,6 +18,7 @@ from vae.errors import refusing
 from vae.evaluate.table import to_text
 from vae.model.presets import PRESETS
 from vae.preview.options import LabelTable, Slices
+from vae.train.length import AUTO, LONGEST, parse_seconds
 from vae.train.lock import state_folder
 from vae.train.run import Request, preview_training, train_checkpoint
 from vae.train.state import FILE_NAME
@@ -55,12 +56,20 @@ def main(
     latent_dim: Annotated[
         int | None, typer.Option(min=2, max=1024, help="Length of the latent, instead of the preset's.")
     ] = None,
+    seconds: Annotated[
+        str,
+        typer.Option(help=f"The longest that a sound can be, up to {LONGEST:g}; or what most sounds need."),
+    ] = AUTO,
 ) -> None:
     """Trains a variational autoencoder on folders of sounds and makes its map."""
     if preset not in PRESETS:
         raise typer.BadParameter(f"there is no preset {preset!r}; there are: {', '.join(PRESETS)}")
     if minutes is not None and epochs is not None:
         raise typer.BadParameter("give --minutes or --epochs, not both")
+    try:
+        length = parse_seconds(seconds)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
     started, state = time.monotonic(), state_folder(out)
     with refusing(out), _interruptible(state):
         use_writable_caches()
@@ -79,6 +88,7 @@ def main(
             latent_dim=latent_dim,
             labels=labels,
             slices=slices,
+            seconds=length,
             command=_command(sys.argv[1:]),
         )
         if dry_run:

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vae.checkpoint.weights import load_checkpoint
+from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.data import report
 from vae.data.training_set import TrainingSet, collect
 from vae.evaluate.evaluation import Evaluation
@@ -13,6 +13,7 @@ from vae.model.presets import PRESETS, Preset
 from vae.preview.given import read_given
 from vae.preview.write import Preview, check_preview, preview_folder, write_preview
 from vae.train.finish import finish
+from vae.train.length import with_length
 from vae.train.lock import only_training, state_folder
 from vae.train.prepare import check_folders, choose_size, configure, prepare
 from vae.train.progress import train
@@ -38,6 +39,7 @@ class Request:
         slices: whether to cut recordings with several hits into all of them.
         hold_out: kits to keep for evaluation; chosen by `vae.data.split` if empty.
         latent_dim: number of latent dimensions, instead of the preset's.
+        seconds: the longest that a sound can be; None for what most of `data` need (`vae.train.length`).
         command: the command line, for the card.
     """
 
@@ -55,6 +57,7 @@ class Request:
     latent_dim: int | None = None
     labels: Path | None = None
     slices: bool = False
+    seconds: float | None = None
     command: str = ""
 
 
@@ -69,13 +72,14 @@ def train_checkpoint(asked: Request) -> Evaluation:
         OSError: a folder cannot be read or written.
         KeyboardInterrupt: it was stopped; the state is saved.
     """
-    preset, state = PRESETS[asked.preset], state_folder(asked.out)
+    state = state_folder(asked.out)
     check_folders(asked.data, asked.out)
     first = load_checkpoint(asked.start) if asked.start else None
-    size = choose_size(preset, asked.latent_dim, first, asked.start)
     with only_training(asked.out):
         if not asked.resume:
             check_nothing_lost(asked.out, state)
+        preset = _preset(asked, first)
+        size = choose_size(preset, asked.latent_dim, first, asked.start)
         sounds = _collect(asked, preset, state)
         write_atomically(state / report.FILE_NAME, report.report_csv(sounds))
         print(f"every file and its reason: {state / report.FILE_NAME}")
@@ -114,10 +118,11 @@ def preview_training(asked: Request) -> None:
         HitmapError: something that a user can fix; the message says what.
         OSError: a folder cannot be read or written.
     """
-    preset, folder = PRESETS[asked.preset], preview_folder(asked.out)
+    folder = preview_folder(asked.out)
     check_folders(asked.data, asked.out)
     check_preview(folder, [*asked.data, *asked.extra])
     folder.parent.mkdir(parents=True, exist_ok=True)
+    preset = _preset(asked, load_checkpoint(asked.start) if asked.start else None)
     sounds = _collect(asked, preset, folder.parent)
     preview = Preview(
         sounds.everything,
@@ -128,6 +133,12 @@ def preview_training(asked: Request) -> None:
     )
     for line in write_preview(folder, preview):
         print(line)
+
+
+def _preset(asked: Request, first: Checkpoint | None) -> Preset:
+    """The preset for the length of the sounds."""
+    preset = PRESETS[asked.preset]
+    return with_length(preset, asked.seconds, asked.data, first=first, slices=asked.slices)
 
 
 def _collect(asked: Request, preset: Preset, scratch: Path) -> TrainingSet:
