@@ -1,6 +1,7 @@
 """Waveform <-> latent: the only way to play the model. Knows nothing about libraries, maps or recipes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from numbers import Real
 from pathlib import Path
 from threading import Lock
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 
 from vae.between.names import Way
 from vae.between.ways import between
-from vae.checkpoint.weights import Checkpoint, load_checkpoint
+from vae.checkpoint.weights import CPU, Checkpoint, load_checkpoint
+from vae.device import within_memory
 from vae.model.refine import refine
 from vae.sound.audio import AudioError, to_one_shot
 from vae.sound.decoding import SAMPLE_RATES
@@ -40,6 +42,9 @@ class SoundShape(NamedTuple):
 class Codec:
     """Encodes one-shots to latents and decodes latents to one-shots; same input, same bits out.
 
+    The model runs where the checkpoint was loaded to, everything else on the CPU. On another device, sounds differ by
+    rounding from the CPU's.
+
     Attributes:
         config: the checkpoint's config.json, as JSON values.
         preset: the preset that the checkpoint was trained with.
@@ -56,13 +61,30 @@ class Codec:
         self._lock = Lock()
 
     @classmethod
-    def load(cls, folder: str | Path) -> "Codec":
+    def load(cls, folder: str | Path, device: torch.device = CPU) -> "Codec":
         """Reads a checkpoint folder.
+
+        Args:
+            folder: the folder.
+            device: where its model runs; `vae.device.choose_device` finds one.
 
         Raises:
             CheckpointError: the folder cannot be used; the message says why.
+            DeviceError: the device has too little memory for the model.
         """
-        return cls(load_checkpoint(Path(folder)))
+        with within_memory(device):
+            return cls(load_checkpoint(Path(folder), device))
+
+    @property
+    def device(self) -> torch.device:
+        """Where the model runs."""
+        return self._model.device
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        """One piece of work at a time; a memory that is full is one sentence."""
+        with self._lock, within_memory(self.device):
+            yield
 
     @property
     def sample_rate(self) -> int:
@@ -103,6 +125,7 @@ class Codec:
 
         Raises:
             AudioError: a waveform is empty or silent, or the shape or the rate cannot be meant.
+            DeviceError: the memory of the device is full.
         """
         waveform = _checked(waveform, sample_rate)
         if waveform.ndim == 1:
@@ -110,28 +133,28 @@ class Codec:
             return latent
         shape = {"target_rate": self.sample_rate, "num_samples": self.num_samples}
         prepared = np.stack([to_one_shot(one, sample_rate, **shape).waveform for one in waveform])
-        with self._lock:
+        with self._working():
             batches = torch.split(torch.from_numpy(prepared), BATCH)
             return torch.cat([self._encode(batch) for batch in batches]).numpy()
 
     def _encode(self, waveforms: torch.Tensor) -> torch.Tensor:
         with torch.no_grad():
-            spectrograms = waveform_to_spectrogram(waveforms, self.spectrogram_config)
+            spectrograms = waveform_to_spectrogram(waveforms, self.spectrogram_config).to(self.device)
             mean = self._model.encode(spectrograms)[0]
         if not self.preset.refined:
-            return mean
-        return refine(self._model, spectrograms, mean, self.spectrogram_config)
+            return mean.cpu()
+        return refine(self._model, spectrograms, mean, self.spectrogram_config).cpu()
 
     def spectrogram(self, waveform: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram, float32 (bands, frames), of a waveform (num_samples,) at `sample_rate`."""
-        with self._lock, torch.inference_mode():
+        with self._working(), torch.inference_mode():
             batch = torch.from_numpy(waveform)[None]
             return waveform_to_spectrogram(batch, self.spectrogram_config)[0].numpy()
 
     def encode_spectrogram(self, spectrogram: NDArray[np.float32]) -> NDArray[np.float32]:
         """The posterior mean, not refined, of a scaled spectrogram (bands, frames): float32 (latent_dim,)."""
-        with self._lock, torch.inference_mode():
-            return self._model.encode(torch.from_numpy(spectrogram)[None])[0][0].numpy()
+        with self._working(), torch.inference_mode():
+            return self._model.encode(torch.from_numpy(spectrogram)[None].to(self.device))[0][0].cpu().numpy()
 
     def decode_spectrogram(self, z: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram in [0, 1], float32 (bands, frames), of a latent (latent_dim,)."""
@@ -143,14 +166,15 @@ class Codec:
 
         Each differs by rounding from the same latent decoded alone.
         """
-        with self._lock, torch.inference_mode():
-            return self._model.decode(torch.tensor(latents, dtype=torch.float32)).clamp(0, 1).numpy()
+        with self._working(), torch.inference_mode():
+            placed = torch.tensor(latents, dtype=torch.float32, device=self.device)
+            return self._model.decode(placed).clamp(0, 1).cpu().numpy()
 
     def between(
         self, spectrograms: Sequence[NDArray[np.float32]], weights: Sequence[float], way: Way
     ) -> NDArray[np.float32]:
         """What lies between scaled spectrograms (bands, frames): (bands, frames); see `vae.between.ways.between`."""
-        with self._lock, torch.inference_mode():
+        with self._working(), torch.inference_mode():
             sounds = [torch.tensor(one) for one in spectrograms]
             return between(sounds, weights, way, self.spectrogram_config).numpy()
 
@@ -161,17 +185,18 @@ class Codec:
 
         Args:
             z: float32 (latent_dim,).
-            measure: scaled spectrograms (B, bands, frames) -> (B, count), each row from its own spectrogram alone.
+            measure: scaled spectrograms (B, bands, frames), on the CPU -> (B, count), each row from its own spectrogram
+                alone.
             count: number of measures.
 
         Returns:
             (count,) and its derivatives (count, latent_dim).
         """
-        rows = torch.tensor(z).repeat(count, 1).requires_grad_(True)
-        with self._lock, torch.enable_grad():
-            values = measure(self._model.decode(rows).clamp(0, 1))
+        rows = torch.tensor(z, device=self.device).repeat(count, 1).requires_grad_(True)
+        with self._working(), torch.enable_grad():
+            values = measure(self._model.decode(rows).clamp(0, 1).cpu())
             (found,) = torch.autograd.grad(values.diagonal().sum(), rows)
-        return values[0].detach(), found
+        return values[0].detach(), found.cpu()
 
     def decode(self, z: NDArray[np.float32], n_iter: int = N_ITER, seed: int = 0) -> NDArray[np.float32]:
         """The sound of a latent, at a peak of 0.95.
@@ -192,7 +217,7 @@ class Codec:
         self, spectrogram: NDArray[np.float32], n_iter: int = N_ITER, seed: int = 0
     ) -> NDArray[np.float32]:
         """The sound of a scaled spectrogram (bands, frames): float32 (num_samples,), peak 0.95 unless silent."""
-        with self._lock, torch.inference_mode():
+        with self._working(), torch.inference_mode():
             waveform: NDArray[np.float32] = self._phase(
                 torch.from_numpy(spectrogram), self.spectrogram_config, n_iter=n_iter, seed=seed
             ).numpy()

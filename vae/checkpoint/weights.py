@@ -21,6 +21,8 @@ from vae.model.presets import PRESETS, Preset
 from vae.sound.phase import GRIFFIN_LIM, PHASE_METHODS, PhaseMethod
 from vae.sound.spectrogram import SpectrogramConfig
 
+CPU = torch.device("cpu")
+
 
 @dataclass(frozen=True)
 class Checkpoint:
@@ -58,13 +60,17 @@ def save_checkpoint(
         "phase": PRESETS[preset].phase,
         "training": training,
     }
-    weights = {name: tensor.half().contiguous() for name, tensor in model.state_dict().items()}
+    weights = {name: tensor.half().cpu().contiguous() for name, tensor in model.state_dict().items()}
     write_atomically(folder / "model.safetensors", save_tensors(weights))
     write_config(folder, config)
 
 
-def load_checkpoint(folder: Path) -> Checkpoint:
+def load_checkpoint(folder: Path, device: torch.device = CPU) -> Checkpoint:
     """Reads a checkpoint folder.
+
+    Args:
+        folder: the folder.
+        device: where its model will run.
 
     Raises:
         CheckpointError: the folder is missing, damaged, from a newer format, or its parts do not fit together.
@@ -81,6 +87,7 @@ def load_checkpoint(folder: Path) -> Checkpoint:
             f"{folder.name}/config.json is damaged: it does not describe a model."
         ) from error
     model.load_state_dict(_load_weights(folder, model.state_dict()), assign=True)
+    model.to(device)
     return Checkpoint(model.eval().requires_grad_(False), spectrogram_config, config, preset, phase)
 
 

@@ -70,7 +70,7 @@ def morph_measures(
 
     @torch.inference_mode()
     def decode(z: np.ndarray) -> np.ndarray:
-        decoded: np.ndarray = model.decode(torch.from_numpy(z)).clamp(0, 1).numpy()
+        decoded: np.ndarray = model.decode(torch.from_numpy(z).to(model.device)).clamp(0, 1).cpu().numpy()
         return decoded
 
     for number, pair in enumerate(draw_pairs(len(latents), pairs=pairs)):

@@ -24,10 +24,11 @@ def posterior_measures(checkpoint: Checkpoint, waveforms: np.ndarray) -> tuple[n
     """
     model, errors, divergences = checkpoint.model, [], []
     for batch in torch.split(torch.from_numpy(waveforms), BATCH):
-        target = model.rescale(waveform_to_spectrogram(batch, checkpoint.spectrogram_config))
+        spectrograms = waveform_to_spectrogram(batch, checkpoint.spectrogram_config)
+        target = model.rescale(spectrograms.to(model.device))
         mean, log_variance = model.posterior(target)
         decoded = model.reconstruct(mean)
         errors.append((decoded - target).square().mean((1, 2)))
         pairs = zip(torch.split(mean, 1), torch.split(log_variance, 1), strict=True)
         divergences.append(torch.stack([kl_divergence(*pair) for pair in pairs]))
-    return torch.cat(errors).numpy(), torch.cat(divergences).numpy()
+    return torch.cat(errors).cpu().numpy(), torch.cat(divergences).cpu().numpy()

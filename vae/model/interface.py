@@ -35,6 +35,11 @@ class Model(nn.Module, ABC):
     def latent_dim(self) -> int:
         """Number of dimensions of a latent, as `encode` returns and `decode` takes it."""
 
+    @property
+    def device(self) -> torch.device:
+        """Where its parameters are, and its inputs have to be."""
+        return next(self.parameters()).device
+
     @abstractmethod
     def encode(self, spectrogram: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Latents (B, latent_dim) of spectrograms (B, bands, frames), and log-variances of the posterior.

@@ -41,20 +41,20 @@ def _cells(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
 
 
 @lru_cache(maxsize=4)
-def _mel_of_bands(config: SpectrogramConfig, num_mels: int) -> torch.Tensor:
+def _mel_of_bands(config: SpectrogramConfig, num_mels: int, device: torch.device) -> torch.Tensor:
     """(num_mels, num_bands) weights that gather band powers into mel bands, rows summing to one."""
     import librosa
 
     mel = torch.from_numpy(librosa.filters.mel(sr=config.sample_rate, n_fft=config.n_fft, n_mels=num_mels))
     weights = mel @ config.band_filters().T
-    return weights / weights.sum(1, keepdim=True)
+    return (weights / weights.sum(1, keepdim=True)).to(device)
 
 
 def log_envelope(spectrogram: torch.Tensor, config: SpectrogramConfig, grain: Grain = COARSE) -> torch.Tensor:
     """Mean power in mel bands over blocks of frames, scaled like the spectrogram: (B, mels, blocks)."""
     blocks = spectrogram.shape[-1] // grain.frames
     power = ungated_power(spectrogram, config)
-    gathered = _mel_of_bands(config, grain.bands) @ power[..., : blocks * grain.frames]
+    gathered = _mel_of_bands(config, grain.bands, power.device) @ power[..., : blocks * grain.frames]
     mean = gathered.reshape(*gathered.shape[:-1], blocks, grain.frames).mean(-1)
     return db_to_scaled(10 * torch.log10(mean.clamp_min(1e-10)), config.floor_db)
 

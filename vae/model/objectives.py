@@ -27,7 +27,7 @@ class Objective(Protocol):
         Args:
             model: in training or in `eval()` mode.
             target: (B, bands, frames) in [0, 1].
-            generator: draws the sample of the posterior that is decoded; None decodes the posterior mean.
+            generator: draws the sample of the posterior that is decoded, on the CPU; None decodes the posterior mean.
             weights: weights of the terms "envelope" and "onset".
             config: the settings of the spectrogram.
 
@@ -41,7 +41,8 @@ def _sample(
 ) -> torch.Tensor:
     if generator is None:
         return mean
-    return Model.reparameterize(mean, log_variance, torch.randn(mean.shape, generator=generator))
+    noise = torch.randn(mean.shape, generator=generator).to(mean.device)  # the same draws on every device
+    return Model.reparameterize(mean, log_variance, noise)
 
 
 def studio(
@@ -54,7 +55,7 @@ def studio(
     """Errors of cells, envelopes and onsets, weighted by `weights`; see `Objective`."""
     mean, log_variance = model.encode(target)
     decoded = model.decode(_sample(mean, log_variance, generator))
-    with torch.autocast("cpu", enabled=False):
+    with torch.autocast(target.device.type, enabled=False):
         error = cell_error(decoded, target)
         error = error + weights["envelope"] * envelope_error(decoded, target, config)
         if weights["onset"]:

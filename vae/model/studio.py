@@ -195,7 +195,7 @@ class VAE(Model):
         self.scale.copy_(deviation**-2)
         head, last = self.encoder.head, self.decoder.last
         head.weight.mul_(0.1)
-        head.bias.copy_(torch.cat([torch.zeros(dims), torch.full((dims,), FIRST_LOG_VARIANCE)]))
+        head.bias.copy_(torch.cat([centre.new_zeros(dims), centre.new_full((dims,), FIRST_LOG_VARIANCE)]))
         last.weight.mul_(0.1)
         if last.bias is not None:
             last.bias.zero_()

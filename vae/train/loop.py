@@ -24,6 +24,7 @@ from vae.train.state import Progress, TrainingError, check_same, digest_of, read
 from vae.train.step import Stepper
 
 AVERAGE_EVERY = 8
+CPU = torch.device("cpu")
 SAVE_SECONDS = 60
 PRINCIPAL_COMPONENT_ROWS = 4000
 
@@ -58,6 +59,7 @@ class Trainer:
         spectrogram_config: SpectrogramConfig,
         config: TrainConfig,
         state_path: Path,
+        device: torch.device = CPU,
     ) -> None:
         """Initialises the model from a sample of the training set.
 
@@ -69,10 +71,11 @@ class Trainer:
             objective: what to minimise.
             spectrogram_config: the settings of the spectrograms.
             config: how to train.
-            state_path: the file that `save` writes.
+            state_path: the file that `save` writes; a training may go on on another device.
+            device: where to train. What is drawn, and how the model starts, is the same on all of them.
         """
         self.features, self.config, self.state_path = features, config, state_path
-        self.spectrogram_config = spectrogram_config
+        self.spectrogram_config, self.device = spectrogram_config, device
         self.validation = torch.from_numpy(np.asarray(validation, np.float32))
         self.sounds = digest_of(features, len(validation))
         self.steps_per_epoch = max(num_sounds // config.batch_size, 1)
@@ -80,6 +83,7 @@ class Trainer:
         self.model = model
         torch.manual_seed(config.seed)
         model.start(self._sample(min(len(features), PRINCIPAL_COMPONENT_ROWS)))
+        model.to(device)
         self._average = _average_of(model, config.average)
         self.best = self._average_weights()
         self._stepper = Stepper.of(model, objective, spectrogram_config, config)
@@ -138,7 +142,7 @@ class Trainer:
             TrainingError: the loss is no longer finite.
         """
         config, index, done = self.config, self.progress.step, self.done
-        target = self._sample(config.batch_size).float()
+        target = self._sample(config.batch_size).to(self.device).float()
         losses = self._stepper.step(target, self.generator, config, index=index, done=done)
         self.progress.step = index + 1
         if self.progress.step % AVERAGE_EVERY == 0 or not config.average:
@@ -150,11 +154,11 @@ class Trainer:
         """Error of the averaged model on the validation sounds, and KL per dimension (latent_dim,) in nats."""
         errors, divergences = [], []
         for target in torch.split(self.validation, 64):
-            error, kl = self._stepper.errors(self.average, target, None, self.config)
+            error, kl = self._stepper.errors(self.average, target.to(self.device), None, self.config)
             errors.append(float(error) * len(target))
             divergences.append(kl * len(target))
         count = len(self.validation)
-        return sum(errors) / count, (torch.stack(divergences).sum(0) / count).numpy()
+        return sum(errors) / count, (torch.stack(divergences).sum(0) / count).cpu().numpy()
 
     def _end_epoch(self) -> None:
         progress, epoch = self.progress, self.progress.step // self.steps_per_epoch
@@ -233,7 +237,8 @@ class Trainer:
             self.best = part("best.")
             for name, parameter in self.model.named_parameters():
                 if moments := part(f"optimizer.{name}."):
-                    self._stepper.optimizer.state[parameter] = moments
+                    placed = {key: moment.to(parameter.device) for key, moment in moments.items()}
+                    self._stepper.optimizer.state[parameter] = placed
             self.generator.set_state(tensors["generator"])
             self.progress = note.progress
             updates = self.progress.step // (AVERAGE_EVERY if self.config.average else 1)

@@ -40,6 +40,15 @@ def has_fast_bfloat16() -> bool:
     return any(capabilities.get(name, False) for name in ("amx_tile", "avx512_bf16"))
 
 
+def mixed_precision(device: torch.device) -> torch.autocast:
+    """Half precision for training, in a `with` statement, where the device multiplies bfloat16 in hardware."""
+    if device.type == "cuda":
+        fast = torch.cuda.is_available() and torch.cuda.is_bf16_supported(including_emulation=False)
+    else:
+        fast = device.type == "cpu" and has_fast_bfloat16()
+    return torch.autocast(device.type, torch.bfloat16, enabled=fast)
+
+
 @dataclass(frozen=True)
 class Stepper:
     """Takes steps with one model.
@@ -91,8 +100,8 @@ class Stepper:
         """Improves the model on one batch.
 
         Args:
-            target: float32 (B, bands, frames).
-            generator: draws samples of the posterior.
+            target: float32 (B, bands, frames), on the model's device.
+            generator: draws samples of the posterior, on the CPU.
             config: how to train.
             index: index of the step, from 0.
             done: completed share of the planned training, 0 to 1.
@@ -103,18 +112,24 @@ class Stepper:
         rate = learning_rate(config, index, done)
         for group in self.optimizer.param_groups:
             group["lr"] = rate * group["factor"]
-        with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bfloat16()):
+        with mixed_precision(target.device):
             reconstruction, kl = self.errors(self.model, target, generator, config)
         warm = min(1.0, done / config.beta_warm_up) if config.beta_warm_up else 1.0
         loss = reconstruction + config.beta * warm * kl.mean()
-        if not torch.isfinite(loss):
+        losses = _read(loss, reconstruction, kl.sum())
+        if not math.isfinite(losses.loss):
             raise TrainingError("The loss is no longer a finite number: try a lower learning rate.")
         self.optimizer.zero_grad()
         torch.autograd.backward(loss)
         if config.clip is not None:
             nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
         self.optimizer.step()
-        return StepLosses(loss.item(), reconstruction.item(), kl.sum().item())
+        return losses
+
+
+def _read(*losses: torch.Tensor) -> StepLosses:
+    """The values of scalars: an accelerator is waited for once."""
+    return StepLosses(*torch.stack(losses).tolist())
 
 
 def learning_rate(config: TrainConfig, index: int, done: float) -> float:
