@@ -108,6 +108,7 @@ def test_a_dry_run_shows_as_much_as_would_be_learned(folder, tmp_path, given, se
     done = CliRunner().invoke(app, arguments, catch_exceptions=False)
     assert done.exit_code == 0, done.stderr
     assert (f"length: at most {seconds:g} s" in done.stdout) == (not given)
+    assert ("; 1 cut after 0.75 s" in done.stdout) == (not given)
     lengths = sorted(
         soundfile.info(path).duration for path in (tmp_path / "mine.preview" / "sheet").glob("*.flac")
     )

@@ -12,6 +12,7 @@ from vae.data.rows import Rows
 BANDS = 20
 HOP_SECONDS = 0.0058
 SEGMENTS = (0, 3, 8, 20, 50, 100, 172)
+"""In hops: growing parts of the first second."""
 FLOOR_DB = -40.0
 NEIGHBOURS = 5
 MOST_LABELLED = 4000
@@ -57,14 +58,18 @@ def label_by_neighbours(
 
 
 def features(waveforms: np.ndarray | Rows, sample_rate: int) -> np.ndarray:
-    """Returns (N, features): mel energies in dB relative to the loudest, over time segments of growing length."""
+    """Returns (N, features): mel energies in dB relative to the loudest, over time segments of growing length.
+
+    Only the first second counts, however long the sounds are.
+    """
     import librosa
 
     hop_length = round(HOP_SECONDS * sample_rate)
+    heard = (SEGMENTS[-1] + 2) * hop_length
     rows = []
     for start in range(0, len(waveforms), BATCH):
         power = librosa.feature.melspectrogram(
-            y=waveforms[start : start + BATCH],
+            y=waveforms[start : start + BATCH, :heard],
             sr=sample_rate,
             n_fft=4 * hop_length,
             hop_length=hop_length,

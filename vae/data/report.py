@@ -7,12 +7,13 @@ import numpy as np
 
 from vae.data.dataset import Dataset
 from vae.data.training_set import HELD_OUT, LEARNED, UNUSED, VALIDATED, TrainingSet
+from vae.sound.audio import FADED_SHARE
 from vae.tables import to_csv
 
 FILE_NAME = "report.csv"
 COLUMNS = (
     *("file", "used", "reason", "name", "label", "label_from", "label_confidence", "kit"),
-    *("format", "sample_rate", "channels", "seconds", "starts_at", "cut"),
+    *("format", "sample_rate", "channels", "seconds", "starts_at", "cut", "duration"),
 )
 MOST_REASONS = 8
 MOST_COUNTED = 24
@@ -68,6 +69,7 @@ def dataset_csv(everything: Dataset, used: Sequence[str], reasons: Sequence[str]
             "seconds": f"{facts.seconds:.3f}",
             "starts_at": f"{facts.starts_at:.3f}",
             "cut": facts.cut,
+            "duration": f"{everything.durations[index]:.3f}",
         }
         for index, (facts, use, reason) in enumerate(zip(everything.files, used, reasons, strict=True))
     ]
@@ -95,7 +97,7 @@ def summary(sounds: TrainingSet, *, seconds: float) -> str:
         f"formats: {_counted(one.format for one in everything.files)}; "
         f"rates in Hz: {_counted(one.sample_rate for one in everything.files)}; "
         f"channels: {_counted(one.channels for one in everything.files)}",
-        _lengths(np.array([one.seconds for one in everything.files]), seconds),
+        _lengths(everything.durations, seconds),
         f"{roles[LEARNED]} sounds to learn from, {roles[VALIDATED]} to know when to stop, "
         f"{roles[HELD_OUT]} held out{f' ({_few(held)})' if held else ''}",
     ]
@@ -109,11 +111,12 @@ def library_summary(everything: Dataset, used: Sequence[str], reasons: Sequence[
     return "\n".join([first, *_left_out(everything, used, reasons)])
 
 
-def _lengths(seconds: np.ndarray, learned: float) -> str:
-    low, middle, high = np.percentile(seconds, [0, 50, 100])
-    longer = int((seconds > learned).sum())
-    start = f"; of {longer} only {learned:.2g} s, from the hit on" if longer else ""
-    return f"lengths: {low:.3g} to {high:.3g} s, half of them under {middle:.2g} s{start}"
+def _lengths(durations: np.ndarray, learned: float) -> str:
+    """How long the sounds (N,) are, and how many are cut: those that have not died away where their end is faded."""
+    low, middle, high = np.percentile(durations, [0, 50, 100])
+    cut = int((durations > (1 - FADED_SHARE) * learned).sum())
+    after = f"; {cut} cut after {learned:.3g} s" if cut else ""
+    return f"lengths to −60 dB: {low:.2g} to {high:.2g} s, half of them under {middle:.2g} s{after}"
 
 
 def _left_out(everything: Dataset, used: Sequence[str], reasons: Sequence[str]) -> list[str]:

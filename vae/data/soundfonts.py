@@ -23,7 +23,7 @@ DRUM_BANK = 128
 # General MIDI: keyboards and mallets, guitars and basses, pizzicato to timpani, orchestra hit,
 # sitar to kalimba, percussion and sound effects.
 STRUCK_PROGRAMS = frozenset([*range(16), *range(24, 40), 45, 46, 47, 55, *range(104, 109), *range(112, 128)])
-MAX_SECONDS = 4.0
+MAX_SECONDS = 8.0
 LOOP_SECONDS = 1.0
 
 

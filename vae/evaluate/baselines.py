@@ -1,6 +1,7 @@
 """Other methods of reconstruction, measured beside the model: ceilings, PCA, near sounds, another checkpoint."""
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ Reconstruct = Callable[[np.ndarray], np.ndarray]
 """Waveform (samples,) -> waveform (samples,)."""
 
 NEAREST = 5
+MOST_CELLS = 3000 * 128 * 173
+"""The most cells of spectrograms that the baselines learn from, because they hold all of them in memory: 0.3 GB.
+
+They are those of 3,000 sounds of a second.
+"""
 
 
 def baseline_methods(codec: Codec, training: np.ndarray | Rows) -> dict[str, Reconstruct]:
@@ -31,9 +37,11 @@ def baseline_methods(codec: Codec, training: np.ndarray | Rows) -> dict[str, Rec
 
     Args:
         codec: gives the spectrograms and the phase that all share.
-        training: float32 (N, samples), the sounds that the model was trained on.
+        training: float32 (N, samples), the sounds that the model was trained on; evenly chosen ones if they are many.
     """
-    spectrograms = [codec.spectrogram(training[index]).ravel() for index in range(len(training))]
+    cells = codec.spectrogram_config.num_bands * codec.spectrogram_config.num_frames
+    chosen = range(0, len(training), max(1, math.ceil(len(training) * cells / MOST_CELLS)))
+    spectrograms = [codec.spectrogram(training[index]).ravel() for index in chosen]
     flat = torch.from_numpy(np.stack(spectrograms))  # (N, cells)
     centre = flat.mean(0)
     basis = _principal_components(flat, centre, codec.latent_dim)
@@ -100,7 +108,7 @@ def find_rival(
     )
 
 
-def rival_rows(rival: Codec, waveforms: np.ndarray, sample_rate: int) -> Iterator[tuple[Row, Row]]:
+def rival_rows(rival: Codec, waveforms: Iterable[np.ndarray], sample_rate: int) -> Iterator[tuple[Row, Row]]:
     """Measures another checkpoint, with its Griffin-Lim and without phase reconstruction, sound by sound.
 
     It is measured at its own sample rate, against the original resampled to that: the frequencies that it leaves out do
@@ -108,7 +116,7 @@ def rival_rows(rival: Codec, waveforms: np.ndarray, sample_rate: int) -> Iterato
 
     Args:
         rival: the other checkpoint's codec.
-        waveforms: (N, samples), the originals.
+        waveforms: the originals, (samples,) each.
         sample_rate: their sample rate in Hz.
     """
     shape = {"target_rate": rival.sample_rate, "num_samples": rival.num_samples}

@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from vae.checkpoint.codec import Codec
 from vae.data import triples
+from vae.data.rows import Rows
 from vae.data.triples import CHANGES, LADDERS, STEPS, Triple
 from vae.drum_machine.parts import SAMPLE_RATE
 from vae.evaluate.evaluation import BetweenFigures, Measures, MidpointFigures, Spread
@@ -98,7 +99,7 @@ def made_triples(effort: Effort) -> dict[str, list[Triple]]:
     return found
 
 
-def real_triples(waveforms: np.ndarray, sample_rate: int, effort: Effort) -> dict[str, list[Triple]]:
+def real_triples(waveforms: np.ndarray | Rows, sample_rate: int, effort: Effort) -> dict[str, list[Triple]]:
     """Triples of real sounds (N, samples) by each of `CHANGES`, of other sounds each if there are enough."""
     found: dict[str, list[Triple]] = {}
     for number, kind in enumerate(CHANGES if len(waveforms) else ()):
@@ -168,7 +169,7 @@ class Measured:
 
 
 def measure_between(
-    codec: Codec, library: Library, held_out: np.ndarray, *, progress: bool = True
+    codec: Codec, library: Library, held_out: np.ndarray | Rows, *, progress: bool = True
 ) -> BetweenFigures:
     """Measures what lies between two sounds.
 

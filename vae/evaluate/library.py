@@ -42,7 +42,7 @@ def read_library(folder: Path) -> Library | None:
 def measure_library(
     checkpoint: Checkpoint,
     dataset: Dataset,
-    held_out_waveforms: np.ndarray,
+    held_out_waveforms: np.ndarray | Rows,
     library: Library | None,
     *,
     progress: bool = True,
@@ -103,7 +103,7 @@ def _generation(
     codec: Codec,
     latents: np.ndarray,
     known: np.ndarray | Rows,
-    held_out_waveforms: np.ndarray,
+    held_out_waveforms: np.ndarray | Rows,
     *,
     progress: bool,
 ) -> dict[str, GenerationFigures]:

@@ -19,6 +19,7 @@ from vae.evaluate.library import measure_library, read_library
 from vae.evaluate.posterior import posterior_measures
 from vae.evaluate.reconstruction import Row, measure, summarise
 from vae.evaluate.table import LABEL_COLUMNS
+from vae.library.encode import encode_all, rows_of
 from vae.library.library import Library
 from vae.model.losses import active_dims
 
@@ -51,7 +52,7 @@ def evaluate(
         All figures; those of the library are None without one.
     """
     chosen = np.flatnonzero(held_out if held_out.any() else np.ones(len(dataset), bool))
-    waveforms = np.asarray(dataset.waveforms[chosen])
+    waveforms = dataset.waveforms.take(chosen, axis=0)
     codec = Codec(checkpoint)
     rows = _reconstructions(codec, waveforms, baselines_from, rival, progress)
     squared, divergence = posterior_measures(checkpoint, waveforms)
@@ -89,20 +90,22 @@ def evaluate(
 
 def _reconstructions(
     codec: Codec,
-    waveforms: np.ndarray,
+    waveforms: np.ndarray | Rows,
     baselines_from: np.ndarray | Rows | None,
     rival: tuple[str, Codec] | None,
     progress: bool,
 ) -> dict[str, list[Row]]:
     """For each method, a row of measures for each of the waveforms (N, samples)."""
     methods = {} if baselines_from is None else baseline_methods(codec, baselines_from)
-    latents, rate = codec.encode(waveforms, codec.sample_rate), codec.sample_rate
+    latents, rate = encode_all(codec, waveforms), codec.sample_rate
     phaseless = codec.preset.phaseless
     names = ["model", *(["model, without phase"] if phaseless else []), *methods]
     rows: dict[str, list[Row]] = {name: [] for name in names}
     hidden = None if progress else True
     for original, z in zip(
-        tqdm(waveforms, desc="Measuring", unit="sound", disable=hidden), latents, strict=True
+        tqdm(rows_of(waveforms), total=len(waveforms), desc="Measuring", unit="sound", disable=hidden),
+        latents,
+        strict=True,
     ):
         rows["model"].append(measure(original, codec.decode(z), rate))
         if phaseless:
@@ -111,7 +114,8 @@ def _reconstructions(
             rows[name].append(measure(original, method(original), rate))
     if rival:
         name, other = rival
-        bar = tqdm(waveforms, desc=f"Measuring {name}", unit="sound", disable=hidden)
+        originals = rows_of(waveforms)
+        bar = tqdm(originals, total=len(waveforms), desc=f"Measuring {name}", unit="sound", disable=hidden)
         pairs = list(rival_rows(other, bar, rate))
         rows[f"{name}, Griffin-Lim"], rows[f"{name}, without phase"] = map(list, zip(*pairs, strict=True))
     return rows

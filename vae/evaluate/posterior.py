@@ -4,6 +4,7 @@ import numpy as np
 import torch
 
 from vae.checkpoint.weights import Checkpoint
+from vae.data.rows import Rows
 from vae.model.losses import kl_divergence
 from vae.sound.spectrogram import waveform_to_spectrogram
 
@@ -11,19 +12,20 @@ BATCH = 32
 
 
 @torch.inference_mode()
-def posterior_measures(checkpoint: Checkpoint, waveforms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def posterior_measures(checkpoint: Checkpoint, waveforms: np.ndarray | Rows) -> tuple[np.ndarray, np.ndarray]:
     """Measures the encoder and decoder alone: the decoded posterior mean, without refinement or phase.
 
     Args:
         checkpoint: its model determines the scaling (`Model.rescale`): per file for the thesis, global for the studio.
-        waveforms: float32 (N, samples) at the checkpoint's rate.
+        waveforms: float32 (N, samples) at the checkpoint's rate; may lie on disk.
 
     Returns:
         Mean squared error over the cells of the scaled spectrogram, (N,), and KL divergence from N(0, 1) in nats,
         (N, latent dimensions).
     """
     model, errors, divergences = checkpoint.model, [], []
-    for batch in torch.split(torch.from_numpy(waveforms), BATCH):
+    for start in range(0, len(waveforms), BATCH):
+        batch = torch.from_numpy(waveforms[start : start + BATCH])
         spectrograms = waveform_to_spectrogram(batch, checkpoint.spectrogram_config)
         target = model.rescale(spectrograms.to(model.device))
         mean, log_variance = model.posterior(target)

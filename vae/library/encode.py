@@ -38,6 +38,14 @@ def encode_sounds(
     return np.concatenate(latents), np.array(errors, dtype=np.float32)
 
 
+def encode_all(codec: Codec, waveforms: NDArray[np.float32] | Rows) -> NDArray[np.float32]:
+    """The latents (N, latent_dim) of prepared sounds (N, samples), N at least 1, read a few at a time."""
+    starts = range(0, len(waveforms), CHUNK)
+    return np.concatenate(
+        [codec.encode(waveforms[start : start + CHUNK], codec.sample_rate) for start in starts]
+    )
+
+
 def rows_of(waveforms: NDArray[np.float32] | Rows) -> Iterator[NDArray[np.float32]]:
     """The waveforms (N, samples) one by one, (samples,), each read from disk as it is needed."""
     return (waveforms[index] for index in range(len(waveforms)))

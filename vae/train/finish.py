@@ -2,11 +2,8 @@
 
 import csv
 import io
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from vae.checkpoint.codec import Codec
 from vae.checkpoint.weights import save_checkpoint
@@ -18,9 +15,6 @@ from vae.evaluate.measure import measure_folder
 from vae.files import replacing_folder, write_atomically
 from vae.library.build import build_library
 from vae.train.loop import Trainer
-
-MOST_COMPARED = 3000
-"""The most sounds that the baselines learn from: they hold all of them in memory."""
 
 
 def finish(
@@ -49,9 +43,7 @@ def finish(
         write_atomically(folder / report.FILE_NAME, report.report_csv(sounds))
         codec = Codec.load(folder)  # with the stored weights, rounded to half precision
         build_library(codec, sounds.dataset, sounds.held_out).save(folder)
-        few = np.arange(0, len(sounds.waveforms), max(1, -(-len(sounds.waveforms) // MOST_COMPARED)))
-        compared = replace(sounds, waveforms=sounds.waveforms.take(few, axis=0))
-        evaluation = measure_folder(folder, compared, baselines=True)
+        evaluation = measure_folder(folder, sounds, baselines=True)
         if credits:
             write_atomically(folder / CREDITS, credits.read_bytes())
         write_report(folder, out.name, codec, evaluation, sounds.dataset)
