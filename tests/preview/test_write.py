@@ -15,7 +15,7 @@ from PIL import Image
 from tests.data.made_sounds import RATE, noise, tone, write
 from vae.data.dataset import Dataset, load_dataset
 from vae.preview.given import read_given
-from vae.preview.media import LEVELS
+from vae.preview.media import LEVELS, pictured_seconds, stem, write_media
 from vae.preview.sheet import contact_sheet
 from vae.preview.write import Preview, PreviewError, preview_folder, write_preview
 from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
@@ -72,6 +72,21 @@ def test_a_preview_has_a_picture_and_a_sound_for_every_card(tmp_path, preview):
             spectrogram = waveform_to_spectrogram(cells, CONFIG)[0].numpy()
             np.testing.assert_array_equal(np.flipud(np.array(picture)), np.round(spectrogram * (LEVELS - 1)))
         assert (place / unquote(one["link"])).is_file()
+
+
+def test_pictures_of_short_sounds_have_one_scale_and_those_of_long_ones_their_own(tmp_path):
+    config = SpectrogramConfig(sample_rate=RATE, num_samples=3 * RATE)
+    durations = np.array([0.2, 2.5, 3.0])
+    time = np.arange(3 * RATE) / RATE
+    waveforms = (0.9 * np.sin(2000 * time) * (time < durations[:, None])).astype(np.float32)
+    write_media(tmp_path, waveforms, durations, config)
+    for index, seconds in enumerate((1.0, 2.52, 3.0)):
+        assert pictured_seconds(durations[index], config) == seconds
+        with Image.open(tmp_path / f"{stem(index)}.png") as picture:
+            sounding = np.flatnonzero(np.array(picture).any(axis=0))
+            assert picture.width == 1 + int(seconds * RATE) // config.hop_length
+        end = (sounding[-1] + 1) / picture.width * seconds
+        assert end == pytest.approx(durations[index], abs=0.06)
 
 
 def test_names_are_data_and_never_markup(preview, tmp_path):

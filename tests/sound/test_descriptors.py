@@ -36,6 +36,17 @@ def test_decay_is_half_the_time_to_60_db(t60):
     assert _measure(_tone(500, t60))["decay"] == pytest.approx(t60 / 2, rel=0.05)
 
 
+def test_long_sounds_are_measured_to_their_end_and_silence_is_not():
+    time = np.arange(4 * RATE) / RATE
+    long = np.sin(2 * np.pi * 330 * time) * 10 ** (-3 * time / 3.6)
+    found = _measure(long)
+    assert found["decay"] == pytest.approx(1.8, rel=0.05)
+    assert found["pitch"] == pytest.approx(330, rel=0.01)
+    for sound in (long, _tone(330, 0.3), NOISE[: RATE // 3]):
+        followed = np.pad(sound, (0, 2 * RATE + 1))
+        np.testing.assert_array_equal(describe(followed, RATE), describe(sound, RATE))
+
+
 def test_noise_is_noisier_and_brighter_than_a_tone():
     noise, tone = _measure(NOISE), _measure(_tone(440))
     assert noise["noisiness"] == pytest.approx(-2.5, abs=0.5)

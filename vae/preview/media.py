@@ -16,12 +16,20 @@ LEVELS = 32
 """Colours in a picture: steps of 2.6 dB. It takes 4.8 KB; with 256 it takes 7.7 KB and looks the same."""
 
 TAIL_SECONDS = 0.02
+SHORTEST_PICTURE = 1.0
+"""Seconds, or the longest that is learned if that is less: one scale for most sounds, so that they can be compared."""
 BATCH = 32
 
 
 def stem(index: int) -> str:
     """The name of a sound's files, without extension."""
     return f"{index + 1:05d}"
+
+
+def pictured_seconds(duration: float, config: SpectrogramConfig) -> float:
+    """How many seconds the picture of a sound shows that is silent after `duration` seconds."""
+    longest = config.num_samples / config.sample_rate
+    return min(longest, max(SHORTEST_PICTURE, duration + TAIL_SECONDS))
 
 
 def write_media(
@@ -45,7 +53,9 @@ def write_media(
         spectrograms = waveform_to_spectrogram(torch.from_numpy(batch), config).numpy()
         for index, (waveform, spectrogram) in enumerate(zip(batch, spectrograms, strict=True), start):
             end = max(1, round((float(durations[index]) + TAIL_SECONDS) * config.sample_rate))
-            (folder / f"{stem(index)}.png").write_bytes(picture(spectrogram))
+            seconds = pictured_seconds(float(durations[index]), config)
+            frames = 1 + round(seconds * config.sample_rate) // config.hop_length
+            (folder / f"{stem(index)}.png").write_bytes(picture(spectrogram[:, :frames]))
             (folder / f"{stem(index)}.flac").write_bytes(flac(waveform[:end], config.sample_rate))
         progress(len(batch))
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from vae.data.dataset import Dataset
 from vae.data.originals import find_in_roots
 from vae.data.scan import SOUNDFONT_EXTENSION, may_be_sound, shown
-from vae.preview.media import stem
+from vae.preview.media import pictured_seconds, stem
 from vae.sound.spectrogram import SpectrogramConfig
 
 MEDIA = "sheet"
@@ -58,6 +58,7 @@ def contact_sheet(
             "seconds": round(facts.seconds, 3),
             "start": round(facts.starts_at, 3),
             "cut": facts.cut,
+            "pictured": round(pictured_seconds(float(dataset.durations[index]), config), 3),
             "media": f"{MEDIA}/{stem(index)}",
         }
         for index, facts in enumerate(dataset.files)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.fft import next_fast_len
 
 from vae.sound.flatness import floored, mean_flatness_db
 
@@ -24,7 +25,7 @@ class Analysis:
     """A sound and the transforms that descriptors share, each computed once.
 
     Attributes:
-        waveform: (samples,), at least a second long, so that bins are at most 1 Hz apart.
+        waveform: (samples,), at least a second long, so that bins are at most 1 Hz apart, and without silence after it.
         sample_rate: in Hz.
     """
 
@@ -70,7 +71,7 @@ def describe(waveform: ArrayLike, sample_rate: int) -> NDArray[np.float32]:
     """Measures one sound.
 
     Args:
-        waveform: (samples,), mono, starting at its onset.
+        waveform: (samples,), mono, of any length, starting at its onset. Silence after the sound changes nothing.
         sample_rate: in Hz.
 
     Returns:
@@ -82,7 +83,9 @@ def describe(waveform: ArrayLike, sample_rate: int) -> NDArray[np.float32]:
     waveform = np.asarray(waveform, dtype=np.float64)
     if waveform.ndim != 1 or len(waveform) == 0:
         raise ValueError("a waveform to describe has to be mono and hold samples")
-    sound = Analysis(np.pad(waveform, (0, max(0, sample_rate - len(waveform)))), sample_rate)
+    ends = len(np.trim_zeros(waveform, "b"))
+    length = sample_rate if ends <= sample_rate else next_fast_len(ends, real=True)
+    sound = Analysis(np.pad(waveform[:ends], (0, length - ends)), sample_rate)
     return np.array([descriptor.measure(sound) for descriptor in DESCRIPTORS], dtype=np.float32)
 
 

@@ -30,7 +30,7 @@ export function card(sound, changed) {
   const play = find('.play', made);
   find('.play img', made).setAttribute('src', `${sound.media}.png`);
   play.setAttribute('aria-label', `Play ${sound.name}`);
-  play.onclick = () => listen(`${sound.media}.flac`, made, true);
+  play.onclick = () => listen(`${sound.media}.flac`, made, sound.pictured);
   find('h2', made).textContent = sound.name;
   find('h2', made).title = sound.name;
   find('.cut', made).textContent = sound.cut && `Cut: ${sound.cut}`;
@@ -103,7 +103,7 @@ function fileOf({ file, link, plays }, within, text, offered) {
   const play = element('button', 'whole file');
   play.setAttribute('type', 'button');
   play.className = 'whole';
-  play.onclick = () => listen(link, within, false);
+  play.onclick = () => listen(link, within, 0);
   return [path, play];
 }
 

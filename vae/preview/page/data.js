@@ -5,7 +5,7 @@
  * @typedef {{ file: string, link: string, plays: boolean, reason: string }} File
  * @typedef {File & { name: string, label: string, sure: number, from: string, kit: string, used: string,
  *   format: string, rate: number, channels: number, seconds: number, start: number, cut: string,
- *   media: string }} Sound
+ *   pictured: number, media: string }} Sound
  * @typedef {{ title: string, learned: number, sounds: Sound[], leftOut: File[], labels: string[] }} Data
  */
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The one player of the page.
 
-import { data, find } from './data.js';
+import { find } from './data.js';
 
 const player = new Audio();
 /** @type {HTMLElement | null} */
@@ -12,10 +12,10 @@ let source = '';
  * Plays a sound in place of the one before, or stops it if it plays.
  * @param {string} address
  * @param {HTMLElement} within the card that shows it
- * @param {boolean} taken whether it is the part that is learned, which the card has a picture of
+ * @param {number} pictured seconds that the card's picture shows of it; 0 if it is a file, which has no picture
  */
-export function listen(address, within, taken) {
-  const again = playing === within && source === address && !player.paused && !taken;
+export function listen(address, within, pictured) {
+  const again = playing === within && source === address && !player.paused && !pictured;
   stop();
   if (again) return;
   playing = within;
@@ -24,7 +24,7 @@ export function listen(address, within, taken) {
   find('.unplayable', within).textContent = '';
   player.src = address;
   player.play().then(
-    () => taken && follow(within),
+    () => pictured && follow(within, pictured),
     (error) => {
       if (playing !== within || error.name === 'AbortError') return;
       find('.unplayable', within).textContent = 'This browser cannot play this file.';
@@ -39,11 +39,14 @@ function stop() {
   playing = null;
 }
 
-/** @param {HTMLElement} within */
-function follow(within) {
+/**
+ * @param {HTMLElement} within
+ * @param {number} seconds
+ */
+function follow(within, seconds) {
   const head = find('.playhead', within);
   const step = () => {
-    head.style.left = `${(100 * player.currentTime) / data.learned}%`;
+    head.style.left = `${(100 * player.currentTime) / seconds}%`;
     if (playing === within && !player.paused) requestAnimationFrame(step);
   };
   step();
