@@ -108,8 +108,9 @@ def test_subsets_keep_everything_together(root: Path) -> None:
     assert len(dataset.subset([])) == 0
 
 
-def test_the_drum_machine_is_read_with_all_that_it_knows(tmp_path: Path) -> None:
-    sounds = write_library(tmp_path / "machine", count=24, seed=1)
+@pytest.mark.parametrize("whole", [False, True], ids=["seconds", "whole"])
+def test_the_drum_machine_is_read_with_all_that_it_knows(tmp_path: Path, whole: bool) -> None:
+    sounds = write_library(tmp_path / "machine", count=24, seed=1, whole=whole)
     dataset = load_dataset([tmp_path / "machine"], sample_rate=44_100, num_samples=44_100, progress=False)
     assert len(dataset) == 24
     assert Counter(dataset.labels) == Counter(sound.label for sound in sounds)

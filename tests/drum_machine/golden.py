@@ -1,4 +1,4 @@
-"""Golden sounds of the drum machine: at least one of every engine, with what it is made from and how it sounds.
+"""Golden sounds of the drum machine: one of every engine or more, and whole takes, with what each is made from.
 
 A checkpoint keeps only the parameters of a synthesised sound and synthesises it again when its original is heard,
 so the same parameters must give the same bits forever. `python -m tests.drum_machine.golden` adds what is
@@ -33,7 +33,12 @@ def digest(wave: NDArray[np.float32]) -> str:
 
 
 def levels_db(wave: NDArray[np.float32]) -> list[float]:
-    """A coarse signature: RMS of 64 equal segments, then power of 24 bands from 30 Hz to 20 kHz; in dB, (88,)."""
+    """A coarse signature: RMS of 64 equal segments, then power of 24 bands from 30 Hz to 20 kHz; in dB, (88,).
+
+    That of a wave in stereo, (2, samples), is both channels' one after the other, (176,).
+    """
+    if wave.ndim == 2:
+        return [level for channel in wave for level in levels_db(channel)]
     exact = wave.astype(np.float64)
     segments = [np.mean(segment**2) for segment in np.array_split(exact, SEGMENTS)]
     power = np.abs(np.fft.rfft(exact)) ** 2
@@ -102,8 +107,18 @@ def chosen(sounds: Sequence[Any]) -> list[Any]:
     return [s for s in sounds if s.engine == "reversed" or first[s.label, s.engine.split("+")[0]] is s]
 
 
-def extend(sounds: Sequence[Any], synthesize: Callable[[Any], NDArray[np.float32]]) -> None:
-    """Adds to the file the sounds of engines without one, and this platform's digests."""
+def chosen_takes(sounds: Sequence[Any]) -> list[Any]:
+    """The first sound in stereo of every label; the first one of a label without."""
+    first: dict[str, Any] = {}
+    for sound in sorted(sounds, key=lambda sound: "width" not in sound.parameters):
+        first.setdefault(sound.label, sound)
+    return list(first.values())
+
+
+def extend(
+    sounds: Sequence[Any], takes: Sequence[Any], synthesize: Callable[[Any], NDArray[np.float32]]
+) -> None:
+    """Adds to the file the sounds of engines and the takes of labels without one, and this platform's digests."""
     empty = {"platforms": {}, "draw": {"sha256": {}, "sums": draw_sums(sounds)}, "sounds": []}
     golden = json.loads(FILE.read_text()) if FILE.exists() else empty
     here = arithmetic()
@@ -111,10 +126,12 @@ def extend(sounds: Sequence[Any], synthesize: Callable[[Any], NDArray[np.float32
     if golden["draw"]["sums"] != draw_sums(sounds):
         golden["draw"] = empty["draw"]
     golden["draw"]["sha256"].setdefault(here, draw_digest(sounds))
-    known = {(row["sound"]["label"], row["sound"]["engine"].split("+")[0]) for row in golden["sounds"]}
-    for sound in chosen(sounds):
-        if (sound.label, sound.engine.split("+")[0]) not in known:
-            golden["sounds"].append({"sound": sound.to_json(), "sha256": {}})
+    kept = [row["sound"] for row in golden["sounds"]]
+    known = {(s["label"], s["engine"].split("+")[0]) for s in kept if "take_s" not in s["parameters"]}
+    taken = {s["label"] for s in kept if "take_s" in s["parameters"]}
+    added = [sound for sound in chosen(sounds) if (sound.label, sound.engine.split("+")[0]) not in known]
+    added += [sound for sound in chosen_takes(takes) if sound.label not in taken]
+    golden["sounds"] += [{"sound": sound.to_json(), "sha256": {}} for sound in added]
     for row in golden["sounds"]:
         if here not in row["sha256"]:
             wave = synthesize(type(sounds[0]).from_json(row["sound"]))
@@ -131,4 +148,4 @@ if __name__ == "__main__":
     from vae.drum_machine.kits import draw_library
     from vae.drum_machine.sound import synthesize
 
-    extend(draw_library(), synthesize)
+    extend(draw_library(), draw_library(whole=True), synthesize)

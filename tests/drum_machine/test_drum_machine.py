@@ -45,7 +45,7 @@ def assert_clean(wave: np.ndarray, *, rises: bool = False) -> None:
 @pytest.fixture(scope="module")
 def library() -> tuple[list[DrumSound], np.ndarray]:
     sounds = draw_library(120, seed=3)
-    return sounds, synthesize_library(sounds)
+    return sounds, np.stack(synthesize_library(sounds))
 
 
 def test_every_label_has_several_engines():

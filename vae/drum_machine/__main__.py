@@ -24,13 +24,22 @@ def main(
     ],
     count: Annotated[int, typer.Option(help="Number of sounds.")] = DEFAULT_COUNT,
     seed: Annotated[int, typer.Option(help="A different seed draws a different library.")] = 0,
+    whole: Annotated[
+        bool,
+        typer.Option(
+            "--whole/--seconds",
+            help="Whole sounds of up to four seconds, in stereo where real ones are; or a second of each, in mono.",
+        ),
+    ] = True,
 ) -> None:
     """Writes a synthesised library of drum sounds as WAV files in label folders."""
     with (
         refusing(out),
         tqdm(total=max(count, 0), unit="sound", desc="Synthesising", leave=False, disable=None) as bar,
     ):
-        sounds = write_library(out.absolute(), count=count, seed=seed, progress=lambda done, _: bar.update(1))
+        sounds = write_library(
+            out.absolute(), count=count, seed=seed, whole=whole, progress=lambda done, _: bar.update(1)
+        )
     kits = len({sound.kit for sound in sounds})
     labels = len({sound.label for sound in sounds})
     typer.echo(f"Wrote {len(sounds)} sounds with {labels} labels in {kits} kits to {out}.")

@@ -54,4 +54,5 @@ def around(sound: DrumSound, rng: np.random.Generator) -> Sides | None:
 def _ranges(sound: DrumSound) -> Mapping[str, Range]:
     """The ranges of what moves evenly: the first engine's parameters, except for whole numbers."""
     main, *_ = engines_of(sound)
-    return {name: span for name, span in main.ranges.items() if not name.endswith(WHOLE_UNITS)}
+    ranges = main.ranges_of(whole=sound.whole)
+    return {name: span for name, span in ranges.items() if not name.endswith(WHOLE_UNITS)}

@@ -31,6 +31,9 @@ CHAIN_RANGES: dict[str, dict[str, Range]] = {
 }
 """Parameters of each part of the chain, in the order of processing."""
 
+SILENT = gain(-66.0)
+"""A whole sound ends where it stays under this share of its peak."""
+
 
 def apply_chain(wave: Wave, p: Settings, v: Voice) -> Wave:
     """Sends a wave through the parts that `p` names, in a fixed order.
@@ -38,7 +41,7 @@ def apply_chain(wave: Wave, p: Settings, v: Voice) -> Wave:
     Args:
         wave: shape (..., samples); all channels are in the same room.
         p: the parameters of the parts that are on.
-        v: a voice of the same length.
+        v: a voice of the same length; if it has a width, the room has two sides.
     """
     wave = peak(wave)
     if "transient_db" in p:
@@ -76,32 +79,40 @@ def _room(wave: Wave, p: Settings, v: Voice) -> Wave:
     """A small room: decaying noise that loses its treble, after a short gap."""
     response = v.noise() * v.decay(p["room_s"], delay=p["room_delay_ms"] / 1000.0)
     response = highpass(lowpass(darken(response, p["room_s"]), p["room_tone_hz"], 0.5), 120.0)
-    response = response.reshape((1,) * (wave.ndim - 1) + (-1,))  # (..., num_samples)
+    if response.ndim == 1:
+        response = response.reshape((1,) * (wave.ndim - 1) + (-1,))  # (..., num_samples)
+    wave = np.broadcast_to(wave, np.broadcast_shapes(wave.shape, response.shape))
     reverberant = fftconvolve(wave, response, axes=-1)[..., : v.num_samples]
     return peak(wave) + gain(p["room_db"]) * peak(reverberant)
 
 
-def finish(wave: Wave, *, from_onset: bool) -> NDArray[np.float32]:
+def finish(wave: Wave, *, from_onset: bool, whole: bool = False) -> NDArray[np.float32]:
     """A clean one-shot: no DC, starting at its onset if asked, faded at both ends, peak 0.95.
 
     Args:
         wave: shape (..., samples); channels are cut and faded together.
         from_onset: whether to cut what precedes the onset.
+        whole: whether the sound ends where it is silent, 66 dB under its peak; one that still sounds at the end of
+            the wave fades away over its last quarter.
 
     Returns:
-        float32, the shape of `wave`.
+        float32, the shape of `wave`, or shorter if it is whole.
     """
     wave = peak(highpass(wave, 16.0))
+    length = wave.shape[-1]
     if from_onset:
         first = max(int(np.argmax(_loudest(wave) > 0.004)) - 8, 0)
+        length -= first
         wave = np.concatenate([wave[..., first:], np.zeros((*wave.shape[:-1], first))], axis=-1)
-    heard = int(np.flatnonzero(_loudest(wave) > 1e-5)[-1]) + 1
+    heard = int(np.flatnonzero(_loudest(wave) > (SILENT if whole else 1e-5))[-1]) + 1
     wave[..., heard:] = 0.0
     fade_out = min(int(0.03 * SAMPLE_RATE), heard)
+    if whole and heard > length - fade_out:
+        fade_out = heard // 4
     wave[..., heard - fade_out : heard] *= _ramp(fade_out)[::-1]
     wave[..., :8] *= _ramp(8)
     wave[..., :heard] -= wave[..., :heard].mean(axis=-1, keepdims=True) * _window(heard)
-    return peak(wave, PEAK).astype(np.float32)
+    return peak(wave[..., :heard] if whole else wave, PEAK).astype(np.float32)
 
 
 def _loudest(wave: Wave) -> Wave:

@@ -1,7 +1,7 @@
 """What an engine is: a function, the ranges of its parameters, and the family that lists it by name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -28,10 +28,11 @@ class Engine:
         name: identifier that sounds refer to; checkpoints store it, so it never changes.
         title: name shown to people.
         technique: what it imitates: an analogue circuit, a digital machine or a real drum.
-        render: makes the wave, float64, shape (num_samples,), from the parameters and a voice.
+        render: makes the wave, float64, shape (num_samples,) or (2, num_samples), from the parameters and a voice.
         ranges: lowest and highest value of every parameter, in the order in which they are drawn. A name ends
             with its unit (`tune_hz`, `decay_s`, `sweep_st`, `click_db`); without one it is a share from 0 to 1.
         rises: whether it peaks late, so that its beginning must not be cut.
+        longer: ranges that reach further in a sound that lasts until it is silent.
     """
 
     label: str
@@ -41,10 +42,15 @@ class Engine:
     render: Render
     ranges: Mapping[str, Range]
     rises: bool = False
+    longer: Mapping[str, Range] = field(default_factory=dict)
 
-    def settings(self, shares: Callable[[], float]) -> dict[str, float]:
+    def ranges_of(self, *, whole: bool) -> Mapping[str, Range]:
+        """The range of every parameter: in a sound that lasts a second, or in a whole one."""
+        return {**self.ranges, **self.longer} if whole else self.ranges
+
+    def settings(self, shares: Callable[[], float], *, whole: bool = False) -> dict[str, float]:
         """A value for every parameter, in order, each placed in its range by the next share (0 to 1)."""
-        return {name: spread(name, *span, shares()) for name, span in self.ranges.items()}
+        return {name: spread(name, *span, shares()) for name, span in self.ranges_of(whole=whole).items()}
 
 
 class Family(dict[str, Engine]):
@@ -70,6 +76,17 @@ class Family(dict[str, Engine]):
             return render
 
         return declare
+
+    def longer(self, name: str, **ranges: Range) -> None:
+        """Says which parameters of an engine reach further in a sound that lasts until it is silent.
+
+        Raises:
+            ValueError: the engine has no such parameter.
+        """
+        engine = self[name]
+        if unknown := ranges.keys() - engine.ranges.keys():
+            raise ValueError(f"The engine {name!r} has no parameter {min(unknown)!r}.")
+        self[name] = replace(engine, longer=ranges)
 
 
 def spread(name: str, low: float, high: float, share: float) -> float:

@@ -16,6 +16,7 @@ from vae.drum_machine.catalogue import ENGINES
 from vae.drum_machine.chain import CHAIN_RANGES
 from vae.drum_machine.engine import Engine, spread
 from vae.drum_machine.sound import LAYER_PREFIX, LAYER_RANGES, DrumMachineError, DrumSound
+from vae.drum_machine.takes import with_takes
 
 DEFAULT_COUNT = 1440
 LARGEST_COUNT = 100_000
@@ -93,7 +94,7 @@ class Kit:
         return self.character.chances.get(part, _BASE_CHANCES[part])
 
 
-def draw_library(count: int = DEFAULT_COUNT, seed: int = 0) -> list[DrumSound]:
+def draw_library(count: int = DEFAULT_COUNT, seed: int = 0, *, whole: bool = False) -> list[DrumSound]:
     """Draws the parameters of an entire library; the same arguments give the same sounds.
 
     Every engine's parameters are drawn together by Latin hypercube, so that each range is filled evenly.
@@ -101,6 +102,8 @@ def draw_library(count: int = DEFAULT_COUNT, seed: int = 0) -> list[DrumSound]:
     Args:
         count: number of sounds, 1 to 100,000; with 12 or more, every label is present.
         seed: 0 to 2**31 - 1.
+        whole: whether sounds last until they are silent, and are in stereo where real ones are; if not, each is a
+            second in mono. Both are of the same engines and kits.
 
     Raises:
         DrumMachineError: an argument is out of range.
@@ -114,8 +117,8 @@ def draw_library(count: int = DEFAULT_COUNT, seed: int = 0) -> list[DrumSound]:
     shares = np.array(list(LABEL_SHARES.values()), dtype=float)
     sounds: list[DrumSound] = []
     for label, amount in zip(LABEL_SHARES, apportion(count, shares), strict=True):
-        sounds += _draw_label(rng, label, int(amount), kits)
-    return sounds
+        sounds += _draw_label(rng, label, int(amount), kits, whole=whole)
+    return with_takes(sounds, np.random.default_rng([seed, count, 1])) if whole else sounds
 
 
 def apportion(count: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -141,7 +144,9 @@ def _draw_kits(rng: np.random.Generator, number: int) -> list[Kit]:
     ]
 
 
-def _draw_label(rng: np.random.Generator, label: str, count: int, kits: list[Kit]) -> list[DrumSound]:
+def _draw_label(
+    rng: np.random.Generator, label: str, count: int, kits: list[Kit], *, whole: bool
+) -> list[DrumSound]:
     """Gives every sound of a label its kit and engine, then fills each engine's ranges at once."""
     sizes = np.array([kit.size for kit in kits]) * rng.uniform(0.5, 1.5, len(kits))
     chosen: dict[str, list[Kit]] = {}
@@ -160,7 +165,7 @@ def _draw_label(rng: np.random.Generator, label: str, count: int, kits: list[Kit
         for kit, row in zip(members, shares, strict=True):
             numbers[engine.title] += 1
             title = f"{TITLES.get(label, label.capitalize())} {engine.title} {numbers[engine.title]:03d}"
-            sounds.append(_draw_sound(rng, engine, kit, row.tolist(), title))
+            sounds.append(_draw_sound(rng, engine, kit, row.tolist(), title, whole=whole))
     return sounds
 
 
@@ -175,10 +180,10 @@ def _dimensions(engine: Engine) -> int:
 
 
 def _draw_sound(
-    rng: np.random.Generator, engine: Engine, kit: Kit, shares: list[float], title: str
+    rng: np.random.Generator, engine: Engine, kit: Kit, shares: list[float], title: str, *, whole: bool
 ) -> DrumSound:
     row = iter(shares)
-    parameters = engine.settings(lambda: next(row))
+    parameters = engine.settings(lambda: next(row), whole=whole)
     switches = {part: next(row) for part in _CHAIN}
     own = {name: next(row) for name in _CHAIN_NAMES}
     name = engine.name
@@ -187,7 +192,9 @@ def _draw_sound(
         layer = others[int(rng.integers(len(others)))]
         name = f"{engine.name}+{layer.name}"
         parameters["layer_db"] = spread("layer_db", *LAYER_RANGES["layer_db"], next(row))
-        parameters |= {LAYER_PREFIX + key: value for key, value in layer.settings(rng.random).items()}
+        parameters |= {
+            LAYER_PREFIX + key: value for key, value in layer.settings(rng.random, whole=whole).items()
+        }
     for part, ranges in CHAIN_RANGES.items():
         if switches[part] < kit.chance(part) and _suits(part, engine):
             for key, span in ranges.items():

@@ -5,24 +5,29 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vae.drum_machine.kits import DEFAULT_COUNT, draw_library
-from vae.drum_machine.parts import NUM_SAMPLES, SAMPLE_RATE
+from vae.drum_machine.parts import SAMPLE_RATE
 from vae.drum_machine.sound import DrumMachineError, DrumSound, synthesize
 from vae.files import replacing_folder
 from vae.sound.audio import wav_bytes
 
 INDEX_FILE = "drum_machine.json"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+KNOWN_VERSIONS = (1, 2)
+"""Version 1 knew no takes: its sounds are read and made as they were."""
+
+Progress = Callable[[int, int], None]
+Made = TypeVar("Made")
 
 
 def synthesize_library(
-    sounds: Sequence[DrumSound], progress: Callable[[int, int], None] | None = None
-) -> NDArray[np.float32]:
+    sounds: Sequence[DrumSound], progress: Progress | None = None
+) -> list[NDArray[np.float32]]:
     """Synthesises many sounds in parallel; each is the same as `synthesize` returns.
 
     Args:
@@ -30,15 +35,22 @@ def synthesize_library(
         progress: called with (done, total) after every sound.
 
     Returns:
-        float32, shape (sounds, 44100).
+        A waveform for every sound, as `synthesize` returns it.
     """
-    waves = np.zeros((len(sounds), NUM_SAMPLES), dtype=np.float32)
+    return _in_parallel(synthesize, sounds, progress)
+
+
+def _in_parallel(
+    make: Callable[[DrumSound], Made], sounds: Sequence[DrumSound], progress: Progress | None
+) -> list[Made]:
+    """What `make` makes of every sound, in order, on all cores."""
+    made = []
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        for done, wave in enumerate(pool.map(synthesize, sounds)):
-            waves[done] = wave
+        for done, one in enumerate(pool.map(make, sounds), 1):
+            made.append(one)
             if progress is not None:
-                progress(done + 1, len(sounds))
-    return waves
+                progress(done, len(sounds))
+    return made
 
 
 def read_index(folder: Path) -> dict[str, DrumSound]:
@@ -59,7 +71,7 @@ def _described(folder: Path) -> dict[str, Any]:
         raise DrumMachineError(
             f"{INDEX_FILE} of the folder {folder.name!r} is missing or damaged."
         ) from error
-    if version != FORMAT_VERSION:
+    if version not in KNOWN_VERSIONS:
         raise DrumMachineError(
             f"{INDEX_FILE} has the format version {version!r}, and this program knows {FORMAT_VERSION}."
         )
@@ -71,7 +83,8 @@ def write_library(
     *,
     count: int = DEFAULT_COUNT,
     seed: int = 0,
-    progress: Callable[[int, int], None] | None = None,
+    whole: bool = False,
+    progress: Progress | None = None,
 ) -> list[DrumSound]:
     """Writes a library, `<label>/<name>.wav` (16 bit, 44.1 kHz) and `drum_machine.json`, all or nothing.
 
@@ -79,12 +92,13 @@ def write_library(
         folder: new, empty, or an earlier library, which is replaced.
         count: number of sounds.
         seed: seed of the draw.
+        whole: whether sounds last until they are silent, and are in stereo where real ones are; see `draw_library`.
         progress: called with (done, total) after every sound.
 
     Raises:
         DrumMachineError: an argument is out of range, or the folder holds other files or is not writable.
     """
-    sounds = draw_library(count, seed)
+    sounds = draw_library(count, seed, whole=whole)
     _refuse_foreign(folder)
     try:
         with replacing_folder(folder) as fresh:
@@ -95,14 +109,15 @@ def write_library(
     return sounds
 
 
-def _write_all(
-    folder: Path, sounds: Sequence[DrumSound], seed: int, progress: Callable[[int, int], None] | None
-) -> None:
-    paths = [f"{sound.label}/{sound.name}.wav" for sound in sounds]
+def _write_all(folder: Path, sounds: Sequence[DrumSound], seed: int, progress: Progress | None) -> None:
+    def write(sound: DrumSound) -> str:
+        path = f"{sound.label}/{sound.name}.wav"
+        (folder / path).write_bytes(wav_bytes(synthesize(sound), SAMPLE_RATE))
+        return path
+
     for label in {sound.label for sound in sounds}:
         (folder / label).mkdir(parents=True)
-    for path, wave in zip(paths, synthesize_library(sounds, progress), strict=True):
-        (folder / path).write_bytes(wav_bytes(wave, SAMPLE_RATE))
+    paths = _in_parallel(write, sounds, progress)
     described = {path: sound.to_json() for path, sound in zip(paths, sounds, strict=True)}
     content = {"version": FORMAT_VERSION, "seed": seed, "sounds": described}
     (folder / INDEX_FILE).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

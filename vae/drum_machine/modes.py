@@ -1,5 +1,7 @@
 """Banks of decaying modes: what struck membranes, bars, bells and plates are made of."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import jn_zeros, jv
@@ -33,6 +35,9 @@ def modal_bank(
         t60s: seconds to fall by 60 dB, shape (modes,).
         amplitudes: linear, shape (modes,).
         phases: radians, shape (modes,); if left out, sines that start at 0.
+
+    Returns:
+        (num_samples,), or (2, num_samples) in a voice with a width, where every mode has a place of its own.
     """
     keep = frequencies < 20_000.0
     start = np.zeros(keep.sum()) if phases is None else phases[keep]
@@ -42,11 +47,16 @@ def modal_bank(
         rate * np.arange(blocks)[:, None] * BLOCK + 1j * start
     )  # (blocks, modes)
     fine = np.exp(rate * np.arange(BLOCK)[:, None])  # (samples in a block, modes)
-    left = np.hstack([coarse.imag, coarse.real])
     right = np.vstack([fine.real.T, fine.imag.T])
-    # Not `left @ right`: BLAS rounding depends on the number of threads.
-    bank: Wave = np.einsum("am,mb->ab", left, right, optimize=False)  # (blocks, samples in a block)
-    return bank.reshape(-1)[: v.num_samples]
+
+    def summed(coarse: NDArray[Any]) -> Wave:
+        left = np.hstack([coarse.imag, coarse.real])
+        # Not `left @ right`: BLAS rounding depends on the number of threads.
+        bank: Wave = np.einsum("am,mb->ab", left, right, optimize=False)  # (blocks, samples in a block)
+        return bank.reshape(-1)[: v.num_samples]
+
+    factors = v.places_of_modes(frequencies[keep], shifted=phases is not None)
+    return summed(coarse) if factors is None else np.stack([summed(coarse * factor) for factor in factors])
 
 
 def membrane(

@@ -30,3 +30,9 @@ def saturate(wave: Wave, db: float, asymmetry: float = 0.0) -> Wave:
     """Soft clipping of a peak-1 wave driven by `db`; `asymmetry` adds even harmonics."""
     driven: Wave = np.tanh(gain(db) * wave + asymmetry)
     return driven - float(np.tanh(asymmetry))
+
+
+def closing(time: Wave, seconds: float) -> Wave:
+    """A gate that closes at time 0, within about 4 times `seconds`: from 1 to 0, half open at 0."""
+    shut: Wave = 1.0 / (1.0 + np.exp(np.minimum(time / seconds, 700.0)))
+    return shut

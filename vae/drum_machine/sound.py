@@ -11,12 +11,24 @@ from vae.checks import MAX_INTEGER
 from vae.drum_machine.catalogue import ENGINES
 from vae.drum_machine.chain import CHAIN_RANGES, apply_chain, finish
 from vae.drum_machine.engine import Engine, Range
-from vae.drum_machine.parts import NUM_SAMPLES, Wave, gain, peak
+from vae.drum_machine.parts import SAMPLE_RATE, Wave, gain, peak
+from vae.drum_machine.stage import as_heard, bass_in_the_middle, pan
 from vae.drum_machine.voice import Voice
 from vae.errors import HitmapError
 
 LAYER_RANGES: dict[str, Range] = {"layer_db": (-20.0, -2.0)}
 LAYER_PREFIX = "layer."
+
+TAKE_RANGES: dict[str, dict[str, Range]] = {
+    "length": {"take_s": (1.0, 8.0)},
+    "stereo": {"width": (0.0, 1.0), "pan": (-1.0, 1.0)},
+}
+"""Parameters of a take: how long it may ring, and how it stands between two loudspeakers.
+
+A sound without `take_s` lasts one second, and one without `width` is mono, as every sound was before there were takes.
+"""
+
+_USES = ("main", "layer", "chain")
 
 
 class DrumMachineError(HitmapError):
@@ -30,8 +42,8 @@ class DrumSound:
     Attributes:
         label: one of the twelve labels.
         engine: name of the engine, or of two layered engines joined by "+".
-        parameters: the engine's parameters by name, those of the chain's active parts, and those of the second
-            engine with the prefix "layer.". A name ends with its unit.
+        parameters: the engine's parameters by name, those of the chain's active parts, those of the take
+            (`TAKE_RANGES`), and those of the second engine with the prefix "layer.". A name ends with its unit.
         seed: seed of the noise and of small irregularities.
         kit: the synthetic machine that it belongs to.
         name: name shown to people.
@@ -43,6 +55,11 @@ class DrumSound:
     seed: int
     kit: str
     name: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether it lasts until it is silent, not for a second."""
+        return "take_s" in self.parameters
 
     def to_json(self) -> dict[str, Any]:
         """The sound as plain JSON values; `from_json` restores it exactly."""
@@ -102,10 +119,11 @@ def check(sound: DrumSound) -> None:
     main, *layers = engines_of(sound)
     if not 0 <= sound.seed <= MAX_INTEGER:
         raise DrumMachineError(f"The seed of a drum machine sound must be between 0 and {MAX_INTEGER}.")
-    required = dict(main.ranges)
+    required = dict(main.ranges_of(whole=sound.whole))
     for layer in layers:
-        required |= LAYER_RANGES | {LAYER_PREFIX + name: span for name, span in layer.ranges.items()}
-    for part in CHAIN_RANGES.values():
+        ranges = layer.ranges_of(whole=sound.whole)
+        required |= LAYER_RANGES | {LAYER_PREFIX + name: span for name, span in ranges.items()}
+    for part in (*CHAIN_RANGES.values(), *TAKE_RANGES.values()):
         if any(name in sound.parameters for name in part):
             required |= part
     if unknown := sound.parameters.keys() - required.keys():
@@ -117,31 +135,44 @@ def check(sound: DrumSound) -> None:
             raise DrumMachineError(f"The parameter {name!r} must be between {low:g} and {high:g}.")
 
 
-def synthesize(sound: DrumSound, num_samples: int = NUM_SAMPLES) -> NDArray[np.float32]:
+def synthesize(sound: DrumSound, num_samples: int | None = None) -> NDArray[np.float32]:
     """The sound's waveform: a pure function of its label, engine, parameters, seed and length.
 
     Args:
         sound: what to synthesise.
-        num_samples: length at 44.1 kHz, at least a second. Another length is a different take of the sound,
-            because the noise is drawn anew.
+        num_samples: length at 44.1 kHz, at least a second. By default as long as the sound is: one second, or until
+            a whole sound is silent. Another length is a different take of the sound, because the noise is drawn anew.
 
     Returns:
-        float32, shape (num_samples,), peak 0.95, starting at its onset (risers and reversed hits excepted),
-        without DC, faded at the end.
+        float32, (samples,) if it is mono and (2, samples) if it is stereo, peak 0.95, starting at its onset (risers
+        and reversed hits excepted), without DC, faded at the end.
 
     Raises:
         DrumMachineError: the sound is not one that the engines can make.
     """
     check(sound)
     main, *layers = engines_of(sound)
-    main_voice, layer_voice, chain_voice = (
-        Voice(np.random.default_rng([sound.seed, use]), num_samples) for use in range(3)
-    )
-    wave = peak(main.render(sound.parameters, main_voice))
+    p = sound.parameters
+    length = num_samples or round(p.get("take_s", 1.0) * SAMPLE_RATE)
+    main_voice, layer_voice, chain_voice = (_voice(sound, use, length) for use in _USES)
+    wave = peak(main.render(p, main_voice))
     for layer in layers:
-        wave = wave + gain(sound.parameters["layer_db"]) * _layer(sound, layer, layer_voice)
-    wave = apply_chain(wave, sound.parameters, chain_voice)
-    return finish(wave, from_onset=not main.rises)
+        wave = wave + gain(p["layer_db"]) * _layer(sound, layer, layer_voice)
+    wave = apply_chain(wave, p, chain_voice)
+    if "width" in p:
+        wave = bass_in_the_middle(pan(wave, p["pan"]))
+    finished = finish(wave, from_onset=not main.rises, whole=sound.whole and num_samples is None)
+    return as_heard(finished)
+
+
+def _voice(sound: DrumSound, use: str, num_samples: int) -> Voice:
+    """The voice of an engine or of the chain; a room has nothing in common on both sides, whatever stands in it."""
+    source = [sound.seed, _USES.index(use)]
+    rng = np.random.default_rng(source)
+    if "width" not in sound.parameters:
+        return Voice(rng, num_samples)
+    width = 1.0 if use == "chain" else sound.parameters["width"]
+    return Voice(rng, num_samples, width=width, places=np.random.default_rng([*source, 1]))
 
 
 def _layer(sound: DrumSound, engine: Engine, voice: Voice) -> Wave:

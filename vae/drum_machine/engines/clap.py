@@ -36,6 +36,9 @@ def bursts(p: Settings, v: Voice) -> Wave:
     return band * (shape + tail)
 
 
+CLAP.longer("bursts", tail_s=(0.15, 2.0))
+
+
 @CLAP.engine(
     "crowd",
     "Hands",
@@ -54,7 +57,8 @@ def crowd(p: Settings, v: Voice) -> Wave:
         delay = 0.0 if hands == 0 else abs(v.rng.normal(0.0, p["spread_ms"] / 1000.0))
         cavity = p["cavity_hz"] * 2.0 ** v.rng.normal(0.0, 0.35)
         slap = v.noise() * v.decay(p["slap_ms"] / 1000.0 * v.rng.uniform(0.7, 1.4), delay=delay)
-        wave += v.rng.uniform(0.5, 1.0) * (bandpass(slap, cavity, p["cavity_q"]) + 0.1 * slap)
+        hit = v.rng.uniform(0.5, 1.0) * (bandpass(slap, cavity, p["cavity_q"]) + 0.1 * slap)
+        wave = wave + v.pan(hit, v.place())
     return shelf(wave, 3000.0, p["air_db"])
 
 

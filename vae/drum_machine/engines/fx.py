@@ -26,13 +26,18 @@ FX = Family("fx")
     decay_s=(0.12, 1.2),
 )
 def zap(p: Settings, v: Voice) -> Wave:
-    """An exponential sweep, sometimes repeated: lasers."""
+    """An exponential sweep, sometimes repeated, that crosses from one side to the middle: lasers."""
     period = 1.0 / p["repeat_hz"]
     local = v.time % period if p["shots"] > 0.5 else v.time
     hz = p["end_hz"] + p["start_hz"] * np.exp(-local / (p["sweep_ms"] / 1000.0))
     phase = 2.0 * np.pi * np.cumsum(np.minimum(hz, 16_000.0)) / SAMPLE_RATE
     wave = np.sin(phase - phase[0] + p["index"] * np.sin(1.5 * (phase - phase[0])))
-    return saturate(wave, 12.0 * p["edge"]) * v.decay(p["decay_s"])
+    shot = np.floor(v.time / period) % 2.0 if p["shots"] > 0.5 else 0.0
+    across = (1.0 - 2.0 * shot) * np.exp(-local / (4.0 * p["sweep_ms"] / 1000.0))
+    return v.pan(saturate(wave, 12.0 * p["edge"]) * v.decay(p["decay_s"]), across)
+
+
+FX.longer("zap", decay_s=(0.12, 3.0))
 
 
 @FX.engine(
@@ -56,6 +61,9 @@ def impact(p: Settings, v: Voice) -> Wave:
     return crash + 0.3 * v.click(8.0, 4000.0)
 
 
+FX.longer("impact", decay_s=(0.5, 5.0), drop_s=(0.04, 1.0))
+
+
 @FX.engine(
     "riser",
     "Riser",
@@ -73,11 +81,14 @@ def riser(p: Settings, v: Voice) -> Wave:
     progress = np.clip(v.time / length, 0.0, 1.0)
     swell = progress ** p["curve_ratio"] * (progress < 1.0)
     hz = p["start_hz"] * 2.0 ** (p["octaves"] * progress)
-    tone = v.triangle(hz) + v.triangle(1.007 * hz)
+    tone = v.pan(v.triangle(hz), -0.8) + v.pan(v.triangle(1.007 * hz), 0.8)
     source = v.noise()
     dark, bright = bandpass(source, 800.0, 0.7), highpass(source, 5000.0)
     hiss = (1.0 - progress) * peak(dark) + progress * peak(bright)
     return ((1.0 - p["hiss"]) * peak(tone) + p["hiss"] * hiss) * swell
+
+
+FX.longer("riser", length_s=(0.4, 3.9))
 
 
 @FX.engine("reversed", "Reverse", "acoustic", "rise", drum=(0, 1), length_s=(0.3, 0.95), decay_s=(0.3, 1.5))
@@ -87,9 +98,12 @@ def reversed_hit(p: Settings, v: Voice) -> Wave:
     engine = (SNARE["acoustic"], CYMBAL["crash"])[source]
     hit = engine.render(engine.settings(v.rng.random), v)
     length = int(p["length_s"] * SAMPLE_RATE)
-    wave = np.zeros(v.num_samples)
-    wave[:length] = (hit * v.decay(p["decay_s"]))[:length][::-1]
+    wave = np.zeros_like(hit)
+    wave[..., :length] = (hit * v.decay(p["decay_s"]))[..., :length][..., ::-1]
     return wave
+
+
+FX.longer("reversed", length_s=(0.3, 3.5), decay_s=(0.3, 5.0))
 
 
 @FX.engine(
@@ -106,13 +120,18 @@ def glitch(p: Settings, v: Voice) -> Wave:
     """A tiny scrap of sound stuttering, each repeat cut short or pitched differently."""
     grain = int(SAMPLE_RATE * p["grain_ms"] / 1000.0)
     tone = v.square(p["tune_hz"]) + p["dirt"] * v.noise() + v.sine(p["tune_hz"] * 2.7)
-    wave = np.zeros(v.num_samples)
+    wave = np.zeros_like(tone)
     window = np.minimum(1.0, np.minimum(np.arange(grain), np.arange(grain)[::-1]) / 20.0)
-    for start in range(0, int(p["length_s"] * SAMPLE_RATE) - grain, grain):
+    length = min(int(p["length_s"] * SAMPLE_RATE), v.num_samples)
+    for start in range(0, length - grain, grain):
         step = 2.0 ** (v.rng.integers(-2, 3) * p["jump_st"] / 12.0)
-        scrap = tone[(np.arange(grain) * step).astype(int) + int(v.rng.integers(0, 4000))]
-        wave[start : start + grain] = scrap * window * (v.rng.random() < 0.75 or start == 0)
+        scrap = tone[..., (np.arange(grain) * step).astype(int) + int(v.rng.integers(0, 4000))]
+        heard = scrap * window * (v.rng.random() < 0.75 or start == 0)
+        wave[..., start : start + grain] = v.pan(heard, v.place())
     return wave * (0.4 + 0.6 * v.decay(p["length_s"]))
+
+
+FX.longer("glitch", length_s=(0.15, 3.0))
 
 
 @FX.engine(
@@ -129,11 +148,14 @@ def vinyl(p: Settings, v: Voice) -> Wave:
     """A needle drop or a stretch of groove: crackle, hiss, a thump and rumble."""
     ticking = v.rng.random(v.num_samples) < p["ticks_hz"] / SAMPLE_RATE
     ticks = ticking * v.rng.exponential(1.0, v.num_samples)
-    crackle = bandpass(ticks * v.rng.choice([-1.0, 1.0], v.num_samples), p["tick_hz"], 0.7)
+    crackle = bandpass(v.scatter(ticks * v.rng.choice([-1.0, 1.0], v.num_samples)), p["tick_hz"], 0.7)
     thump = v.sine(v.glide(90.0, 45.0, 0.03)) * v.decay(0.2) + 0.5 * v.click(12.0, 2500.0)
     surface = bandpass(v.noise(), 2500.0, 0.4) * gain(p["hiss_db"])
     shape = np.clip((p["length_s"] - v.time) / 0.05, 0.0, 1.0)
     return (peak(crackle) + surface * 0.3 + p["drop"] * thump) * shape
+
+
+FX.longer("vinyl", length_s=(0.2, 3.8))
 
 
 @FX.engine(
@@ -158,6 +180,9 @@ def burst(p: Settings, v: Voice) -> Wave:
     return mixture * v.decay(p["length_s"] * 1.5) * flutter
 
 
+FX.longer("burst", length_s=(0.1, 3.0))
+
+
 @FX.engine(
     "blip",
     "Blip",
@@ -171,7 +196,7 @@ def burst(p: Settings, v: Voice) -> Wave:
     decay_s=(0.06, 0.6),
 )
 def blip(p: Settings, v: Voice) -> Wave:
-    """A few quick notes of a game console."""
+    """A few quick notes of a game console, from side to side."""
     steps = int(p["notes_count"])
     length = p["note_ms"] / 1000.0
     notes = np.cumsum(v.rng.integers(-1, 3, steps)) * p["interval_st"]
@@ -180,4 +205,7 @@ def blip(p: Settings, v: Voice) -> Wave:
     local = v.time - index * length
     wave = v.sine(hz, p["index"] * v.sine(2.0 * hz))
     fall: Wave = np.exp(-local * 6.9 / p["decay_s"])
-    return saturate(wave, 10.0 * p["edge"]) * fall
+    return v.pan(saturate(wave, 10.0 * p["edge"]) * fall, 0.8 - 1.6 * (index % 2))
+
+
+FX.longer("blip", decay_s=(0.06, 1.5))

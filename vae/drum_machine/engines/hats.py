@@ -7,7 +7,7 @@ import numpy as np
 from vae.drum_machine.engine import Family, Range, Render, Settings, Technique
 from vae.drum_machine.filters import bandpass, highpass, lowpass, smooth, steep_highpass
 from vae.drum_machine.modes import plate
-from vae.drum_machine.parts import Wave, gain, peak
+from vae.drum_machine.parts import Wave, closing, gain, peak
 from vae.drum_machine.voice import Voice
 
 CLOSED_HAT = Family("closed_hat")
@@ -140,9 +140,12 @@ def acoustic(p: Settings, v: Voice) -> Wave:
 )
 def choked(p: Settings, v: Voice) -> Wave:
     """An open acoustic hat that the foot closes: the ring is cut, with a second, softer bite."""
-    held = 1.0 / (1.0 + np.exp((v.time - p["choke_s"]) / (p["close_ms"] / 4000.0)))
+    held = closing(v.time - p["choke_s"], p["close_ms"] / 4000.0)
     bite = highpass(v.noise(), 2.0 * p["low_hz"]) * v.decay(0.12, delay=p["choke_s"])
     return peak(acoustic(p, v)) * held + gain(p["bite_db"]) * peak(bite)
+
+
+OPEN_HAT.longer("choked", choke_s=(0.15, 1.5))
 
 
 @CLOSED_HAT.engine(

@@ -33,6 +33,9 @@ def bridged_t(p: Settings, v: Voice) -> Wave:
     return peak(body) + gain(p["click_db"]) * v.click(4.0, p["click_hz"])
 
 
+KICK.longer("bridged_t", decay_s=(0.18, 4.0))
+
+
 @KICK.engine(
     "swept_triangle",
     "909",
@@ -105,6 +108,9 @@ def frequency_modulated(p: Settings, v: Voice) -> Wave:
     return v.sine(curve, modulator) * v.decay(p["decay_s"]) + gain(p["click_db"]) * v.click(2.0, 8000.0)
 
 
+KICK.longer("fm", decay_s=(0.18, 2.0))
+
+
 @KICK.engine(
     "overdriven",
     "Drive",
@@ -124,6 +130,9 @@ def overdriven(p: Settings, v: Voice) -> Wave:
     curve = v.glide(tune * semitones(p["sweep_st"]), tune, p["sweep_ms"] / 1000.0)
     body = v.sine(curve) * v.decay(p["decay_s"]) + 0.25 * gain(p["click_db"]) * v.click(6.0, 5000.0)
     return lowpass(saturate(body, p["drive_in_db"], p["asymmetry"]), p["tone_hz"], 0.9)
+
+
+KICK.longer("overdriven", decay_s=(0.3, 3.0))
 
 
 @KICK.engine(

@@ -12,10 +12,10 @@ SHAKER = Family("shaker")
 
 
 def _collisions(v: Voice, energy: Wave, rate_hz: float, ring_ms: float) -> Wave:
-    """Noise whose level jumps at random collisions (`rate_hz` of them a second) and dies between them."""
+    """Noise whose level jumps at random collisions (`rate_hz` a second, all over the shell) and dies between them."""
     collide = v.rng.random(v.num_samples) < rate_hz / SAMPLE_RATE
     strikes = collide * energy * v.rng.uniform(0.3, 1.0, v.num_samples)
-    return smooth(strikes, ring_ms / 1000.0) * v.noise()
+    return smooth(v.scatter(strikes), ring_ms / 1000.0) * v.noise()
 
 
 def _shake(p: Settings, v: Voice) -> Wave:

@@ -5,7 +5,7 @@ import numpy as np
 from vae.drum_machine.engine import Family, Range, Settings
 from vae.drum_machine.filters import bandpass, darken, highpass, lowpass, shelf, smooth
 from vae.drum_machine.modes import membrane, struck_membrane
-from vae.drum_machine.parts import Wave, gain, peak, semitones
+from vae.drum_machine.parts import Wave, closing, gain, peak, semitones
 from vae.drum_machine.voice import Voice
 
 SNARE = Family("snare")
@@ -120,9 +120,9 @@ def gated(p: Settings, v: Voice) -> Wave:
     body = v.sine(v.glide(1.8 * tune, tune, 0.02)) * v.decay(p["tone_s"]) + 0.4 * v.sine(
         2.3 * tune
     ) * v.decay(0.06)
-    closing = 1.0 / (1.0 + np.exp((v.time - p["gate_s"]) / (0.004 + 0.03 * p["softness"])))
+    gate = closing(v.time - p["gate_s"], 0.004 + 0.03 * p["softness"])
     burst = shelf(bandpass(v.noise(), p["noise_hz"], 0.45), 5000.0, p["air_db"])
-    held = burst * closing * (0.35 + 0.65 * v.decay(0.25))
+    held = burst * gate * (0.35 + 0.65 * v.decay(0.25))
     return peak(body) + gain(p["noise_db"]) * peak(held) + 0.3 * v.click(2.5, 9000.0)
 
 

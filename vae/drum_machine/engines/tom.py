@@ -30,6 +30,9 @@ def bridged_t(p: Settings, v: Voice) -> Wave:
     return body + gain(p["noise_db"]) * peak(breath) + gain(p["click_db"]) * v.click(3.0, 5000.0)
 
 
+TOM.longer("bridged_t", decay_s=(0.3, 3.5))
+
+
 @TOM.engine(
     "two_modes",
     "909",
@@ -55,6 +58,9 @@ def two_modes(p: Settings, v: Voice) -> Wave:
     )
     snap = bandpass(v.noise() * v.decay(p["noise_s"]), p["noise_hz"], 0.7)
     return saturate(peak(body), 3.0) + gain(p["noise_db"]) * peak(snap)
+
+
+TOM.longer("two_modes", decay_s=(0.3, 3.0))
 
 
 @TOM.engine(
@@ -103,6 +109,9 @@ def electronic(p: Settings, v: Voice) -> Wave:
     return v.triangle(curve) * v.decay(p["decay_s"]) + gain(p["noise_db"]) * peak(burst)
 
 
+TOM.longer("electronic", decay_s=(0.4, 3.5))
+
+
 @TOM.engine(
     "fm",
     "FM",
@@ -120,3 +129,6 @@ def frequency_modulated(p: Settings, v: Voice) -> Wave:
     curve = v.glide(tune * semitones(p["sweep_st"]), tune, 0.04)
     partner = p["index"] * v.decay(p["index_s"]) * v.sine(curve * p["modulator_ratio"])
     return v.sine(curve, partner) * v.decay(p["decay_s"]) + 0.15 * v.click(4.0, 7000.0)
+
+
+TOM.longer("fm", decay_s=(0.3, 3.0))
