@@ -8,6 +8,7 @@ from typing import Any
 
 from vae.data.labels import LabelSource
 from vae.data.naming.fonts import label_samples
+from vae.data.naming.pieces import why_no_single_sound
 from vae.data.naming.words import display_name
 from vae.data.pools import in_order
 from vae.data.scan import SOUNDFONT_EXTENSION, Found, LeftOut, shown
@@ -88,7 +89,8 @@ def read_file(
 ) -> list[Sound | LeftOut]:
     """Reads a file: one sound, every hit, or every sample of a soundfont, or the reasons why there is none.
 
-    A sound that is no sample of a soundfont gets its label from the names of all files (`name_collection`).
+    A sound that is no sample of a soundfont gets its label from the names of all files (`name_collection`). Long music
+    and speech are left out (`vae.data.naming.pieces`), unless they are cut into hits.
 
     Args:
         found: The file.
@@ -106,6 +108,9 @@ def read_file(
             hits = [read_hit(found.file, is_cut=machine is not None)]
     except AudioError as error:
         return [LeftOut(path, str(error))]
+    no_single = None if machine or hits[0].part else why_no_single_sound(found.inside, hits[0].seconds)
+    if no_single:
+        return [LeftOut(path, no_single)]
     results: list[Sound | LeftOut] = []
     for number, hit in enumerate(hits, 1):
         place = path if hit.part is None else f"{path}#{number}"

@@ -79,6 +79,11 @@ class Found:
     instruments: tuple[str, ...] = ()
     drum_machine: "DrumSound | None" = None
 
+    @property
+    def inside(self) -> Path:
+        """Its path below the data folder; the name of a single file."""
+        return self.file.relative_to(self.root) if self.file != self.root else Path(self.file.name)
+
 
 def scan(folders: Sequence[Path], exclude: Sequence[Path] = ()) -> tuple[list[Found], list[LeftOut]]:
     """Looks for sounds in folders (or single files), following links but never in circles.

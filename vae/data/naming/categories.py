@@ -14,8 +14,10 @@ MANY, LARGE_SHARE = 40, 0.5
 """A folder with so many sounds, and so much of the collection, is a heap: its names tell more than its own."""
 MOST_OF_ALL = 0.8
 """Names that begin with one word, if it is a maker's or a pack's."""
+MOST_OF_PACKAGE = 2 / 3
+"""Sounds of a package in a folder that wraps it."""
 
-_HEARD_BESIDE_DRUMS = frozenset(
+HEARD_BESIDE_DRUMS = frozenset(
     ("bell", "splash", "crash", "click", "gong", "rattle", "jingle", "clap", "snap", "glass")
 )
 """Everyday sounds that share their name with a drum."""
@@ -25,23 +27,42 @@ def by_folders(paths: Sequence[Path]) -> list[str | None]:
     """A category for every file from the folder it lies in, or None where its folders tell none.
 
     Of the folders around a file, the nearest that is named after something heard, else the nearest that has a name at
-    all, is its category. A folder that holds most of a large collection, itself or below it, is no category.
+    all, is its category. A folder that holds most of a large collection, itself or below it, is no category; nor is one
+    that wraps a package, as `usr/share/games/NAME` does, unless it is named after something heard.
 
     Args:
         paths: Relative to the data folder.
     """
     sizes = Counter(folder for path in paths for folder in path.parents)
+    wrappers = _wrappers(paths, sizes)
     chosen: list[Path | None] = []
     for path in paths:
         named = [folder for folder in path.parents if content_words(folder.name)]
         small = [folder for folder in named if sizes[folder] < max(MANY, LARGE_SHARE * len(paths) + 1)]
-        heard = [folder for folder in small if set(content_words(folder.name)) & EVERYDAY]
-        chosen.append(next(iter(heard or small), None))
+        heard = [folder for folder in small if _says_heard(folder, wrapper=folder in wrappers)]
+        telling = heard or [folder for folder in small if folder not in wrappers]
+        chosen.append(next(iter(telling), None))
     parents: dict[str, set[Path]] = {}
     for folder in chosen:
         if folder is not None:
             parents.setdefault(_folder_label(folder), set()).add(folder.parent)
     return [None if folder is None else _with_parent(folder, parents) for folder in chosen]
+
+
+def _says_heard(folder: Path, *, wrapper: bool) -> bool:
+    """Whether a folder is named after something heard; what wraps a package ("frozen-bubble") after nothing else."""
+    words = {*content_words(folder.name)}
+    return words <= EVERYDAY if wrapper else bool(words & EVERYDAY)
+
+
+def _wrappers(paths: Sequence[Path], sizes: Counter[Path]) -> set[Path]:
+    """Folders that tell the sounds of a package from no others: those that hold nearly all of it, and its own."""
+    wrappers: set[Path] = set()
+    for folder in {folder for path in paths for folder in path.parents if len(folder.parts) > 1}:
+        package = Path(folder.parts[0])
+        if sizes[package] >= SHARED and sizes[folder] > MOST_OF_PACKAGE * sizes[package]:
+            wrappers |= {folder, package}
+    return wrappers
 
 
 def _with_parent(folder: Path, parents: dict[str, set[Path]]) -> str:
@@ -111,7 +132,7 @@ def content_words(text: str) -> tuple[str, ...]:
 
 
 def _is_heard(word: str) -> bool:
-    return word in EVERYDAY or word in _HEARD_BESIDE_DRUMS
+    return word in EVERYDAY or word in HEARD_BESIDE_DRUMS
 
 
 @lru_cache(maxsize=8192)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from vae.data.labels import LabelSource, drum_of_path
 from vae.data.naming.cat_ids import cat_id
-from vae.data.naming.categories import by_folders, by_words, content_words
+from vae.data.naming.categories import HEARD_BESIDE_DRUMS, by_folders, by_words, content_words
 from vae.data.naming.drumkit import DRUMKIT_FILE
-from vae.data.naming.drums import OUTRIGHT, WORD_AMONG_OTHERS, Drum, is_no_drum, is_of_808
+from vae.data.naming.drums import OUTRIGHT, WORD_AMONG_OTHERS, Drum, drum_of, is_no_drum, is_of_808
 from vae.data.naming.everyday import singular
 from vae.data.naming.lists import LabelTable, tables_in
 from vae.data.naming.words import words_of
@@ -24,7 +24,7 @@ from vae.data.scan import Found, shown
 FEW = 4
 """A folder with fewer telling names is judged with the folder that it lies in."""
 MOST, SOME = 0.5, 0.2
-"""Drums by name: a collection speaks of drums if most are, or some of at least two labels."""
+"""Drums by name: a collection speaks of drums if most are, or some of at least two labels, not all "crash", "click"."""
 FIELDS = 2
 """Underscores in a name of the Universal Category System: CatID_Name_Creator."""
 _OF_DRUMS = {"kit", "kits", "drum", "drums", "perc", "percussion"}
@@ -88,7 +88,7 @@ def name_collection(found: Sequence[Found]) -> Collection:
 
 
 def _name_root(root: Path, found: list[Found]) -> tuple[list[Naming], set[str]]:
-    paths = [_inside(root, one) for one in found]
+    paths = [one.inside for one in found]
     drums = _drums(found)
     speaks = _speaking_of_drums(found, paths, drums)
     tables = _tables(root, found)
@@ -128,7 +128,7 @@ def _outright(
         return Naming(listed, "list", 1.0, among_drums)
     if category:
         return Naming(category, "name", 1.0, among_drums)
-    if drum and (among_drums or (drum[0].is_plain and drum[0].label != "fx")):
+    if drum and (among_drums or (drum[0].is_plain and drum[0].label != "fx" and not _is_of_a_thing(one))):
         is_word = among_drums and drum[0].confidence == WORD_AMONG_OTHERS
         return Naming(drum[0].label, "name", OUTRIGHT if is_word else drum[0].confidence, among_drums)
     if not among_drums:
@@ -137,6 +137,11 @@ def _outright(
     if heard:
         return Naming(singular(heard), "name", 0.9, False)
     return Naming(None, "unknown", 0.0, True)
+
+
+def _is_of_a_thing(one: Found) -> bool:
+    """Whether a file is named after a thing and no drum, as "engine start" in a folder "HH60" of a helicopter is."""
+    return drum_of(one.file.stem) is None and any(is_no_drum(word) for word in content_words(one.file.stem))
 
 
 def _own_categories(paths: list[Path]) -> list[Naming]:
@@ -186,6 +191,7 @@ def _speaking_of_drums(
     """Whether each file lies in a folder that speaks of drums: the nearest whose names tell enough, else the root."""
     telling: Counter[Path] = Counter()
     by_label: dict[Path, Counter[str]] = defaultdict(Counter)
+    of_drums_alone: set[Path] = set()
     for path, drum in zip(paths, drums, strict=True):
         is_drum = drum is not None and _tells_drum(path, drum[0])
         says = is_drum or _tells_no_drum(path, drum)
@@ -193,11 +199,13 @@ def _speaking_of_drums(
             telling[folder] += 1
             if drum and is_drum:
                 by_label[folder][drum[0].label] += 1
+        if drum and is_drum and HEARD_BESIDE_DRUMS.isdisjoint(content_words(path.stem)):
+            of_drums_alone |= {*path.parents}
 
     def speaks(folder: Path) -> bool:
         count = by_label[folder].total()
         return count > MOST * telling[folder] or (
-            count >= SOME * telling[folder] and len(by_label[folder]) > 1
+            count >= SOME * telling[folder] and len(by_label[folder]) > 1 and folder in of_drums_alone
         )
 
     answers = {folder: speaks(folder) for folder in telling}
@@ -253,7 +261,3 @@ def _tables(root: Path, found: list[Found]) -> dict[Path, LabelTable]:
     with os.scandir(root) as entries:
         below = [Path(entry.path) for entry in entries if entry.is_dir() and not entry.name.startswith(".")]
     return tables_in({root, *below, *(one.file.parent for one in found)})
-
-
-def _inside(root: Path, one: Found) -> Path:
-    return one.file.relative_to(root) if one.file != root else Path(one.file.name)

@@ -78,7 +78,7 @@ SAYS_NOTHING = _words(
     libraries vol volume collection free final export exports render renders loop loops one shot shots oneshot
     oneshots long short big small large little medium high low left right soft hard fast slow start end begin stop
     the and with for from into var variation version alt custom default untitled recording rec track clip test
-    sml missed miss noise hit hits die dying death
+    sml missed miss noise hit hits die dying death none mod mods soundfx snd
     """
 )
 """Words of file and folder names that are no category."""
