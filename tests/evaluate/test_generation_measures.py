@@ -13,6 +13,7 @@ from vae.evaluate.generation import (
     generation_measures,
     novelty,
 )
+from vae.evaluate.library import draw_sounds
 
 RATE = 44_100
 
@@ -70,3 +71,21 @@ def test_drums_are_nearer_to_drums_than_silence_noise_or_copies_of_one(drum_set)
     assert found["one"].novelty.median == 0
     assert found["noise"].novelty.median > 1
     assert found[REFERENCE].novelty is None
+
+
+def test_new_sounds_are_compared_in_mono_and_at_the_longest_length():
+    """However long a sound is and however many channels it has: silence follows the shorter ones."""
+    tone = (0.5 * np.sin(np.arange(3000) / 9)).astype(np.float32)
+    decoded = iter([tone, np.stack([tone, -0.5 * tone]), np.pad(tone, (0, 2000))])
+
+    class Decoder:
+        num_samples = 5000
+
+        def decode(self, z: np.ndarray) -> np.ndarray:
+            return next(decoded)
+
+    latents = np.random.default_rng(0).standard_normal((8, 3)).astype(np.float32)
+    first, second, third = draw_sounds(Decoder(), latents, 3)
+    np.testing.assert_array_equal(first, np.pad(tone, (0, 2000)))
+    np.testing.assert_allclose(second, 0.25 * first, atol=1e-7)
+    np.testing.assert_array_equal(third, first)

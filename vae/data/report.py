@@ -7,7 +7,6 @@ import numpy as np
 
 from vae.data.dataset import Dataset
 from vae.data.training_set import HELD_OUT, LEARNED, UNUSED, VALIDATED, TrainingSet
-from vae.sound.audio import FADED_SHARE
 from vae.tables import to_csv
 
 FILE_NAME = "report.csv"
@@ -15,6 +14,8 @@ COLUMNS = (
     *("file", "used", "reason", "name", "label", "label_from", "label_confidence", "kit"),
     *("format", "sample_rate", "channels", "seconds", "starts_at", "cut", "duration"),
 )
+FADED_SHARE = 0.02
+"""Of a sound that is cut, at its end (`vae.sound.audio.fit_length`)."""
 MOST_REASONS = 8
 MOST_COUNTED = 24
 EXAMPLES = 2

@@ -1,5 +1,6 @@
 """Measures of a checkpoint's library: its map, the morphs between its sounds, new sounds drawn around them."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,9 @@ from vae.evaluate.generation import embed, generation_measures
 from vae.evaluate.map import label_purity, trustworthiness
 from vae.evaluate.morphs import PAIRS, morph_measures
 from vae.latent.space import LatentSpace
+from vae.library.encode import rows_of
 from vae.library.library import FILE_NAME, Library
-from vae.sound.audio import to_one_shot
+from vae.sound.audio import fit_length, to_one_shot
 
 GENERATED = 300
 FEWEST = 12
@@ -112,16 +114,16 @@ def _generation(
     total = len(held_out_waveforms) + len(known) + 2 * count
     with tqdm(total=total, desc="Generating", unit="sound", disable=None if progress else True) as bar:
 
-        def embedded(waveforms: np.ndarray | Rows) -> np.ndarray:
+        def embedded(waveforms: Iterable[np.ndarray]) -> np.ndarray:
             rows = []
-            for index in range(len(waveforms)):
-                rows.append(embed(waveforms[index][None], codec.sample_rate)[0])
+            for waveform in waveforms:
+                rows.append(embed(waveform[None], codec.sample_rate)[0])
                 bar.update()
             return np.stack(rows)
 
         return generation_measures(
-            embedded(held_out_waveforms),
-            embedded(known),
+            embedded(rows_of(held_out_waveforms)),
+            embedded(rows_of(known)),
             {
                 "model": embedded(draw_sounds(codec, latents, count)),
                 "drum machine": embedded(draw_drums(codec, count)),
@@ -129,15 +131,19 @@ def _generation(
         )
 
 
-def draw_sounds(codec: Codec, latents: np.ndarray, count: int) -> np.ndarray:
-    """New sounds (count, samples), drawn as in the app from the aggregate posterior of `latents` (N, latent_dim)."""
+def draw_sounds(codec: Codec, latents: np.ndarray, count: int) -> Iterator[np.ndarray]:
+    """New sounds, drawn as in the app from the aggregate posterior of `latents` (N, latent_dim).
+
+    All are (codec.num_samples,), mono, like the sounds they are compared with: silence follows shorter ones.
+    """
     space = LatentSpace(latents)
-    draws = (space.draw(slice(None), seed) for seed in range(count))
-    return np.stack([decode_audibly(codec, z, space) for z in draws])
+    for seed in range(count):
+        waveform = decode_audibly(codec, space.draw(slice(None), seed), space)
+        yield fit_length(np.atleast_2d(waveform).mean(axis=0), codec.num_samples)
 
 
-def draw_drums(codec: Codec, count: int) -> np.ndarray:
-    """New sounds of the drum machine, prepared like the model's: (count, samples)."""
+def draw_drums(codec: Codec, count: int) -> Iterator[np.ndarray]:
+    """New sounds of the drum machine, prepared like the model's: (codec.num_samples,) each."""
     shape = {"target_rate": codec.sample_rate, "num_samples": codec.num_samples}
     drawn = synthesize_library(draw_library(count, DRUM_MACHINE_SEED))
-    return np.stack([to_one_shot(waveform, SAMPLE_RATE, **shape).waveform for waveform in drawn])
+    return (to_one_shot(waveform, SAMPLE_RATE, **shape).waveform for waveform in drawn)

@@ -28,8 +28,6 @@ MOST_LEAD_SECONDS = 1.0
 """Silence before a hit is left to `align_onset`, up to this much."""
 MAX_SECONDS = 10.0
 FADE_SECONDS = 0.003
-FADED_SHARE = 0.02
-"""Of a sound that is cut, at its end."""
 MAX_COMMENT = 2000
 SUBTYPES = {16: "PCM_16", 24: "PCM_24"}
 
@@ -187,7 +185,7 @@ def fit_length(waveform: Wave, num_samples: int) -> Wave:
     if len(waveform) <= num_samples:
         return np.pad(waveform, (0, num_samples - len(waveform)))
     fitted = waveform[:num_samples].copy()
-    fade = np.linspace(0.0, np.pi, max(1, int(num_samples * FADED_SHARE)), dtype=np.float32)
+    fade = np.linspace(0.0, np.pi, max(1, num_samples // 50), dtype=np.float32)
     fitted[len(fitted) - len(fade) :] *= 0.5 + 0.5 * np.cos(fade)
     return fitted
 
