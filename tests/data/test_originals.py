@@ -18,6 +18,25 @@ def test_originals_are_what_training_saw(root: Path) -> None:
         np.testing.assert_array_equal(original, waveform)
 
 
+def test_originals_are_stereo_where_they_are_and_somebody_asks(tmp_path: Path) -> None:
+    channels = np.stack([noise(1), 0.4 * noise(2)])
+    write(tmp_path / "kit" / "clap.wav", channels.T)
+    write(tmp_path / "kit" / "kick.wav", noise(3))
+    write(tmp_path / "kit" / "tom.wav", np.stack([noise(4), noise(4)]).T)
+    dataset = load(tmp_path / "kit")
+    assert [image is not None for image in dataset.stereo] == [True, False, False]
+    assert dataset.subset([2, 0]).stereo == (dataset.stereo[2], dataset.stereo[0])
+    shape = {"sample_rate": RATE, "num_samples": RATE // 2, "roots": [tmp_path]}
+    for source, waveform in zip(dataset.sources, dataset.waveforms, strict=True):
+        np.testing.assert_array_equal(read_original(source, **shape), waveform)
+    clap, kick, tom = (read_original(source, **shape, stereo=True) for source in dataset.sources)
+    np.testing.assert_array_equal(kick, dataset.waveforms[1])
+    np.testing.assert_array_equal(tom, dataset.waveforms[2])
+    assert clap is not None and clap.shape == (2, RATE // 2)
+    mid = clap.mean(axis=0)
+    np.testing.assert_allclose(mid * (0.95 / np.abs(mid).max()), dataset.waveforms[0], atol=1e-3)
+
+
 def test_a_kit_can_be_given_itself(root: Path) -> None:
     dataset = load(root / "Acoustic")
     assert set(dataset.kits) == {"Acoustic"}

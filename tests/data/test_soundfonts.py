@@ -81,7 +81,10 @@ def test_takes_drums_and_struck_sounds_of_a_general_midi_font(path: Path) -> Non
 
 
 def test_stereo_pairs_become_one_sound(path: Path) -> None:
-    np.testing.assert_allclose(read_soundfont(path)[0].waveform, (noise(1) + noise(2)) / 2, atol=1e-4)
+    kick, harp = read_soundfont(path)
+    np.testing.assert_allclose(kick.waveform, (noise(1) + noise(2)) / 2, atol=1e-4)
+    np.testing.assert_allclose(kick.stereo, np.stack([noise(1), noise(2)]), atol=1e-4)
+    assert harp.stereo is None
 
 
 def test_loops_ring_out(path: Path) -> None:
@@ -108,6 +111,12 @@ def test_fonts_are_found_like_files_and_their_samples_again(path: Path) -> None:
     for source, waveform in zip(dataset.sources, dataset.waveforms, strict=True):
         original = read_original(source, sample_rate=RATE, num_samples=RATE, roots=[path.parent])
         np.testing.assert_array_equal(original, waveform)
+    assert [image is not None for image in dataset.stereo] == [True, False]
+    shapes = [
+        np.shape(read_original(source, sample_rate=RATE, num_samples=RATE, roots=[path.parent], stereo=True))
+        for source in dataset.sources
+    ]
+    assert shapes == [(2, RATE), (RATE,)]
 
 
 @pytest.mark.parametrize("length", [0, 4, 12, 40, 3000, -60, -20, -4])

@@ -36,6 +36,7 @@ from vae.data.rows import Rows, RowWriter
 from vae.data.scan import DataError, LeftOut, scan
 from vae.data.split import split_by_kit
 from vae.sound.quiet import quiet_libraries
+from vae.sound.stereo.image import StereoImage
 
 NOT_HERE = np.zeros(0, np.float32)
 SAME_LIKENESS = 0.9975
@@ -62,6 +63,7 @@ class Dataset:
         files: What a report says about each file.
         label_confidences: (N,) float32, how sure each label is: 1 where a description or a name says it outright,
             the share of the vote for a guess, 0 where nothing is known.
+        stereo: How the channels of each differ; None for those that are mono.
     """
 
     waveforms: np.ndarray | Rows
@@ -77,9 +79,12 @@ class Dataset:
     is_extra: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
     files: tuple[FileFacts, ...] = ()
     label_confidences: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    stereo: tuple[StereoImage | None, ...] = ()
 
     def __post_init__(self) -> None:
-        """By default, every kit is its own family, no sound is extra, and a label is as sure as its source."""
+        """By default, every kit is a family, no sound is extra or stereo, and a label is as sure as its source."""
+        if not self.stereo:
+            object.__setattr__(self, "stereo", (None,) * len(self.names))
         if not self.families:
             object.__setattr__(self, "families", self.kits)
         if not len(self.is_extra):
@@ -112,6 +117,7 @@ class Dataset:
             is_extra=self.is_extra[indices],
             files=pick(self.files) if self.files else (),
             label_confidences=self.label_confidences[indices],
+            stereo=pick(self.stereo),
         )
 
     def split(self, *, fraction: float = 0.15, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -250,6 +256,7 @@ def _collect(
         is_extra=np.array([sound.is_extra for sound in sounds]),
         files=tuple(sound.facts for sound in sounds),
         label_confidences=confidences,
+        stereo=tuple(sound.one_shot.stereo for sound in sounds),
     )
     return dataset.subset([index for index in range(len(sounds)) if index not in first_of])
 

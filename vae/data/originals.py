@@ -11,7 +11,9 @@ from typing import Any, Literal
 import numpy as np
 
 from vae.checks import is_integer
-from vae.sound.audio import AudioError, read_audio, read_hit, read_part, to_one_shot, wav_bytes
+from vae.data.soundfonts import FontSample, read_soundfont
+from vae.sound.audio import AudioError, Taken, read_hit, read_part, wav_bytes
+from vae.sound.one_shot import to_heard, to_one_shot
 
 DATA_VARIABLE = "HITMAP_DATA"
 FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
@@ -48,9 +50,16 @@ def told_apart(source: dict[str, Any], file: Path) -> dict[str, Any]:
 
 
 def read_original(
-    source: Mapping[str, Any], *, sample_rate: int, num_samples: int, roots: Sequence[Path]
+    source: Mapping[str, Any],
+    *,
+    sample_rate: int,
+    num_samples: int,
+    roots: Sequence[Path],
+    stereo: bool = False,
 ) -> np.ndarray | None:
     """Returns the exact waveform (num_samples,) that `load_dataset` made from a sound, or None if it is missing.
+
+    In stereo, a sound whose channels differ has both, (2, num_samples), at a peak of 0.95.
 
     Args:
         source: One of `Dataset.sources`: of type "file" (path below a data root), "soundfont" (path and
@@ -59,29 +68,36 @@ def read_original(
         sample_rate: Sample rate in Hz, as in training.
         num_samples: Length, as in training.
         roots: Where to look for files, from `find_roots`.
+        stereo: Whether to give both channels of a sound whose channels differ.
     """
     try:
-        if source.get("type") == "drum_machine":
-            waveform, rate = _synthesize(source)
-            return to_one_shot(waveform, rate, target_rate=sample_rate, num_samples=num_samples).waveform
-        file = _meant(source, roots)
-        if file is None:
+        taken = _taken(source, roots)
+        if taken is None:
             return None
-        if source.get("type") == "file":
-            part = source.get("part")
-            taken = read_hit(file) if part is None else read_part(file, _checked_part(part))
-            return to_one_shot(
-                taken.waveform, taken.sample_rate, target_rate=sample_rate, num_samples=num_samples
-            ).waveform
-        if source.get("type") == "soundfont" and is_integer(source.get("sample")):
-            from vae.data.soundfonts import read_soundfont
-
-            for sample in read_soundfont(file, only=source["sample"]):
-                return to_one_shot(
-                    sample.waveform, sample.sample_rate, target_rate=sample_rate, num_samples=num_samples
-                ).waveform
+        shape = {"target_rate": sample_rate, "num_samples": num_samples}
+        if stereo:
+            return to_heard(taken.waveform, taken.sample_rate, taken.stereo, **shape)
+        return to_one_shot(taken.waveform, taken.sample_rate, **shape).waveform
     except AudioError:
         return None
+
+
+def _taken(source: Mapping[str, Any], roots: Sequence[Path]) -> Taken | FontSample | None:
+    """What `load_dataset` read of a sound, or None if it is missing.
+
+    Raises:
+        AudioError: it cannot be read.
+    """
+    if source.get("type") == "drum_machine":
+        return _synthesize(source)
+    file = _meant(source, roots)
+    if file is None:
+        return None
+    if source.get("type") == "file":
+        part = source.get("part")
+        return read_hit(file) if part is None else read_part(file, _checked_part(part))
+    if source.get("type") == "soundfont" and is_integer(source.get("sample")):
+        return next(iter(read_soundfont(file, only=source["sample"])), None)
     return None
 
 
@@ -151,7 +167,7 @@ def _checked_part(part: object) -> tuple[int, int]:
     raise AudioError("The library names no part of this recording.")
 
 
-def _synthesize(source: Mapping[str, Any]) -> tuple[np.ndarray, int]:
+def _synthesize(source: Mapping[str, Any]) -> Taken:
     """Synthesises a sound and rounds it like the drum machine's WAV files.
 
     Raises:
@@ -165,4 +181,4 @@ def _synthesize(source: Mapping[str, Any]) -> tuple[np.ndarray, int]:
         waveform = synthesize(sound)
     except (KeyError, TypeError, ValueError) as error:
         raise AudioError("The drum machine does not know this sound.") from error
-    return read_audio(io.BytesIO(wav_bytes(waveform, SAMPLE_RATE)))
+    return read_hit(io.BytesIO(wav_bytes(waveform, SAMPLE_RATE)), is_cut=True)

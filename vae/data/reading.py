@@ -116,7 +116,7 @@ def read_file(
         place = path if hit.part is None else f"{path}#{number}"
         try:
             one_shot = to_one_shot(
-                hit.waveform, hit.sample_rate, target_rate=sample_rate, num_samples=num_samples
+                hit.waveform, hit.sample_rate, hit.stereo, target_rate=sample_rate, num_samples=num_samples
             )
         except AudioError as error:
             results.append(LeftOut(place, str(error)))
@@ -161,13 +161,21 @@ def _read_font(found: Found, *, sample_rate: int, num_samples: int) -> list[Soun
         path = f"{shown(found.path)}#{sample.index}"
         try:
             one_shot = to_one_shot(
-                sample.waveform, sample.sample_rate, target_rate=sample_rate, num_samples=num_samples
+                sample.waveform,
+                sample.sample_rate,
+                sample.stereo,
+                target_rate=sample_rate,
+                num_samples=num_samples,
             )
         except AudioError as error:
             results.append(LeftOut(path, str(error)))
             continue
         facts = FileFacts(
-            path, SOUNDFONT_FORMAT, sample.sample_rate, 1, len(sample.waveform) / sample.sample_rate
+            path,
+            SOUNDFONT_FORMAT,
+            sample.sample_rate,
+            1 if sample.stereo is None else 2,
+            len(sample.waveform) / sample.sample_rate,
         )
         source = {"type": "soundfont", "path": found.path.as_posix(), "sample": sample.index}
         name = display_name(sample.name)

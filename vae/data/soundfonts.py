@@ -29,16 +29,20 @@ LOOP_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class FontSample:
-    """One sample of a font: its index there, its name, (samples,) float32 in [-1, 1], its rate in Hz."""
+    """One sample of a font: its index there, its name, (samples,) float32 in [-1, 1], its rate in Hz.
+
+    Of a stereo pair, `waveform` is the mean, and `stereo` holds the two, left and right: (2, samples).
+    """
 
     index: int
     name: str
     waveform: np.ndarray
     sample_rate: int
+    stereo: np.ndarray | None = None
 
 
 def read_soundfont(path: Path, *, only: int | None = None) -> list[FontSample]:
-    """Reads the samples of a font: stereo pairs mixed to mono, looped ones ringing for a second.
+    """Reads the samples of a font: stereo pairs also mixed to mono, looped ones ringing for a second.
 
     Args:
         path: The .sf2 file.
@@ -106,13 +110,17 @@ def _plain_name(header: "Sf2Sample") -> str:
 
 def _sample(headers: "list[Sf2Sample]", index: int, partner: int | None) -> FontSample:
     header = headers[index]
-    channels = [_samples_of(headers[i]) for i in (index, partner) if i is not None]
-    waveform: np.ndarray = np.stack(channels).mean(axis=0, dtype=np.float32)
+    pair = [index] if partner is None else sorted((index, partner), key=lambda one: not headers[one].is_left)
+    channels = np.stack([_samples_of(headers[one]) for one in pair])
     limit = int(MAX_SECONDS * header.sample_rate)
     start, end = header.start_loop, header.end_loop
-    if 32 <= start < end - 32 and end <= len(waveform) and len(waveform) < limit:
-        waveform = _ring_out(waveform[:end], start, int(LOOP_SECONDS * header.sample_rate))
-    return FontSample(index, _plain_name(header), waveform[:limit], header.sample_rate)
+    if 32 <= start < end - 32 and end <= channels.shape[1] < limit:
+        ringing = int(LOOP_SECONDS * header.sample_rate)
+        channels = np.stack([_ring_out(one[:end], start, ringing) for one in channels])
+    channels = channels[:, :limit]
+    mono: np.ndarray = channels.mean(axis=0, dtype=np.float32)
+    stereo = None if partner is None else channels
+    return FontSample(index, _plain_name(header), mono, header.sample_rate, stereo)
 
 
 def _samples_of(header: "Sf2Sample") -> np.ndarray:

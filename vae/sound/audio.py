@@ -1,7 +1,7 @@
-"""Audio files to waveforms and back: mixed down, resampled, onset-aligned, with an exact length and level.
+"""Audio files to waveforms and back: the hit of a recording, mixed down and, if it has two channels, in stereo too.
 
-A waveform is float32 of shape (samples,), mono; only `read_channels` keeps channels apart, and every length is an
-argument. Nothing here knows about spectrograms, labels or folders.
+A waveform is float32 of shape (samples,), mono, unless stated otherwise. Nothing here knows about spectrograms, labels
+or folders; `vae.sound.one_shot` prepares what is read here.
 """
 
 import io
@@ -12,17 +12,19 @@ from typing import BinaryIO
 
 import numpy as np
 import soundfile
-import soxr
 
 from vae.files import write_atomically
-from vae.sound.decoding import SILENCE_DB, Recording, decode
 from vae.sound.decoding import AudioError as AudioError
+from vae.sound.decoding import Recording, decode
 from vae.sound.decoding import Wave as Wave
 from vae.sound.downmix import loudest_or_mean, mix_down
 from vae.sound.hit import Hit, find_hit, find_hits
-from vae.sound.levels import ONSET_DB, PEAK, sound_end
+from vae.sound.one_shot import OneShot as OneShot
+from vae.sound.one_shot import align_onset as align_onset
+from vae.sound.one_shot import fit_length as fit_length
+from vae.sound.one_shot import resample as resample
+from vae.sound.one_shot import to_one_shot as to_one_shot
 
-PRE_ONSET_SECONDS = 0.001
 SEARCHED_SECONDS = 60.0
 MOST_LEAD_SECONDS = 1.0
 """Silence before a hit is left to `align_onset`, up to this much."""
@@ -30,22 +32,6 @@ MAX_SECONDS = 10.0
 FADE_SECONDS = 0.003
 MAX_COMMENT = 2000
 SUBTYPES = {16: "PCM_16", 24: "PCM_24"}
-
-
-@dataclass(frozen=True)
-class OneShot:
-    """A sound prepared for the model.
-
-    Attributes:
-        waveform: (num_samples,) float32, with its peak at 0.95 and its onset at the start.
-        level_db: Peak of the audio it was made from, in dB below full scale (above 0 in some float files).
-        duration: Seconds from the start of `waveform` to the point after which it stays 60 dB below its peak; at
-            most the length of the waveform.
-    """
-
-    waveform: Wave
-    level_db: float
-    duration: float
 
 
 @dataclass(frozen=True)
@@ -61,6 +47,7 @@ class Taken:
         channels: of the recording; 1 for mono.
         seconds: length of the entire recording.
         part: first sample and end of one hit of several, in samples of the recording; None if it is the only one.
+        stereo: (2, samples), the same moments, left and right; None unless the recording has two different channels.
     """
 
     waveform: Wave
@@ -71,6 +58,7 @@ class Taken:
     channels: int
     seconds: float
     part: tuple[int, int] | None = None
+    stereo: Wave | None = None
 
 
 def read_hit(source: Path | str | BinaryIO, *, is_cut: bool = False) -> Taken:
@@ -91,9 +79,19 @@ def read_hit(source: Path | str | BinaryIO, *, is_cut: bool = False) -> Taken:
     begins = recording.starts_at + hit.onset / sample_rate
     cut = f"{begins:.1f} s of silence before the hit" if recording.starts_at and not hit.start else hit.cut
     start = max(hit.start, hit.onset - round(MOST_LEAD_SECONDS * sample_rate))
-    taken = mix_down(channels[start : start + math.ceil(MAX_SECONDS * sample_rate)], hit.onset - start)
+    part = channels[start : start + math.ceil(MAX_SECONDS * sample_rate)]
+    taken = mix_down(part, hit.onset - start)
     waveform = mono if np.array_equal(taken, rough) else _without_dc(taken, sample_rate)
-    return Taken(waveform, sample_rate, begins, cut, recording.format, channels.shape[1], recording.seconds)
+    return Taken(
+        waveform,
+        sample_rate,
+        begins,
+        cut,
+        recording.format,
+        channels.shape[1],
+        recording.seconds,
+        stereo=_stereo(part, sample_rate),
+    )
 
 
 def read_hits(source: Path | str | BinaryIO) -> list[Taken]:
@@ -120,12 +118,28 @@ def _part_of(recording: Recording, part: tuple[int, int], number: int, count: in
     if not len(taken):
         raise AudioError("The recording is shorter than it was.")
     waveform = _without_dc(mix_down(taken), rate).copy()
+    stereo = _stereo(taken, rate)
     fade = min(len(waveform), round(FADE_SECONDS * rate))
-    waveform[len(waveform) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)
-    cut = f"hit {number} of {count}"
+    for wave in (waveform,) if stereo is None else (waveform, stereo):
+        wave[..., len(waveform) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)
     return Taken(
-        waveform, rate, part[0] / rate, cut, recording.format, taken.shape[1], recording.seconds, part
+        waveform,
+        rate,
+        part[0] / rate,
+        f"hit {number} of {count}",
+        recording.format,
+        taken.shape[1],
+        recording.seconds,
+        part,
+        stereo,
     )
+
+
+def _stereo(channels: Wave, sample_rate: int) -> Wave | None:
+    """Left and right (2, samples) of (samples, channels), without DC; None if there are not two, or two alike."""
+    if channels.shape[1] != 2 or np.array_equal(channels[:, 0], channels[:, 1]):
+        return None
+    return np.stack([_without_dc(one, sample_rate) for one in np.ascontiguousarray(channels.T)])
 
 
 def read_audio(source: Path | str | BinaryIO, *, max_seconds: float = MAX_SECONDS) -> tuple[Wave, int]:
@@ -154,74 +168,6 @@ def read_channels(source: Path | str | BinaryIO, *, max_seconds: float = MAX_SEC
     """
     recording = decode(source, max_seconds=max_seconds)
     return recording.channels, recording.sample_rate
-
-
-def resample(waveform: Wave, source_rate: int, target_rate: int) -> Wave:
-    """Band-limited resampling of (samples,) by soxr; frequencies above the lower Nyquist rate are lost."""
-    waveform = np.asarray(waveform, dtype=np.float32)
-    if source_rate == target_rate or len(waveform) == 0:
-        return waveform
-    resampled: Wave = soxr.resample(waveform, source_rate, target_rate, quality="HQ").astype(np.float32)
-    return resampled
-
-
-def align_onset(waveform: Wave, sample_rate: int) -> Wave:
-    """Moves the onset of (samples,), the first sample within 50 dB of the peak, to one millisecond.
-
-    Anything earlier than a millisecond before the onset is dropped; if less than that precedes it, zeros are
-    prepended, so that a hit cut at its first sample lands in the same place as one after a pause.
-    """
-    magnitude = np.abs(waveform)
-    if not magnitude.any():
-        return waveform
-    onset = int(np.argmax(magnitude >= magnitude.max() * 10 ** (ONSET_DB / 20)))
-    before = round(PRE_ONSET_SECONDS * sample_rate)
-    return np.pad(waveform[max(0, onset - before) :], (max(0, before - onset), 0))
-
-
-def fit_length(waveform: Wave, num_samples: int) -> Wave:
-    """Makes (samples,) exactly (num_samples,): pads with zeros, or cuts and fades the last fiftieth."""
-    waveform = np.asarray(waveform, dtype=np.float32)
-    if len(waveform) <= num_samples:
-        return np.pad(waveform, (0, num_samples - len(waveform)))
-    fitted = waveform[:num_samples].copy()
-    fade = np.linspace(0.0, np.pi, max(1, num_samples // 50), dtype=np.float32)
-    fitted[len(fitted) - len(fade) :] *= 0.5 + 0.5 * np.cos(fade)
-    return fitted
-
-
-def to_one_shot(waveform: Wave, sample_rate: int, *, target_rate: int, num_samples: int) -> OneShot:
-    """Aligns, resamples, fits and levels a waveform, so that equal audio always gives equal samples.
-
-    Args:
-        waveform: (samples,), mono, any level and length.
-        sample_rate: Its sample rate in Hz.
-        target_rate: Sample rate of the result in Hz.
-        num_samples: Length of the result.
-
-    Returns:
-        The sound, its original level and its duration.
-
-    Raises:
-        AudioError: There are no samples, or none louder than -80 dB below full scale.
-    """
-    waveform = np.nan_to_num(np.asarray(waveform, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
-    if waveform.ndim != 1 or len(waveform) == 0:
-        raise AudioError("The sound holds no samples.")
-    peak = float(np.abs(waveform).max())
-    if peak < 10 ** (SILENCE_DB / 20):
-        raise AudioError("The sound is silent.")
-    aligned = align_onset(waveform / peak, sample_rate)
-    needed = math.ceil((num_samples / target_rate + 0.05) * sample_rate)
-    padded = np.pad(aligned[:needed], (0, max(0, needed - len(aligned))))
-    resampled = resample(padded, sample_rate, target_rate)
-    ends_in_time = len(aligned) * target_rate <= num_samples * sample_rate  # if so, there is nothing to fade
-    fitted = fit_length(resampled[:num_samples] if ends_in_time else resampled, num_samples)
-    fitted_peak = float(np.abs(fitted).max())
-    if fitted_peak < 10 ** (SILENCE_DB / 20):
-        raise AudioError("The sound is silent in the range that can be heard.")
-    leveled = (fitted * (PEAK / fitted_peak)).astype(np.float32)
-    return OneShot(leveled, 20 * math.log10(peak), sound_end(leveled) / target_rate)
 
 
 def write_wav(path: Path | str, waveform: Wave, sample_rate: int, *, bit_depth: int = 16) -> None:
