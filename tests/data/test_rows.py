@@ -1,12 +1,16 @@
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from vae.checkpoint import disk
+from vae.checkpoint.disk import DiskError
 from vae.data.pools import in_order
-from vae.data.rows import RowWriter
+from vae.data.rows import CHECKED_EVERY, RowWriter
 
 
 @given(
@@ -53,3 +57,14 @@ def test_results_come_in_order_and_few_wait() -> None:
             taken.append(result)
             assert len(started) - len(taken) < 5
     assert taken == [n * n for n in range(50)]
+
+
+def test_a_disk_that_fills_up_is_noticed_before_it_is_full(tmp_path, monkeypatch) -> None:
+    free = 4 * 1000 * CHECKED_EVERY
+    monkeypatch.setattr(disk.shutil, "disk_usage", lambda folder: SimpleNamespace(free=free))
+    writer = RowWriter(1000, tmp_path)
+    for _ in range(2 * CHECKED_EVERY):
+        writer.add(np.ones(1000, np.float32))
+    free -= 1
+    with pytest.raises(DiskError):
+        writer.add(np.ones(1000, np.float32))

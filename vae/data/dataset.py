@@ -179,7 +179,7 @@ def load_dataset(
     collection = name_collection(found)
     left_out = [one for one in left_out if one.path not in collection.tables]
     if scratch:
-        check_space(scratch, 4 * num_samples * len(found))
+        check_space(scratch, 4 * min(num_samples, sample_rate) * len(found))  # silence takes none
     writer = RowWriter(num_samples, scratch)
     sounds: list[Sound] = []
     copies: list[tuple[str, str]] = []

@@ -15,6 +15,11 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import DTypeLike
 
+from vae.checkpoint.disk import check_space
+
+CHECKED_EVERY = 256
+"""Rows after which there has to be space for as many without silence."""
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -83,11 +88,18 @@ class RowWriter:
             folder: an existing folder on the disk to use; the system's for temporary files if None.
         """
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - lives as long as its rows
-        self._num_samples = num_samples
+        self._folder, self._num_samples = folder, num_samples
         self._count = 0
 
     def add(self, waveform: np.ndarray) -> None:
-        """Appends (num_samples,) float32; silence at its end takes no space if the file system supports holes."""
+        """Appends (num_samples,) float32; silence at its end takes no space if the file system supports holes.
+
+        Raises:
+            DiskError: the disk of the folder is nearly full.
+            OSError: it is full.
+        """
+        if self._folder and self._count and self._count % CHECKED_EVERY == 0:
+            check_space(self._folder, 4 * self._num_samples * CHECKED_EVERY)
         sounding = np.flatnonzero(waveform)
         self._file.seek(4 * self._count * self._num_samples)
         self._file.write(waveform[: sounding[-1] + 1 if len(sounding) else 0].astype("<f4").tobytes())
