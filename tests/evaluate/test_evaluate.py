@@ -92,6 +92,7 @@ def test_every_figure_is_there_with_its_spread_and_no_nan(result, evaluation):
     assert set(result["measures"]) == methods
     for method, found in result["measures"].items():
         names = {"envelope_db", "onset_error", "flatness_gap_db", "lsd", "mss", "tail_dbfs"}
+        names |= {"crest_gap_db", "loudness_gap_lu", "modulation_distance", "punch"}
         assert set(found) == names | ({"mse", "kl"} if method == "model" else set())
         assert all(set(one) == FIGURES for one in found.values())
     assert set(result["smoothness"]) == set(INTERPOLATIONS)

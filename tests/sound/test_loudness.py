@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyloudnorm import Meter
 from scipy import signal
 
 from vae.sound.loudness import k_weighting, loudness_lu
@@ -42,6 +43,24 @@ def test_a_full_tone_of_997_hz_is_at_minus_3_lufs():
 def test_half_the_level_is_six_less(level, hz):
     gap = loudness_lu(sine(hz, level=level / 2), RATE) - loudness_lu(sine(hz, level=level), RATE)
     assert gap == pytest.approx(-6.02, abs=0.01)
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_the_figure_is_that_of_another_meter(channels):
+    """pyloudnorm, with the filters of the standard and one block, which no gate leaves out."""
+    rng = np.random.default_rng(3)
+    decay = np.exp(-np.arange(RATE) / 4_000)
+    sound = 0.3 * rng.standard_normal((channels, RATE)) * decay
+    meter = Meter(RATE, filter_class="DeMan", block_size=1.0)
+    found = loudness_lu(sound[0] if channels == 1 else sound, RATE)
+    assert found == pytest.approx(meter.integrated_loudness(sound.T.copy()), abs=1e-3)
+
+
+def test_two_channels_are_three_louder_than_one():
+    tone = sine(997)
+    assert loudness_lu(np.stack([tone, tone]), RATE) == pytest.approx(
+        loudness_lu(tone, RATE) + 3.01, abs=0.01
+    )
 
 
 def test_a_rumble_is_softer_than_a_whistle_and_silence_is_softest():

@@ -16,7 +16,15 @@ from vae.evaluate.between_pictures import between_picture
 from vae.evaluate.evaluation import Evaluation
 from vae.evaluate.library import read_library
 from vae.evaluate.pictures import evaluation_picture
-from vae.evaluate.table import LABEL_COLUMNS, MOST_LABELS, between_grids, cell, most_heard, notes
+from vae.evaluate.table import (
+    LABEL_COLUMNS,
+    MOST_LABELS,
+    between_grids,
+    cell,
+    more_columns,
+    most_heard,
+    notes,
+)
 from vae.files import write_atomically
 
 TEMPLATE = Path(__file__).with_name("card.md")
@@ -32,6 +40,15 @@ HEADINGS = {
     "lsd": "log-spectral distance, dB",
     "mss": "multi-resolution STFT",
 }
+MORE_HEADINGS = {
+    "envelope_whole_db": "envelope error of the whole sound, those over 1 s, dB",
+    "crest_gap_db": "crest gap, dB",
+    "loudness_gap_lu": "loudness gap, LU",
+    "modulation_distance": "modulation distance, dB",
+    "punch": "punch, 1 is best",
+    "width_db": "level difference between channels, error, dB",
+    "coherence_error": "coherence error",
+}
 
 
 def _markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> str:
@@ -40,12 +57,19 @@ def _markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title
 
 
 def measures_table(evaluation: Evaluation) -> str:
-    """The measures of reconstruction as a Markdown table: medians and quartiles, a row for each method."""
+    """The measures of reconstruction as Markdown tables: medians and quartiles, a row for each method."""
     rows = (
         [method, *(cell(measures[name]) for name in HEADINGS), cell(measures["tail_dbfs"], tail=True)]
         for method, measures in evaluation.measures.items()
     )
-    return _markdown_table([*HEADINGS.values(), "tail, dBFS (95 %)"], rows)
+    first = _markdown_table([*HEADINGS.values(), "tail, dBFS (95 %)"], rows)
+    if not (more := more_columns(evaluation)):
+        return first
+    others = (
+        [method, *(cell(measures.get(name)) for name in more)]
+        for method, measures in evaluation.measures.items()
+    )
+    return first + "\n\n" + _markdown_table([MORE_HEADINGS[name] for name in more], others)
 
 
 def labels_table(evaluation: Evaluation) -> str:

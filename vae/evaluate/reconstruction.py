@@ -7,22 +7,54 @@ import torch
 
 from vae.evaluate.evaluation import Measures, Spread
 from vae.sound import measures
-from vae.sound.levels import match_level
+from vae.sound.levels import match_level, sound_end
+from vae.sound.measures.pairs import mono, with_length
 
 Row = dict[str, float | None]
-"""A value per measure; None if it is undefined for the sound."""
+"""A value per measure; None, or no entry, if it is undefined for the sound."""
+
+GAPS = ("flatness_gap_db", "crest_gap_db", "loudness_gap_lu")
+"""Measures with a sign, of which the size counts."""
+MOST_SECONDS = 4
+"""So much of a sound is measured as its whole."""
 
 
-def measure(original: np.ndarray, decoded: np.ndarray, sample_rate: int) -> Row:
-    """Every measure of one sound; both waveforms are (samples,)."""
-    return {
-        "envelope_db": measures.envelope_db(original, decoded, sample_rate),
-        "onset_error": measures.onset_error(original, decoded, sample_rate),
-        "flatness_gap_db": measures.flatness_gap_db(original, decoded),
-        "lsd": measures.log_spectral_distance(original, decoded),
-        "mss": multi_resolution_stft(original, decoded),
+def measure(
+    original: np.ndarray, decoded: np.ndarray, sample_rate: int, *, channels: np.ndarray | None = None
+) -> Row:
+    """Every measure of one sound.
+
+    Spectra are measured in its first second, so that checkpoints of every length compare; `envelope_whole_db` is the
+    envelope error of up to four seconds of a sound that lasts longer than one. Two channels are measured as such where
+    they are given; all else is of their mean.
+
+    Args:
+        original: (samples,), of any length.
+        decoded: (samples,) or (2, samples), of any length.
+        sample_rate: of both, in Hz.
+        channels: (2, samples), the original in stereo.
+    """
+    one_second = with_length(mono(original), sample_rate), with_length(mono(decoded), sample_rate)
+    whole = original[: MOST_SECONDS * sample_rate], decoded[..., : MOST_SECONDS * sample_rate]
+    heard = whole if channels is None else (channels[:, : MOST_SECONDS * sample_rate], whole[1])
+    row: Row = {
+        "envelope_db": measures.envelope_db(*one_second, sample_rate),
+        "onset_error": measures.onset_error(*one_second, sample_rate),
+        "flatness_gap_db": measures.flatness_gap_db(*one_second),
+        "lsd": measures.log_spectral_distance(*one_second),
+        "mss": multi_resolution_stft(*one_second),
         "tail_dbfs": measures.tail_dbfs(original, decoded, sample_rate),
+        "crest_gap_db": measures.crest_gap_db(*heard, sample_rate),
+        "loudness_gap_lu": measures.loudness_gap_lu(*heard, sample_rate),
+        "modulation_distance": measures.modulation_distance(*whole, sample_rate),
+        "punch": measures.punch(*whole, sample_rate),
     }
+    if sound_end(original) > sample_rate:
+        row["envelope_whole_db"] = measures.envelope_db(*whole, sample_rate)
+    if any(sound.ndim == 2 for sound in heard):
+        row["width_db"] = measures.width_db(*heard, sample_rate)
+        row["coherence_error"] = measures.coherence_error(*heard, sample_rate)
+    return row
 
 
 def multi_resolution_stft(original: np.ndarray, decoded: np.ndarray) -> float | None:
@@ -37,12 +69,10 @@ def multi_resolution_stft(original: np.ndarray, decoded: np.ndarray) -> float | 
 
 
 def summarise(rows: Sequence[Row]) -> Measures:
-    """The spread of each measure over sounds; for the flatness gap, of its absolute value."""
-    sized = [
-        {
-            name: abs(value) if name == "flatness_gap_db" and value is not None else value
-            for name, value in row.items()
-        }
-        for row in rows
-    ]
-    return {name: Spread.of([row[name] for row in sized]) for name in rows[0]}
+    """The spread of each measure over the sounds that have it; for gaps, of their size."""
+    found: Measures = {}
+    for name in dict.fromkeys(name for row in rows for name in row):
+        values = [row.get(name) for row in rows]
+        sizes = [abs(value) if name in GAPS and value is not None else value for value in values]
+        found[name] = Spread.of(sizes)
+    return found

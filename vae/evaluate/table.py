@@ -9,6 +9,16 @@ from rich.table import Table
 from vae.evaluate.evaluation import BetweenFigures, Evaluation, LabelFigures, Measures, Spread
 
 COLUMNS = ("envelope_db", "onset_error", "flatness_gap_db", "lsd", "mss", "tail_dbfs")
+MORE_COLUMNS = (
+    "envelope_whole_db",
+    "crest_gap_db",
+    "loudness_gap_lu",
+    "modulation_distance",
+    "punch",
+    "width_db",
+    "coherence_error",
+)
+"""Measures in a table of their own: those that figures of earlier versions lack, or sounds of one second, or mono."""
 LABEL_COLUMNS = ("envelope_db", "onset_error", "flatness_gap_db")
 MOST_LABELS = 40
 GENERATION_COLUMNS = ("frechet", "coverage", "novelty")
@@ -91,6 +101,13 @@ def between_grids(between: BetweenFigures) -> list[Grid]:
 def notes(evaluation: Evaluation) -> list[str]:
     """Notes for reading the figures, a sentence or two each."""
     found = []
+    if more_columns(evaluation):
+        found.append(
+            "Envelope, onsets, flatness and spectra are of the first second, all else of up to four. Crest is the peak "
+            "at equal loudness (BS.1770), loudness that at equal peak. Punch is the correlation of the waveforms under "
+            "150 Hz, of sounds with a quarter of their energy there. Level difference and coherence of the channels "
+            "are means over ten bands and blocks of 93 ms."
+        )
     if rival := evaluation.rival:
         found.append(
             f"{rival.name} is measured at its own {rival.sample_rate} Hz, against the original resampled to that: "
@@ -122,7 +139,12 @@ def to_text(evaluation: Evaluation) -> str:
         f"{count} held-out sounds; medians (25–75 %), tails at their 95th percentile"
         if count
         else "No sound was held out: these are the training sounds",
-        _table("", COLUMNS, _reconstruction_rows(evaluation)),
+        _table("", COLUMNS, _reconstruction_rows(evaluation, COLUMNS)),
+        *(
+            [_table("", more, _reconstruction_rows(evaluation, more))]
+            if (more := more_columns(evaluation))
+            else []
+        ),
         _table("label (sounds)", LABEL_COLUMNS, _label_rows(evaluation)),
         "worst: " + ", ".join(f"{one.name} {one.envelope_db:.1f}" for one in evaluation.worst),
         "\n".join([*_model_lines(evaluation), *_map_lines(evaluation)]),
@@ -147,9 +169,15 @@ def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) ->
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
 
 
-def _reconstruction_rows(evaluation: Evaluation) -> Iterable[list[str]]:
+def more_columns(evaluation: Evaluation) -> list[str]:
+    """Those of `MORE_COLUMNS` that any method has a figure for."""
+    found = evaluation.measures.values()
+    return [name for name in MORE_COLUMNS if any(measures.get(name) for measures in found)]
+
+
+def _reconstruction_rows(evaluation: Evaluation, columns: Sequence[str]) -> Iterable[list[str]]:
     for method, measures in evaluation.measures.items():
-        yield [method, *(cell(measures[name], tail=name == "tail_dbfs") for name in COLUMNS)]
+        yield [method, *(cell(measures.get(name), tail=name == "tail_dbfs") for name in columns)]
 
 
 def _label_rows(evaluation: Evaluation) -> Iterable[list[str]]:

@@ -1,4 +1,4 @@
-"""Loudness as it is heard: levels of K-weighted waveforms, after ITU-R BS.1770. Knows one channel."""
+"""Loudness as it is heard: levels of K-weighted waveforms, after ITU-R BS.1770. Knows one or two channels."""
 
 import math
 
@@ -35,9 +35,15 @@ def k_weighting(sample_rate: float) -> np.ndarray:
 
 
 def loudness_lu(waveform: np.ndarray, sample_rate: float) -> float:
-    """K-weighted loudness of a whole mono sound (samples,) in LU, full scale as in LUFS; twice the level is 6.02 more.
+    """K-weighted loudness of a whole sound in LU, full scale as in LUFS; twice the level is 6.02 more.
 
-    BS.1770's gate, which drops the pauses of a programme, is left out: a hit has none. Compare sounds of equal lengths.
+    BS.1770's gate, which drops the pauses of a programme, is left out: a hit has none, and a block of its tail that is
+    in or out would move the figure by a step. Compare sounds of equal lengths. Agrees with pyloudnorm, ungated.
+
+    Args:
+        waveform: (samples,), or (2, samples) for left and right, whose powers add.
+        sample_rate: in Hz.
     """
     weighted = signal.sosfilt(k_weighting(sample_rate), waveform.astype(np.float64))
-    return OFFSET_DB + 10 * math.log10(float(np.mean(np.square(weighted))) + EPSILON)
+    power = float(np.square(weighted).mean(axis=-1).sum())
+    return OFFSET_DB + 10 * math.log10(power + EPSILON)

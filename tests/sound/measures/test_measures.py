@@ -4,12 +4,12 @@ import librosa
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.ndimage import gaussian_filter, uniform_filter1d
 
 from vae.evaluate.evaluation import Spread
-from vae.evaluate.reconstruction import measure, summarise
+from vae.evaluate.reconstruction import GAPS, measure, summarise
 from vae.sound import measures
 from vae.sound.griffin_lim import griffin_lim
 from vae.sound.spectrogram import SpectrogramConfig, spectrogram_to_magnitude, waveform_to_spectrogram
@@ -63,6 +63,7 @@ def with_found_phase(magnitude: np.ndarray) -> np.ndarray:
 
 
 @given(gain_db=st.floats(-60, 0), which=st.booleans())
+@settings(max_examples=20)
 def test_the_same_sound_at_any_level_has_no_error(hat, tom, gain_db, which):
     sound = hat if which else tom
     found = errors(sound, sound * np.float32(10 ** (gain_db / 20)))
@@ -159,8 +160,52 @@ def test_a_spread_is_in_order_and_within_its_values(values):
     assert found.count == len(values)
 
 
-def test_flatness_gaps_do_not_cancel_out():
+def test_gaps_do_not_cancel_out():
     row = dict.fromkeys((*SIZES, "tail_dbfs"), 1.0) | {"tail_dbfs": None}
-    found = summarise([row | {"flatness_gap_db": gap} for gap in (-2.0, 2.0)])
-    assert found["flatness_gap_db"].median == 2
+    found = summarise([row | dict.fromkeys(GAPS, gap) for gap in (-2.0, 2.0)])
+    assert [found[name].median for name in GAPS] == [2, 2, 2]
     assert found["tail_dbfs"] is None
+
+
+def test_a_measure_that_only_some_sounds_have_is_of_those():
+    found = summarise([{"envelope_db": 1.0}, {"envelope_db": 3.0, "envelope_whole_db": 4.0}])
+    assert found["envelope_db"].median == 2
+    assert (found["envelope_whole_db"].median, found["envelope_whole_db"].count) == (4, 1)
+
+
+@pytest.fixture(scope="module")
+def ringing() -> np.ndarray:
+    """Three seconds of a bell and its air."""
+    rng, time = np.random.default_rng(5), np.arange(3 * RATE) / RATE
+    bell = np.sin(2 * np.pi * 700 * time) * np.exp(-time * 1.5)
+    return (0.5 * bell + 0.1 * rng.standard_normal(len(time)) * np.exp(-time)).astype(np.float32)
+
+
+def test_the_first_second_is_measured_alike_whatever_the_length(ringing):
+    blurred = uniform_filter1d(ringing, 9).astype(np.float32)
+    longer = np.concatenate([blurred, np.zeros(RATE, np.float32)])
+    whole, cut, padded = (
+        measure(*pair, RATE)
+        for pair in ((ringing, blurred), (ringing[:RATE], blurred[:RATE]), (ringing, longer))
+    )
+    assert "envelope_whole_db" not in cut
+    for name in SIZES:
+        assert whole[name] == cut[name] == padded[name] != 0
+    assert whole["envelope_whole_db"] == pytest.approx(padded["envelope_whole_db"], rel=0.02)
+
+
+def test_a_sound_that_is_cut_after_a_second_is_wrong_as_a_whole(ringing):
+    cut = measure(ringing, ringing[:RATE], RATE)
+    assert cut["envelope_db"] == 0
+    assert cut["envelope_whole_db"] > 5
+    assert measure(ringing, ringing, RATE)["envelope_whole_db"] == 0
+
+
+def test_two_channels_alike_are_mono_and_stereo_is_measured_where_there_is_some(ringing):
+    other = uniform_filter1d(ringing, 9).astype(np.float32)
+    alike, mono = measure(ringing, np.stack([other, other]), RATE), measure(ringing, other, RATE)
+    assert {name: alike[name] for name in mono} == pytest.approx(mono, abs=1e-4)
+    assert (alike["width_db"], alike["coherence_error"]) == pytest.approx((0, 0), abs=1e-5)
+    wide = measure(ringing, other, RATE, channels=np.stack([ringing, 0.5 * ringing]))
+    assert wide["width_db"] == pytest.approx(6.02, abs=0.01)
+    assert not {"width_db", "coherence_error"} & set(mono)
