@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from explorer.sound.calibration import FILE_NAME
+from explorer.sound.channels import mid
 from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
 from vae.command import run
@@ -110,7 +111,9 @@ def _bases(library: Library, count: int, seed: int) -> list[NDArray[np.float32]]
 
 
 def _measure(codec: Codec, z: NDArray[np.float32]) -> NDArray[np.float64]:
-    qualities: NDArray[np.float64] = to_log_qualities(describe(codec.decode(z), codec.sample_rate)[None])[0]
+    qualities: NDArray[np.float64] = to_log_qualities(
+        describe(mid(codec.decode(z)), codec.sample_rate)[None]
+    )[0]
     return qualities
 
 

@@ -1,8 +1,9 @@
-"""Fixtures for the explorer's own tests: libraries made of numbers, any labels, drum sounds, a real small renderer."""
+"""For the explorer's own tests: libraries made of numbers, any labels, drum sounds, real small and wide codecs."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,6 +22,47 @@ ODD = ("constructor", "__proto__", "Église_été", "足音", "<b>bold</b>", "a 
 INVENTED_LABELS = (*(f"{thing}_{matter}" for thing in THINGS for matter in MADE_OF), *ODD)
 GUESSED = "spell_fire"
 """An invented label that no sound has for sure."""
+SECONDS = (0.3, 1.0, 2.5, 4.0)
+
+
+class WideCodec:
+    """Decodes as another codec does, but every second sound in stereo, and from 0.3 to 4 s long.
+
+    The side of a stereo sound is its mid, quieter and a little late: it is the mean of the channels that lasts.
+    """
+
+    channels = 2
+
+    def __init__(self, codec: Any) -> None:
+        self._codec = codec
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._codec, name)
+
+    @property
+    def num_samples(self) -> int:
+        return round(max(SECONDS) * self._codec.sample_rate)
+
+    def decode(self, z: np.ndarray, *args: Any, **options: Any) -> np.ndarray:
+        return self._widened(self._codec.decode(z, *args, **options), z)
+
+    def spectrogram_to_waveform(self, spectrogram: np.ndarray, *args: Any, **options: Any) -> np.ndarray:
+        return self._widened(self._codec.spectrogram_to_waveform(spectrogram, *args, **options), spectrogram)
+
+    def encode(self, waveform: np.ndarray, sample_rate: int) -> np.ndarray:
+        return self._codec.encode(waveform.mean(axis=0) if len(waveform) == 2 else waveform, sample_rate)
+
+    def _widened(self, waveform: np.ndarray, of: np.ndarray) -> np.ndarray:
+        rate = self._codec.sample_rate
+        number = int(np.abs(of).sum() * 100)
+        samples = round(SECONDS[number % len(SECONDS)] * rate)
+        time = np.arange(samples) / rate
+        mid = 0.2 * np.sin(2 * np.pi * 300 * time) * np.exp(-2 * time)
+        mid[: len(waveform)] += 0.5 * waveform[:samples]
+        if number // len(SECONDS) % 2:
+            return mid.astype(np.float32)
+        side = 0.4 * np.roll(mid, 200)
+        return np.stack([mid + side, mid - side]).astype(np.float32)
 
 
 def make_library(count: int = 80, latent_dim: int = 12, seed: int = 0) -> Library:

@@ -31,17 +31,20 @@ def mix_loop(
     """Mixes a pattern to a seamless loop: sounds that ring past its end continue at its start.
 
     Args:
-        hits: for each pad, the waveforms (samples,) that its hits use in turn; empty for an empty pad.
+        hits: for each pad, the waveforms that its hits use in turn, (samples,) or (2, samples); empty for an empty pad.
         levels: gain in dB for each pad.
         pattern: the hits of each pad, the tempo and the swing.
         sample_rate: in Hz.
         bars: number of times to play the bar, at least 1.
 
     Returns:
-        (samples,) float32, `bars` bars long to the nearest sample; turned down as a whole if its peak would pass 0.99.
+        float32, `bars` bars long to the nearest sample: (2, samples) if a hit is stereo, else (samples,); turned down
+        as a whole if its peak would pass 0.99.
     """
     beat = 60.0 / pattern.tempo * sample_rate
-    loop = np.zeros(round(4 * bars * beat), dtype=np.float64)
+    is_stereo = any(waveform.ndim == 2 for waveforms in hits for waveform in waveforms)
+    samples = round(4 * bars * beat)
+    loop = np.zeros((2, samples) if is_stereo else samples, dtype=np.float64)
     for waveforms, level, row in zip(hits, levels, pattern.steps, strict=True):
         count = 0
         for number in range(bars * STEPS):
@@ -60,11 +63,14 @@ def mix_loop(
 
 
 def _add(loop: NDArray[np.float64], waveform: NDArray[np.floating], start: int) -> None:
-    """Adds a waveform to the loop from the sample `start`, wrapping around its end as often as needed."""
-    at = start
-    while len(waveform):
-        at %= len(loop)
-        part = waveform[: len(loop) - at]
-        loop[at : at + len(part)] += part
-        waveform = waveform[len(part) :]
-        at += len(part)
+    """Adds a waveform to the loop from the sample `start`, wrapping around its end as often as needed.
+
+    A mono one goes to both channels of a stereo loop.
+    """
+    at, length = start, loop.shape[-1]
+    while waveform.shape[-1]:
+        at %= length
+        part = waveform[..., : length - at]
+        loop[..., at : at + part.shape[-1]] += part
+        waveform = waveform[..., part.shape[-1] :]
+        at += part.shape[-1]

@@ -10,6 +10,7 @@ import soxr
 from numpy.typing import NDArray
 
 from explorer.kit.kit import Kit, Pattern
+from explorer.sound.channels import mid
 from explorer.sound.render import Sound
 from vae.checks import is_integer
 from vae.recipes.checks import RecipeError
@@ -29,11 +30,12 @@ Render = Callable[[Recipe, str], Sound]
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """How to write a kit: bits per sample, sample rate in Hz, and number of bars in the loop."""
+    """How to write a kit: bits per sample, sample rate in Hz, number of bars in the loop, and whether all is mono."""
 
     bit_depth: int = 16
     sample_rate: int = 44_100
     bars: int = 2
+    mono: bool = False
 
     def __post_init__(self) -> None:
         allowed = {"bit_depth": BIT_DEPTHS, "sample_rate": SAMPLE_RATES, "bars": range(1, MAX_BARS + 1)}
@@ -41,6 +43,8 @@ class ExportOptions:
             raise KitError(
                 "A kit is exported with 16 or 24 bits, at 44100 or 48000 Hz, with a loop of 1 to 8 bars."
             )
+        if not isinstance(self.mono, bool):
+            raise KitError("Whether a kit is exported in mono is true or false.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +54,7 @@ class Take:
     Attributes:
         name: file name, plain ASCII.
         recipe: recipe of the sound.
-        waveform: (samples,) float32 at the rate of the export.
+        waveform: float32 at the rate of the export, (samples,), or (2, samples) for stereo.
     """
 
     name: str
@@ -156,9 +160,10 @@ def _variations(recipe: Recipe, pad: int, amount: float) -> list[Recipe]:
 
 
 def _at_rate(sound: Sound, options: ExportOptions) -> NDArray[np.float32]:
+    waveform = mid(sound.waveform) if options.mono else sound.waveform
     if sound.sample_rate == options.sample_rate:
-        return sound.waveform
-    waveform: NDArray[np.float32] = soxr.resample(
-        sound.waveform, sound.sample_rate, options.sample_rate, quality="VHQ"
-    )
-    return waveform
+        return waveform
+    resampled: NDArray[np.float32] = soxr.resample(
+        np.ascontiguousarray(waveform.T), sound.sample_rate, options.sample_rate, quality="VHQ"
+    ).T
+    return resampled

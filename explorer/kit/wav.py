@@ -22,20 +22,20 @@ def tagged_wav(
     comment: str,
     whole: bool = False,
 ) -> bytes:
-    """Returns a mono WAV file that carries its title and comment as RIFF INFO (INAM, ICMT), in UTF-8.
+    """Returns a WAV file that carries its title and comment as RIFF INFO (INAM, ICMT), in UTF-8.
 
     libsndfile writes these too, but drops comments over a few kilobytes, and a recipe can be longer.
 
     Args:
-        waveform: (samples,); turned down if its peak passes 0.999.
+        waveform: (samples,), or (2, samples) for stereo; turned down if its peak passes 0.999.
         sample_rate: in Hz.
         bit_depth: 16 or 24.
         title: title of the sound.
         comment: its recipe.
         whole: keep the silence at the end, which is cut otherwise.
     """
-    loud = np.flatnonzero(np.abs(waveform) >= 2.0**-bit_depth)
-    kept = waveform if whole else waveform[: loud[-1] + 1 if len(loud) else 1]
+    loud = np.flatnonzero(np.abs(waveform).reshape(-1, waveform.shape[-1]).max(axis=0) >= 2.0**-bit_depth)
+    kept = waveform if whole else waveform[..., : loud[-1] + 1 if len(loud) else 1]
     wav = wav_bytes(kept * min(1.0, PEAK / max(np.abs(kept).max(), 1e-9)), sample_rate, bit_depth=bit_depth)
     info = b"INFO" + b"".join(
         _chunk(name, text.encode("utf-8") + b"\0")

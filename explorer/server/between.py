@@ -80,7 +80,7 @@ def draw_triple(shelf: Shelf, seed: int, checkpoint: str = "") -> dict[str, Any]
         **{
             name: {
                 "recipe": to_json(recipes[name]),
-                **packed_audio(wave, codec.sample_rate, codec.spectrogram(wave)),
+                **packed_audio(wave, codec.sample_rate, renderer.spectrogram(wave)),
             }
             for name, wave in waves.items()
         },

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from explorer.server.sounds import library_original
 from explorer.server.wire import packed, packed_pcm, read_pcm
-from explorer.sound.difference import band_errors, in_words
+from explorer.sound.channels import in_step, with_channels
+from explorer.sound.difference import band_errors, in_words, width_in_words
 from explorer.sound.shelf import Shelf
 from vae.errors import HitmapError
 from vae.recipes.checks import RecipeError
@@ -23,14 +24,17 @@ DIFFERENCE_DB = 30.0
 """The end of the difference's colour scale."""
 
 
-def compare(shelf: Shelf, recipe: str, checkpoint: str = "", original: str | None = None) -> dict[str, Any]:
-    """Compares a sound with its original.
+def compare(
+    shelf: Shelf, recipe: str, checkpoint: str = "", original: str | None = None, channels: int = 1
+) -> dict[str, Any]:
+    """Compares a sound with its original: the levels of their mids, over all of the longer one, and their width.
 
     Args:
         shelf: the checkpoints.
         recipe: JSON text of a point, or of a place that is a point, in any phase; any recipe if `original` is given.
         checkpoint: name of a checkpoint; the default one when empty.
         original: an original kept by the page, as returned by `wire.packed_pcm`; None for that of a library sound.
+        channels: of that original.
 
     Returns:
         JSON-able: error_db; bands, a list of `difference.Band`; words; difference, base64 of int8 (bands, frames),
@@ -39,22 +43,22 @@ def compare(shelf: Shelf, recipe: str, checkpoint: str = "", original: str | Non
     renderer = shelf.renderer(checkpoint)
     sound = renderer.render(parse_recipe(recipe))
     if original is not None:
-        reference = read_pcm(original, len(sound.waveform))
+        reference = read_pcm(original, channels, renderer.codec.num_samples)
         if is_silent(reference):
             raise AudioError("The original is silent, so there is nothing to compare with.")
     elif sound.info.id is None:
         raise RecipeError("Only library sounds have an original: click one of the marks on the map.")
     else:
         reference = library_original(renderer, sound.info.id, sound.info.rounds)
-    decoded = match_level(sound.waveform, reference)
-    rate, codec = sound.sample_rate, renderer.codec
-    error = envelope_db(reference, decoded, rate)
-    apart = codec.spectrogram(decoded) - codec.spectrogram(reference)  # (bands, frames), scaled
-    cells = np.rint(np.clip(apart * codec.spectrogram_config.range_db / DIFFERENCE_DB, -1, 1) * 127)
+    rate, range_db = sound.sample_rate, renderer.codec.spectrogram_config.range_db
+    theirs, ours = in_step(reference, match_level(sound.waveform, reference))  # (samples,) each
+    error = envelope_db(theirs, ours, rate)
+    apart = renderer.spectrogram(ours) - renderer.spectrogram(theirs)  # (bands, frames), scaled
+    cells = np.rint(np.clip(apart * range_db / DIFFERENCE_DB, -1, 1) * 127)
     return {
         "error_db": error,
-        "bands": [asdict(band) for band in band_errors(reference, decoded, rate)],
-        "words": in_words(reference, decoded, rate, error),
+        "bands": [asdict(band) for band in band_errors(theirs, ours, rate)],
+        "words": [*in_words(theirs, ours, rate, error), *width_in_words(reference, sound.waveform, rate)],
         "difference": packed(cells, "i1"),
         "shape": list(cells.shape),
         "limit_db": DIFFERENCE_DB,
@@ -82,7 +86,8 @@ def compare_checkpoints(shelf: Shelf, sound_id: int, checkpoint: str = "") -> di
             renderer = shelf.renderer(name)
         except HitmapError:
             continue
-        latent = Latent.from_array(renderer.codec.encode(original, rate))
+        known = with_channels(original, renderer.codec.channels)
+        latent = Latent.from_array(renderer.codec.encode(known, rate))
         ways: list[tuple[str, Recipe]] = [(name, latent)]
         if renderer.codec.config.get("preset") == "thesis":
             ways.append((f"{name}, no phase", Phase(latent, 0)))

@@ -78,13 +78,15 @@ FUNCTIONS: tuple[ServerFunction[Any], ...] = (
     ServerFunction(
         "wav",
         WavRequest,
-        lambda shelf, asked: sounds.wav_file(shelf, asked.recipe, asked.checkpoint, asked.bit_depth),
+        lambda shelf, asked: sounds.wav_file(
+            shelf, asked.recipe, asked.checkpoint, asked.bit_depth, asked.mono
+        ),
     ),
     ServerFunction(
         "export_kit",
         ExportKitRequest,
         lambda shelf, asked: kits.export_for_page(
-            shelf, asked.kit, asked.bit_depth, asked.sample_rate, asked.bars
+            shelf, asked.kit, asked.bit_depth, asked.sample_rate, asked.bars, asked.mono
         ),
     ),
     ServerFunction("restore_kit", RestoreKitRequest, lambda shelf, asked: kits.restore(shelf, asked.data)),
@@ -97,7 +99,9 @@ FUNCTIONS: tuple[ServerFunction[Any], ...] = (
     ServerFunction(
         "difference",
         DifferenceRequest,
-        lambda shelf, asked: comparing.compare(shelf, asked.recipe, asked.checkpoint, asked.original),
+        lambda shelf, asked: comparing.compare(
+            shelf, asked.recipe, asked.checkpoint, asked.original, asked.channels
+        ),
     ),
     ServerFunction(
         "rating",

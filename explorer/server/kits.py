@@ -30,10 +30,11 @@ def export(
     bit_depth: int = 16,
     sample_rate: int = 44_100,
     bars: int = 2,
+    mono: bool = False,
 ) -> bytes:
     """Exports JSON text as the bytes of a zip: a kit, or a list of up to eight recipes, named by their titles."""
     kit = _kit_in(shelf, text, checkpoint)
-    options = ExportOptions(bit_depth, sample_rate, bars)
+    options = ExportOptions(bit_depth, sample_rate, bars, mono)
 
     def render(recipe: Recipe, name: str) -> Sound:
         return shelf.renderer(name).render(recipe)
@@ -41,9 +42,11 @@ def export(
     return export_kit(kit, render, _fingerprints(shelf, kit), options)
 
 
-def export_for_page(shelf: Shelf, text: str, bit_depth: int, sample_rate: int, bars: int) -> dict[str, Any]:
+def export_for_page(
+    shelf: Shelf, text: str, bit_depth: int, sample_rate: int, bars: int, mono: bool
+) -> dict[str, Any]:
     """`export` for the page: {name, zip}, the file name and its bytes as base64."""
-    data = export(shelf, text, "", bit_depth, sample_rate, bars)
+    data = export(shelf, text, "", bit_depth, sample_rate, bars, mono)
     return {"name": KIT_FILE, "zip": packed_bytes(data)}
 
 

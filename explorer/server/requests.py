@@ -9,6 +9,7 @@ from vae.recipes.text import MAX_BYTES
 
 Text = Annotated[str, Field(max_length=MAX_BYTES, description="a short text")]
 Whole = Annotated[int, Field(description="a whole number")]
+Whether = Annotated[bool, Field(description="true or false")]
 Base64 = Annotated[str, Field(description="base64 text")]
 KitText = Annotated[str, Field(description="the text of a kit")]
 
@@ -36,6 +37,7 @@ class WavRequest(RenderRequest):
     """For `wav`."""
 
     bit_depth: Whole
+    mono: Whether = False
 
 
 class OriginalRequest(Request):
@@ -50,6 +52,7 @@ class DifferenceRequest(RenderRequest):
     """For `difference`; `original` is the page's copy of a visitor's sound, None for a library sound."""
 
     original: Annotated[str | None, Field(description="16-bit audio as base64 text or null")] = None
+    channels: Whole = 1
 
 
 class RatingRequest(Request):
@@ -73,6 +76,7 @@ class ExportKitRequest(Request):
     bit_depth: Whole
     sample_rate: Whole
     bars: Whole
+    mono: Whether = False
 
 
 class RestoreKitRequest(Request):

@@ -16,6 +16,7 @@ from explorer.server.colourings import describe_colourings
 from explorer.server.plots import frequency_ticks
 from explorer.server.wire import packed, packed_audio, packed_bytes
 from explorer.sound.calibration import load_calibration
+from explorer.sound.channels import mid
 from explorer.sound.dimensions import strongest
 from explorer.sound.labels import label_confidence, sureness
 from explorer.sound.render import Sound
@@ -105,7 +106,7 @@ def original_hint(source: Mapping[str, Any]) -> str:
 
 
 def library_original(renderer: "Renderer", sound_id: int, rounds: int | None = None) -> NDArray[np.float32]:
-    """The original (samples,) of a library sound, as returned by `Renderer.original`.
+    """The original of a library sound, as returned by `Renderer.original`.
 
     Raises:
         RecipeError: there is no such sound, or the number of rounds is invalid.
@@ -130,18 +131,24 @@ def describe_original(
     """
     renderer = shelf.renderer(checkpoint)
     waveform = library_original(renderer, sound_id, rounds)
-    sound = packed_audio(waveform, renderer.codec.sample_rate, renderer.codec.spectrogram(waveform))
+    sound = packed_audio(waveform, renderer.codec.sample_rate, renderer.spectrogram(waveform))
     return {**sound, "matching_gain": renderer.matching_gain(sound_id, rounds)}
 
 
-def wav_file(shelf: Shelf, recipe: str, checkpoint: str = "", bit_depth: int = 16) -> dict[str, Any]:
-    """A rendered recipe as a WAV file that carries its title and recipe: {name, wav}, its bytes as base64."""
+def wav_file(
+    shelf: Shelf, recipe: str, checkpoint: str = "", bit_depth: int = 16, mono: bool = False
+) -> dict[str, Any]:
+    """A rendered recipe as a WAV file that carries its title and recipe: {name, wav}, its bytes as base64.
+
+    It has the channels of the sound, or one if `mono`.
+    """
     if bit_depth not in (16, 24) or isinstance(bit_depth, bool):
         raise AudioError("A WAV file is written with 16 or 24 bits.")
     parsed, sound = render(shelf, recipe, checkpoint)
     title = sound.info.title
     tags = {"title": title, "comment": to_json(parsed)}
-    data = tagged_wav(sound.waveform, sound.sample_rate, bit_depth=bit_depth, **tags, whole=True)
+    waveform = mid(sound.waveform) if mono else sound.waveform
+    data = tagged_wav(waveform, sound.sample_rate, bit_depth=bit_depth, **tags, whole=True)
     name = re.sub(r"[^A-Za-z0-9]+", "-", title).strip("-").lower() or "sound"
     return {"name": f"{name[:80]}.wav", "wav": packed_bytes(data)}
 

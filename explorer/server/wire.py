@@ -29,8 +29,18 @@ def to_pcm(waveform: NDArray[np.floating]) -> NDArray[np.int16]:
 
 
 def packed_pcm(waveform: NDArray[np.floating], sample_rate: int) -> dict[str, Any]:
-    """A waveform (samples,) as the page reads it: {sample_rate, pcm}. Inverse: `read_pcm`, except for rounding."""
-    return {"sample_rate": sample_rate, "pcm": packed_bytes(to_pcm(waveform).tobytes())}
+    """A waveform as the page reads it: {sample_rate, channels, pcm}. Inverse: `read_pcm`, except for rounding.
+
+    Args:
+        waveform: (samples,), or (2, samples), whose channels are sent one after the other.
+        sample_rate: in Hz.
+    """
+    channels = 1 if waveform.ndim == 1 else len(waveform)
+    return {
+        "sample_rate": sample_rate,
+        "channels": channels,
+        "pcm": packed_bytes(to_pcm(waveform).tobytes()),
+    }
 
 
 def packed_audio(
@@ -45,18 +55,27 @@ def packed_audio(
     }
 
 
-def read_pcm(pcm: str, samples: int) -> NDArray[np.float32]:
-    """Reads the waveform (samples,) from the text of `packed_pcm`.
+def read_pcm(pcm: str, channels: int, most: int) -> NDArray[np.float32]:
+    """Reads a waveform, (samples,) or (2, samples), from the text of `packed_pcm`.
+
+    Args:
+        pcm: base64 text.
+        channels: 1 or 2.
+        most: limit of the samples in each channel.
 
     Raises:
-        AudioError: the text is not base64, or has another number of samples.
+        AudioError: the text is not base64, or has no whole samples, or too many.
     """
+    if channels not in (1, 2):
+        raise AudioError("The page's own audio is mono or stereo: it has 1 or 2 channels.")
+    length = f"The page's own audio must have 1 to {most} samples in each channel."
+    if len(pcm) > 3 * channels * most + 4:
+        raise AudioError(length)
     try:
-        if len(pcm) > 3 * samples:
-            raise ValueError
         raw = base64.b64decode(pcm, validate=True)
     except ValueError:
         raise AudioError("The page's own audio must be 16-bit samples as base64 text.") from None
-    if len(raw) != 2 * samples:
-        raise AudioError(f"The page's own audio must have {samples} samples for this checkpoint.")
-    return (np.frombuffer(raw, "<i2") / FULL_SCALE).astype(np.float32)
+    if not raw or len(raw) % (2 * channels) or len(raw) > 2 * channels * most:
+        raise AudioError(length)
+    waveform = (np.frombuffer(raw, "<i2") / FULL_SCALE).astype(np.float32)
+    return waveform if channels == 1 else waveform.reshape(channels, -1)

@@ -6,8 +6,10 @@ import librosa
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.sound.channels import Waves
 from vae.sound.descriptors import describe, descriptor_names
 from vae.sound.measures import ENVELOPE_BANDS, envelope_error_cells
+from vae.sound.stereo.width import width_db
 
 BANDS = (
     ("sub", 0, 80),
@@ -27,7 +29,7 @@ VERDICTS = (
 )
 """Limits of the envelope error in dB, and the verdict below each; most people just hear a change of about 1 dB."""
 
-NOTICEABLE_DB, NOTICEABLE_RATIO, NOTICEABLE_MS = 1.5, 1.15, 5.0
+NOTICEABLE_DB, NOTICEABLE_RATIO, NOTICEABLE_MS, NOTICEABLE_WIDTH_DB = 1.5, 1.15, 5.0, 2.0
 
 
 @dataclass(frozen=True)
@@ -103,3 +105,17 @@ def in_words(
     if abs(later) >= NOTICEABLE_MS:
         said.append(f"{'Softer' if later > 0 else 'Harder'} attack, by {abs(later):.0f} ms.")
     return said
+
+
+def width_in_words(reference: Waves, decoded: Waves, sample_rate: int) -> list[str]:
+    """Describes how much wider or narrower a sound is than its original; no sentence where that is hardly heard.
+
+    Args:
+        reference: (samples,), or (2, samples) for stereo: the original.
+        decoded: likewise, of any length.
+        sample_rate: sample rate of both, in Hz.
+    """
+    wider = width_db(decoded, sample_rate) - width_db(reference, sample_rate)
+    if abs(wider) < NOTICEABLE_WIDTH_DB:
+        return []
+    return [f"{'Wider' if wider > 0 else 'Narrower'}, by {abs(wider):.0f} dB."]

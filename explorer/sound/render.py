@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.sound.channels import Waves, channels_of, mid, without_end
 from explorer.sound.dimensions import changes
 from explorer.sound.labels import label_confidence
 from explorer.sound.torch_lane import in_turn
@@ -25,11 +26,13 @@ from vae.recipes.qualities import log_qualities
 from vae.recipes.recipe import Recipe
 from vae.recipes.world import World
 from vae.sound.levels import matching_gain, sound_end
+from vae.sound.stereo.width import width_db
 
 if TYPE_CHECKING:
     from vae.checkpoint.codec import Codec
 
-CACHED_SOUNDS = 128
+CACHED_SECONDS, FEWEST_CACHED = 128, 16
+"""Room for sounds in the cache, in seconds of one channel, and how many are cached however long they may be."""
 CACHED_ORIGINALS = 32
 LOUDEST_ORIGINAL = 0.99
 
@@ -40,12 +43,16 @@ class Info(Description):
 
     Attributes:
         duration: time in seconds until the sound stays 60 dB below its peak.
+        channels: 1 for mono, 2 for stereo.
+        width_db: by how much its channels differ on average, as `vae.sound.stereo.width` says it; 0 for mono.
         has_original: whether it is a library sound whose original is on this computer.
         label_confidence: how sure the label of a library sound is, from 0 to 1; below 1 it is a guess. None for
             others, and where there is no label.
     """
 
     duration: float
+    channels: int
+    width_db: float
     has_original: bool
     label_confidence: float | None
 
@@ -55,13 +62,13 @@ class Sound:
     """A rendered recipe; its arrays are read-only, because they are shared.
 
     Attributes:
-        waveform: (samples,) float32, as the codec decodes it: peak 0.95.
+        waveform: float32, as the codec decodes it: (samples,), or (2, samples) for stereo; peak 0.95.
         sample_rate: in Hz.
-        spectrogram: (bands, frames) float32 in [0, 1], of the waveform; band 0 is the lowest.
+        spectrogram: (bands, frames) float32 in [0, 1], of the waveform's mid; band 0 is the lowest.
         info: facts about it.
     """
 
-    waveform: NDArray[np.float32]
+    waveform: Waves
     sample_rate: int
     spectrogram: NDArray[np.float32]
     info: Info
@@ -85,7 +92,7 @@ class Renderer:
         self.roots = find_roots() if roots is None else list(roots)
         steering = Steering(self.codec, library.latents, log_qualities(library))
         self.world = World(library, in_turn(steering), Blending(self.codec))
-        self._cached_render = lru_cache(maxsize=CACHED_SOUNDS)(self._render)
+        self._cached_render = lru_cache(maxsize=_cached_sounds(codec))(self._render)
         self._cached_original = lru_cache(maxsize=CACHED_ORIGINALS)(self._original)
 
     def render(self, recipe: Recipe) -> Sound:
@@ -96,8 +103,10 @@ class Renderer:
         """
         return self._cached_render(recipe)
 
-    def original(self, sound: int, rounds: int | None = None) -> NDArray[np.float32] | None:
-        """The original (samples,) of a library sound, with the energy of its reconstruction.
+    def original(self, sound: int, rounds: int | None = None) -> Waves | None:
+        """The original of a library sound, (samples,) or (2, samples), with the energy of its reconstruction.
+
+        It ends where it falls silent or where its reconstruction does, whichever is later.
 
         If it would clip at that energy, it is as loud as possible, and the reconstruction has to be turned down
         by `matching_gain` for a fair comparison.
@@ -132,16 +141,20 @@ class Renderer:
         """
         return recipe.latent(self.world)
 
-    def decode(self, z: NDArray[np.float32], rounds: int | None) -> NDArray[np.float32]:
-        """The waveform (samples,) of a latent (latent_dim,); if it would be silent, that of the nearest sound."""
+    def spectrogram(self, waveform: Waves) -> NDArray[np.float32]:
+        """The scaled spectrogram (bands, frames) of a sound's mid, as long as the sound."""
+        return self.codec.spectrogram(mid(waveform))
+
+    def decode(self, z: NDArray[np.float32], rounds: int | None) -> Waves:
+        """The waveform of a latent (latent_dim,); if it would be silent, that of the nearest sound."""
         return decode_audibly(self.codec, z, self.library, rounds)
 
-    def play(self, spectrogram: NDArray[np.float32], rounds: int | None) -> NDArray[np.float32]:
-        """The waveform (samples,) of a scaled spectrogram (bands, frames)."""
+    def play(self, spectrogram: NDArray[np.float32], rounds: int | None) -> Waves:
+        """The waveform of a scaled spectrogram (bands, frames)."""
         return play(self.codec, spectrogram, rounds)
 
-    def waveform(self, recipe: Recipe, rounds: int | None) -> NDArray[np.float32]:
-        """The waveform (samples,) of a part of a recipe, from the cache if it was rendered before."""
+    def waveform(self, recipe: Recipe, rounds: int | None) -> Waves:
+        """The waveform of a part of a recipe, from the cache if it was rendered before."""
         return self.render(recipe if rounds is None else Phase(recipe, rounds)).waveform
 
     @cached_property
@@ -162,19 +175,21 @@ class Renderer:
     def _render(self, recipe: Recipe) -> Sound:
         described = recipe.describe(self.world)
         waveform = recipe.waveform(self)
-        spectrogram = self.codec.spectrogram(waveform)
+        spectrogram = self.spectrogram(waveform)
         for array in (waveform, spectrogram):
             array.setflags(write=False)
         info = Info(
             **asdict(described),
             duration=sound_end(waveform) / self.codec.sample_rate,
+            channels=channels_of(waveform),
+            width_db=width_db(waveform, self.codec.sample_rate),
             has_original=described.id is not None
             and has_original(self.library.sources[described.id], self.roots),
             label_confidence=label_confidence(self.library, described.id),
         )
         return Sound(waveform, self.codec.sample_rate, spectrogram, info)
 
-    def _original(self, point: Point, rounds: int | None) -> tuple[NDArray[np.float32], float] | None:
+    def _original(self, point: Point, rounds: int | None) -> tuple[Waves, float] | None:
         point.latent(self.world)  # raises if there is no such sound
         original = read_original(
             self.library.sources[point.id],
@@ -184,13 +199,17 @@ class Renderer:
         )
         if original is None:
             return None
-        decoded = point if rounds is None else Phase(point, rounds)
-        return _match_energy(original, self.render(decoded).waveform)
+        decoded = self.render(point if rounds is None else Phase(point, rounds)).waveform
+        return _match_energy(without_end(original, decoded.shape[-1]), decoded)
 
 
-def _match_energy(
-    waveform: NDArray[np.float32], reference: NDArray[np.float32]
-) -> tuple[NDArray[np.float32], float]:
+def _cached_sounds(codec: "Codec") -> int:
+    """How many sounds of a codec's longest length the cache has room for."""
+    longest = codec.channels * codec.num_samples / codec.sample_rate
+    return max(FEWEST_CACHED, int(CACHED_SECONDS / longest))
+
+
+def _match_energy(waveform: Waves, reference: Waves) -> tuple[Waves, float]:
     """A waveform with the energy of another as far as its peak allows, and the gain on the other for the rest."""
     gain = matching_gain(waveform, reference)
     rest = min(1.0, LOUDEST_ORIGINAL / (gain * float(np.abs(waveform).max())))

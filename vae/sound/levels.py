@@ -1,6 +1,7 @@
 """Levels: the peak of every one-shot, scaled levels and decibels, equal energy, where a sound ends.
 
-Waveforms are (samples,); levels may be numbers, NumPy arrays or torch tensors of any shape. Needs only NumPy.
+Waveforms are (samples,), or (channels, samples) where a function says so; levels may be numbers, NumPy arrays or torch
+tensors of any shape. Needs only NumPy.
 """
 
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -41,9 +42,12 @@ def db_to_scaled(level_db: Level, floor_db: float) -> Level:
 
 
 def energy(waveform: NDArray[np.floating[Any]], sample_rate: float = 1) -> np.float64:
-    """Sum of the squares over the rate; pass the rate to compare sounds of different rates."""
+    """Sum of the squares over the rate; pass the rate to compare sounds of different rates.
+
+    Of (channels, samples) the mean over the channels: a mono sound is heard from two loudspeakers as well.
+    """
     total: np.float64 = np.sum(np.square(waveform, dtype=np.float64))
-    return total / sample_rate
+    return total / (sample_rate * (len(waveform) if waveform.ndim == 2 else 1))
 
 
 def is_silent(waveform: NDArray[np.floating[Any]]) -> bool:
@@ -59,8 +63,8 @@ def matching_gain(
     """The factor that gives a sound, which is not silent, the energy of another.
 
     Args:
-        waveform: (samples,).
-        reference: (others,).
+        waveform: (samples,) or (channels, samples).
+        reference: (others,) or (channels, others).
         rates: their sample rates in Hz, if they differ.
 
     Returns:
@@ -71,14 +75,18 @@ def matching_gain(
 
 
 def match_level(waveform: NDArray[np.float32], reference: NDArray[np.float32]) -> NDArray[np.float32]:
-    """A sound (samples,) scaled to the energy of another; a silent one is returned unchanged."""
+    """A sound of one or more channels, scaled to the energy of another; a silent one is returned unchanged."""
     if is_silent(waveform):
         return waveform
     return (waveform * matching_gain(waveform, reference)).astype(np.float32)
 
 
 def sound_end(waveform: NDArray[np.float32]) -> int:
-    """The sample after the last that is within 60 dB of the peak; 0 for silence."""
-    magnitude = np.abs(waveform)
+    """The sample after the last that is within 60 dB of the peak, in any channel; 0 for silence.
+
+    Args:
+        waveform: (samples,) or (channels, samples).
+    """
+    magnitude = np.abs(waveform).max(axis=0) if waveform.ndim == 2 else np.abs(waveform)
     peak = magnitude.max(initial=0)
     return int(np.flatnonzero(magnitude >= peak * 10 ** (END_DB / 20))[-1]) + 1 if peak > 0 else 0

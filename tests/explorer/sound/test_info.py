@@ -12,7 +12,7 @@ from vae.recipes.kinds import Latent, Noise, Place, Point
 def test_what_is_known_of_a_sound_has_the_names_that_the_page_and_the_endpoints_give(renderer):
     known = "title kind rounds x y id inside distance label neighbours error_db duration has_original"
     found = set(asdict(renderer.render(Point(1)).info))
-    assert found == {*known.split(), "label_confidence"}
+    assert found == {*known.split(), "label_confidence", "channels", "width_db"}
 
 
 def test_info_of_a_library_sound(renderer, built):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.sound.render import CACHED_SOUNDS, Renderer
+from explorer.sound.render import CACHED_SECONDS, Renderer
 from vae.recipes.kinds import Latent, Mix, Noise, Phase, Place, Point
 from vae.recipes.text import parse_recipe, to_json
 
@@ -136,12 +136,12 @@ def test_the_cache_is_bounded(codec, built):
             return hit.copy()
 
     renderer = Renderer(Quick(), built)
-    places = [Place(i / 100, 0.0) for i in range(CACHED_SOUNDS + 1)]
+    places = [Place(i / 100, 0.0) for i in range(CACHED_SECONDS + 1)]
     for place in [*places, places[-1]]:
         renderer.render(place)
-    assert len(decoded) == CACHED_SOUNDS + 1
+    assert len(decoded) == CACHED_SECONDS + 1
     renderer.render(places[0])
-    assert len(decoded) == CACHED_SOUNDS + 2
+    assert len(decoded) == CACHED_SECONDS + 2
 
 
 @pytest.mark.parametrize("way", ["lerp", "natural"])

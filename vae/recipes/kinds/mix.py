@@ -140,17 +140,21 @@ class Mix(Recipe):
         return replace(corners[int(weights.argmax())], **own, id=None, error_db=None)
 
     def waveform(self, voice: Voice, rounds: int | None = None) -> NDArray[np.float32]:
-        """A crossfade is the weighted sum of its corners' waveforms; a single corner is left unchanged."""
+        """A crossfade is the weighted sum of its corners' waveforms; a single corner is left unchanged.
+
+        It lasts as long as the longest of them, and is stereo if one of them is.
+        """
         if not self.is_crossfade:
             return super().waveform(voice, rounds)
         weights = latent_ops.normalise_weights(self.weights)
         used = np.flatnonzero(weights)
-        waveforms = np.stack([voice.waveform(self.of[i], rounds) for i in used])  # (corners, samples)
-        waveform = weights[used] @ waveforms.astype(np.float64)  # (samples,)
+        waveforms = [voice.waveform(self.of[i], rounds) for i in used]
+        corners = _of_one_shape(waveforms)  # (corners, samples) or (corners, 2, samples)
+        flat = weights[used] @ corners.reshape(len(used), -1).astype(np.float64)
+        waveform = flat.reshape(corners.shape[1:])
         peak = float(np.abs(waveform).max())
         if len(used) == 1 or not peak > SILENCE_PEAK:  # one corner, or corners that cancel each other out
-            heaviest: NDArray[np.float32] = waveforms[weights[used].argmax()]
-            return heaviest
+            return waveforms[int(weights[used].argmax())].copy()
         return (waveform * (PEAK / peak)).astype(np.float32)
 
     def with_latent(self, change: Callable[[Recipe], Recipe]) -> Recipe:
@@ -158,3 +162,18 @@ class Mix(Recipe):
         if not self.is_crossfade:
             return super().with_latent(change)
         return replace(self, of=tuple(corner.with_latent(change) for corner in self.of))
+
+
+def _of_one_shape(waveforms: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Waveforms, (samples,) or (2, samples) each, as one array: short ones end in silence, mono becomes stereo."""
+    longest = max(waveform.shape[-1] for waveform in waveforms)
+    channels = max(waveform.ndim for waveform in waveforms)
+    return np.stack(
+        [
+            np.pad(
+                np.broadcast_to(waveform, (2, waveform.shape[-1])) if waveform.ndim < channels else waveform,
+                [(0, 0)] * (channels - 1) + [(0, longest - waveform.shape[-1])],
+            )
+            for waveform in waveforms
+        ]
+    )
