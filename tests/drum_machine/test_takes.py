@@ -206,7 +206,7 @@ def test_both_sides_of_a_take_are_takes():
 
 
 def test_the_command_writes_whole_sounds_or_seconds(tmp_path):
-    for option, name in (([], "whole"), (["--seconds"], "seconds")):
+    for option, name in (([], "whole"), (["--one-second"], "seconds")):
         done = CliRunner().invoke(app, ["--out", str(tmp_path / name), "--count", "36", *option])
         assert done.exit_code == 0
     about = {

@@ -1,10 +1,14 @@
 """Frechet distance, coverage and novelty each tell what the others do not, and cannot be pleased together."""
 
+from types import SimpleNamespace
+from typing import cast
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vae.checkpoint.codec import Codec
 from vae.evaluate.generation import (
     REFERENCE,
     coverage,
@@ -13,7 +17,7 @@ from vae.evaluate.generation import (
     generation_measures,
     novelty,
 )
-from vae.evaluate.library import draw_sounds
+from vae.evaluate.library import draw_drums, draw_sounds
 
 RATE = 44_100
 
@@ -89,3 +93,13 @@ def test_new_sounds_are_compared_in_mono_and_at_the_longest_length():
     np.testing.assert_array_equal(first, np.pad(tone, (0, 2000)))
     np.testing.assert_allclose(second, 0.25 * first, atol=1e-7)
     np.testing.assert_array_equal(third, first)
+
+
+@pytest.mark.parametrize("seconds", [1, 3])
+def test_drums_to_compare_with_ring_as_long_as_the_models_may(seconds):
+    codec = SimpleNamespace(sample_rate=22_050, num_samples=seconds * 22_050)
+    drums = np.stack([*draw_drums(cast(Codec, codec), 24)])
+    assert drums.shape == (24, codec.num_samples)
+    assert np.abs(drums).max(axis=1) == pytest.approx(0.95, abs=1e-3)
+    after_a_second = np.abs(drums[:, 22_050:]).max(axis=1, initial=0.0)
+    assert (after_a_second > 0.01).any() == (seconds > 1)

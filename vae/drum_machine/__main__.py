@@ -27,7 +27,7 @@ def main(
     whole: Annotated[
         bool,
         typer.Option(
-            "--whole/--seconds",
+            "--whole/--one-second",
             help="Whole sounds of up to four seconds, in stereo where real ones are; or a second of each, in mono.",
         ),
     ] = True,

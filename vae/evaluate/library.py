@@ -23,6 +23,7 @@ from vae.latent.space import LatentSpace
 from vae.library.encode import rows_of
 from vae.library.library import FILE_NAME, Library
 from vae.sound.audio import fit_length, to_one_shot
+from vae.sound.downmix import mix_down
 
 GENERATED = 300
 FEWEST = 12
@@ -143,7 +144,12 @@ def draw_sounds(codec: Codec, latents: np.ndarray, count: int) -> Iterator[np.nd
 
 
 def draw_drums(codec: Codec, count: int) -> Iterator[np.ndarray]:
-    """New sounds of the drum machine, prepared like the model's: (codec.num_samples,) each."""
+    """New sounds of the drum machine, prepared like the model's: (codec.num_samples,) each.
+
+    They ring out if the model's may be longer than the second that the drum machine's otherwise last.
+    """
     shape = {"target_rate": codec.sample_rate, "num_samples": codec.num_samples}
-    drawn = synthesize_library(draw_library(count, DRUM_MACHINE_SEED))
-    return (to_one_shot(waveform, SAMPLE_RATE, **shape).waveform for waveform in drawn)
+    whole = codec.num_samples > codec.sample_rate
+    drawn = synthesize_library(draw_library(count, DRUM_MACHINE_SEED, whole=whole))
+    mono = (mix_down(np.atleast_2d(waveform).T) for waveform in drawn)
+    return (to_one_shot(waveform, SAMPLE_RATE, **shape).waveform for waveform in mono)
