@@ -16,6 +16,7 @@ from vae.evaluate.between import AVERAGE, DECODED, NEARER, TRUTH, Bench, Effort,
 from vae.evaluate.between_pictures import between_picture, ladder
 from vae.evaluate.evaluation import BetweenFigures
 from vae.evaluate.table import between_grids
+from vae.recipes.kinds import Latent
 from vae.recipes.kinds.mix import DEFAULT_INTERPOLATION, INTERPOLATIONS
 from vae.sound.audio import to_one_shot
 from vae.sound.measures import FINE, envelope_db
@@ -45,6 +46,22 @@ class PitchCodec:
 
     def spectrogram_to_waveform(self, spectrogram):
         return spectrogram[0]
+
+
+class WideCodec(PitchCodec):
+    """The same in stereo, and shorter than its longest sound."""
+
+    end = 30_000
+
+    def decode(self, z, **options):
+        middle = super().decode(z)[: self.end]
+        return np.stack([1.25 * middle, 0.75 * middle])
+
+    def decode_spectrogram(self, z):
+        return PitchCodec().decode(z)[None]
+
+    def spectrogram_to_waveform(self, spectrogram):
+        return spectrogram[0, : self.end]
 
 
 def prepared(waveform):
@@ -98,6 +115,16 @@ def test_a_codec_that_knows_pitch_finds_the_middle_and_its_cross_fade_does_not(o
     assert summary.ratios["crossfade"].median == pytest.approx(1, abs=0.01)
     assert AVERAGE not in summary.ratios
     assert summary.count == 2
+
+
+def test_sounds_of_any_length_and_width_are_measured_in_mono_and_at_the_longest(octaves):
+    ends = Latent.from_array(np.array([7], np.float32)), Latent.from_array(np.array([8], np.float32))
+    expected = Bench(PitchCodec(), octaves).middles(ends)
+    for way, middle in Bench(WideCodec(), octaves).middles(ends).items():
+        assert middle.shape == (RATE,)
+        heard, meant = middle[: WideCodec.end], expected[way][: WideCodec.end]
+        np.testing.assert_allclose(heard / np.abs(heard).max(), meant / np.abs(meant).max(), atol=1e-5)
+        assert not middle[WideCodec.end :].any()
 
 
 def test_the_share_at_a_pitch_is_one_of_it_and_none_of_its_neighbours():

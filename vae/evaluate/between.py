@@ -31,6 +31,7 @@ from vae.recipes.voice import CodecVoice
 from vae.sound.audio import to_one_shot
 from vae.sound.loudness import loudness_lu
 from vae.sound.measures import FINE, envelope_db
+from vae.sound.measures.pairs import mono, with_length
 
 LEFT_OUT, OTHERS, REAL = "left-out engines", "other engines", "real sounds"
 NEARER, DECODED, TRUTH = "nearer end", "truth, decoded", "truth"
@@ -125,24 +126,29 @@ class Bench:
         shape = {"target_rate": self.rate, "num_samples": self.codec.num_samples}
         return np.stack([to_one_shot(one, sample_rate, **shape).waveform for one in waveforms])
 
+    def heard(self, recipe: Recipe) -> np.ndarray:
+        """The sound of a recipe in mono, (codec.num_samples,): silence follows a shorter one."""
+        return with_length(mono(self.voice.waveform(recipe)), self.codec.num_samples)
+
     def middles(self, ends: tuple[Recipe, Recipe]) -> dict[str, np.ndarray]:
         """What lies half way by every interpolation, and the average of the decoded ends in dB: (samples,) each."""
         mixes = {way: Mix(ends, (0.5, 0.5), cast(Any, way)) for way in INTERPOLATIONS}
         decoded = [self.codec.decode_spectrogram(end.latent(self.voice.world)) for end in ends]
         average = ((decoded[0] + decoded[1]) / 2).astype(np.float32)
-        found = {way: self.voice.waveform(mix) for way, mix in mixes.items()}
-        return found | {AVERAGE: self.codec.spectrogram_to_waveform(average)}
+        found = {way: self.heard(mix) for way, mix in mixes.items()}
+        middle = self.codec.spectrogram_to_waveform(average)
+        return found | {AVERAGE: with_length(middle, self.codec.num_samples)}
 
     def loudness(self, middles: Mapping[str, np.ndarray], ends: Iterable[Recipe]) -> Row:
         """`loudness_gap_lu` of what lies between two recipes."""
-        sounds = [self.voice.waveform(end) for end in ends]
+        sounds = [self.heard(end) for end in ends]
         return {way: loudness_gap_lu(middle, sounds, self.rate) for way, middle in middles.items()}
 
     def measure(self, triple: Triple, latents: np.ndarray, sample_rate: int) -> "Measured":
         """Measures a triple at this sample rate with the latents (3, latent_dim) of its ends and middle."""
         first, last, truth = self.prepared((*triple.ends, triple.middle), sample_rate)
         recipes = Latent.from_array(latents[0]), Latent.from_array(latents[1])
-        middles = self.middles(recipes) | {DECODED: self.voice.waveform(Latent.from_array(latents[2]))}
+        middles = self.middles(recipes) | {DECODED: self.heard(Latent.from_array(latents[2]))}
         errors = {way: envelope_db(truth, middle, self.rate, FINE) for way, middle in middles.items()}
         errors[NEARER] = min(envelope_db(truth, end, self.rate, FINE) for end in (first, last))
         shares = None

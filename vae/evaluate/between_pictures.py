@@ -79,7 +79,7 @@ def ladder(bench: Bench, morph: Morph) -> dict[str, np.ndarray]:
     first, last = (Latent.from_array(z) for z in bench.codec.encode(truth[[0, -1]], bench.rate))
     found = {
         way: np.stack(
-            [bench.voice.waveform(Mix((first, last), (1 - share, share), cast(Any, way))) for share in SHARES]
+            [bench.heard(Mix((first, last), (1 - share, share), cast(Any, way))) for share in SHARES]
         )
         for way in WAYS
     }

@@ -22,8 +22,9 @@ from vae.evaluate.morphs import PAIRS, morph_measures
 from vae.latent.space import LatentSpace
 from vae.library.encode import rows_of
 from vae.library.library import FILE_NAME, Library
-from vae.sound.audio import fit_length, to_one_shot
+from vae.sound.audio import to_one_shot
 from vae.sound.downmix import mix_down
+from vae.sound.measures.pairs import mono, with_length
 
 GENERATED = 300
 FEWEST = 12
@@ -140,7 +141,7 @@ def draw_sounds(codec: Codec, latents: np.ndarray, count: int) -> Iterator[np.nd
     space = LatentSpace(latents)
     for seed in range(count):
         waveform = decode_audibly(codec, space.draw(slice(None), seed), space)
-        yield fit_length(np.atleast_2d(waveform).mean(axis=0), codec.num_samples)
+        yield with_length(mono(waveform), codec.num_samples)
 
 
 def draw_drums(codec: Codec, count: int) -> Iterator[np.ndarray]:
@@ -151,5 +152,5 @@ def draw_drums(codec: Codec, count: int) -> Iterator[np.ndarray]:
     shape = {"target_rate": codec.sample_rate, "num_samples": codec.num_samples}
     whole = codec.num_samples > codec.sample_rate
     drawn = synthesize_library(draw_library(count, DRUM_MACHINE_SEED, whole=whole))
-    mono = (mix_down(np.atleast_2d(waveform).T) for waveform in drawn)
-    return (to_one_shot(waveform, SAMPLE_RATE, **shape).waveform for waveform in mono)
+    mixed = (mix_down(np.atleast_2d(waveform).T) for waveform in drawn)
+    return (to_one_shot(waveform, SAMPLE_RATE, **shape).waveform for waveform in mixed)

@@ -13,6 +13,7 @@ from vae.data.dataset import Dataset
 from vae.evaluate.evaluation import Evaluation, LatentUse, MeasuredSound
 from vae.model.losses import ACTIVE_NATS
 from vae.sound.levels import match_level, scaled_to_db
+from vae.sound.measures.pairs import mono, with_length
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -80,7 +81,8 @@ def _draw_sounds(
     range_db, images = numbers.range_db, {}
     for column, example in zip(axes.T, examples, strict=True):
         original = np.asarray(dataset.waveforms[dataset.names.index(example.name)])
-        decoded = match_level(codec.decode(codec.encode(original, codec.sample_rate)), original)
+        decoded = mono(codec.decode(codec.encode(original, codec.sample_rate)))
+        decoded = match_level(with_length(decoded, len(original)), original)
         ours, theirs = (scaled_to_db(codec.spectrogram(one), numbers.floor_db) for one in (decoded, original))
         for axis, picture, kind in zip(
             column, (theirs, ours, ours - theirs), ("level", "level", "gap"), strict=True
