@@ -39,11 +39,8 @@ def encode_sounds(
 
 
 def encode_all(codec: Codec, waveforms: NDArray[np.float32] | Rows) -> NDArray[np.float32]:
-    """The latents (N, latent_dim) of prepared sounds (N, samples), N at least 1, read a few at a time."""
-    starts = range(0, len(waveforms), CHUNK)
-    return np.concatenate(
-        [codec.encode(waveforms[start : start + CHUNK], codec.sample_rate) for start in starts]
-    )
+    """The latents (N, latent_dim) of prepared sounds (N, samples), N at least 1, read one by one."""
+    return np.stack([codec.encode(one, codec.sample_rate) for one in rows_of(waveforms)])
 
 
 def rows_of(waveforms: NDArray[np.float32] | Rows) -> Iterator[NDArray[np.float32]]:
