@@ -1,18 +1,20 @@
 """A visitor's own sound: the recipe of an audio file, and the original, which only the page keeps."""
 
 from pathlib import Path
-from typing import Any, BinaryIO
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from explorer.server.limits import MAX_UPLOAD_BYTES
 from explorer.server.wire import packed_audio
+from explorer.sound.channels import Waves, in_step, without_end
 from explorer.sound.shelf import Shelf
 from vae.recipes.kinds import Latent
 from vae.recipes.text import to_json
-from vae.sound.audio import AudioError, read_hit, to_one_shot
+from vae.sound.audio import AudioError, Taken, read_hit
 from vae.sound.measures import envelope_db
+from vae.sound.one_shot import to_heard
+
+if TYPE_CHECKING:
+    from vae.checkpoint.codec import Codec
 
 AudioFile = str | Path | BinaryIO
 
@@ -29,8 +31,9 @@ def encode(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") -> str:
         AudioError: the file cannot be read, is too large, or is silent.
         CheckpointError, LibraryError: the checkpoint cannot be used.
     """
-    waveform, sample_rate = read_upload(file)
-    return to_json(Latent.from_array(shelf.renderer(checkpoint).codec.encode(waveform, sample_rate)))
+    taken = read_upload(file)
+    codec = shelf.renderer(checkpoint).codec
+    return to_json(Latent.from_array(codec.encode(_for(codec, taken), taken.sample_rate)))
 
 
 def describe_upload(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") -> dict[str, Any]:
@@ -40,24 +43,27 @@ def describe_upload(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") 
         JSON-able: checkpoint; recipe, JSON text; name, the file name without its extension; original, the model's
         input, as returned by `wire.packed_audio`; error_db of the reconstruction.
     """
-    waveform, sample_rate = read_upload(file)
+    taken = read_upload(file)
     renderer = shelf.renderer(checkpoint)
     codec = renderer.codec
-    latent = Latent.from_array(codec.encode(waveform, sample_rate))
-    original = to_one_shot(
-        waveform, sample_rate, target_rate=codec.sample_rate, num_samples=codec.num_samples
-    ).waveform
+    sound = _for(codec, taken)
+    latent = Latent.from_array(codec.encode(sound, taken.sample_rate))
+    decoded = renderer.render(latent).waveform
+    prepared = to_heard(
+        sound, taken.sample_rate, target_rate=codec.sample_rate, num_samples=codec.num_samples
+    )
+    original = without_end(prepared, decoded.shape[-1])
     return {
         "checkpoint": checkpoint or shelf.default,
         "recipe": to_json(latent),
         "name": Path(file).stem if isinstance(file, str | Path) else "",
-        "original": packed_audio(original, codec.sample_rate, codec.spectrogram(original)),
-        "error_db": envelope_db(original, renderer.render(latent).waveform, codec.sample_rate),
+        "original": packed_audio(original, codec.sample_rate, renderer.spectrogram(original)),
+        "error_db": envelope_db(*in_step(original, decoded), codec.sample_rate),
     }
 
 
-def read_upload(file: AudioFile | None) -> tuple[NDArray[np.float32], int]:
-    """The waveform (samples,) of an audio file, starting at its hit, and its sample rate in Hz.
+def read_upload(file: AudioFile | None) -> Taken:
+    """The hit of an audio file.
 
     Raises:
         AudioError: the file cannot be read, is too large, or is silent.
@@ -66,5 +72,9 @@ def read_upload(file: AudioFile | None) -> tuple[NDArray[np.float32], int]:
         raise AudioError("There is no audio file to encode.")
     if isinstance(file, str | Path) and Path(file).exists() and Path(file).stat().st_size > MAX_UPLOAD_BYTES:
         raise AudioError(f"An audio file can be {MAX_UPLOAD_BYTES // 2**20} MB at most.")
-    taken = read_hit(file)
-    return taken.waveform, taken.sample_rate
+    return read_hit(file)
+
+
+def _for(codec: "Codec", taken: Taken) -> Waves:
+    """What a codec hears of a recording: (2, samples) of a stereo one, if it knows stereo, otherwise (samples,)."""
+    return taken.waveform if taken.stereo is None or codec.channels == 1 else taken.stereo

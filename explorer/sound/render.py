@@ -196,6 +196,7 @@ class Renderer:
             sample_rate=self.codec.sample_rate,
             num_samples=self.codec.num_samples,
             roots=self.roots,
+            stereo=self.codec.channels > 1,
         )
         if original is None:
             return None
