@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vae.command import run
+from vae.device import CPU, DeviceName, choose_device
 from vae.errors import refusing
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def main(
         typer.Option(help="Port to listen on.", min=1, max=65535, show_default="the first free from 7860"),
     ] = None,
     share: Annotated[bool, typer.Option("--share", help="Make a public link through Gradio.")] = False,
+    device: DeviceName = CPU,
 ) -> None:
     """Serves Hitmap: a map of one-shot sounds, playable at every point through a variational autoencoder."""
     from explorer.page.host import prepare_host
@@ -40,8 +42,10 @@ def main(
 
     with refusing(CHECKPOINTS), ExitStack() as opened:
         prepare_host(host, port, share=share)
-        shelf = find_checkpoints(CHECKPOINTS, checkpoint)
+        shelf = find_checkpoints(CHECKPOINTS, checkpoint, device)
         shelf.check()
+        if device != CPU:
+            choose_device(device)  # loads torch, and refuses what is not there before a page is served
         from explorer.page.ui import build_demo, launch_options
 
         demo = build_demo(shelf)

@@ -18,6 +18,7 @@ from explorer.sound.channels import mid
 from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
 from vae.command import run
+from vae.device import AUTO, DeviceName, choose_device
 from vae.errors import refusing
 from vae.files import write_atomically
 from vae.library.library import Library
@@ -126,11 +127,13 @@ def main(
     checkpoint: Annotated[Path, typer.Option(help="Checkpoint folder; its shape.json is replaced.")],
     sounds: Annotated[int, typer.Option(min=4, help="Number of sounds to try the sliders on.")] = 200,
     seed: Annotated[int, typer.Option(min=0, help="Seed for choosing the sounds.")] = 0,
+    device: DeviceName = AUTO,
 ) -> None:
     """Measures what each Shape slider changes in a checkpoint and stores the result there; the page shows it."""
     with refusing(checkpoint):
         use_writable_caches()
-        report = calibrate(Codec.load(checkpoint), Library.load(checkpoint), sounds=sounds, seed=seed)
+        codec = Codec.load(checkpoint, choose_device(device))
+        report = calibrate(codec, Library.load(checkpoint), sounds=sounds, seed=seed)
         write_atomically(checkpoint / FILE_NAME, (json.dumps(report) + "\n").encode())
     typer.echo(to_text(report))
     good = sum(share >= MIN_MONOTONE for share in report["monotone"])

@@ -21,6 +21,7 @@ from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import CheckpointError, fingerprint, load_config
 from vae.checks import MAX_INTEGER
 from vae.command import run
+from vae.device import CPU, DeviceName, choose_device
 from vae.errors import HitmapError, refusing
 from vae.files import write_atomically
 from vae.latent.space import LatentSpace
@@ -151,6 +152,7 @@ def main(
     ] = None,
     seed: Annotated[int, typer.Option(help="Another seed makes other sounds.")] = 0,
     bits: Annotated[int, typer.Option(help="Bits of the WAV files, 16 or 24.")] = 16,
+    device: DeviceName = CPU,
 ) -> None:
     """Makes new sounds with a checkpoint: WAV files, and the recipes to open them in the app."""
     torch.set_num_threads(1)  # like the app: more threads may give other bits and are no faster for one sound
@@ -165,7 +167,7 @@ def main(
             if label is not None:
                 sounds_with_label(library, label)
             sounds = draw(library, count, seed, label)
-        codec = Codec.load(checkpoint)
+        codec = Codec.load(checkpoint, choose_device(device))
         if codec.latent_dim != library.latents.shape[1]:
             raise CheckpointError(f"{checkpoint.name}/library.npz does not fit the model: build it again.")
         bar = tqdm(sounds, total=count, desc="Generating", unit="sound", leave=False, disable=None)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from vae.checkpoint.files import CheckpointError, check_weights, fingerprint, load_config
 from vae.data.originals import find_roots
+from vae.device import CPU, choose_device
 from vae.library.library import Library
 
 if TYPE_CHECKING:
@@ -26,13 +27,15 @@ class Shelf:
     Attributes:
         folders: the folder of each name.
         default: the name to use when none is given.
+        device: where their models run, a name in `vae.device.NAMES`.
     """
 
-    def __init__(self, folders: Mapping[str, Path], default: str):
+    def __init__(self, folders: Mapping[str, Path], default: str, device: str = CPU):
         if default not in folders:
             raise CheckpointError(f"There is no checkpoint {_shown(default)}.")
         self.folders = dict(folders)
         self.default = default
+        self.device = device
         self._loading = Lock()
         self._libraries = lru_cache(maxsize=KEPT)(self._load_library)
         self._renderers = lru_cache(maxsize=KEPT)(self._load_renderer)
@@ -88,7 +91,7 @@ class Shelf:
         from explorer.sound.render import Renderer
         from vae.checkpoint.codec import Codec
 
-        codec = Codec.load(self.folders[name])
+        codec = Codec.load(self.folders[name], choose_device(self.device))
         folders = [*codec.config.get("training", {}).get("data", []), *codec.config.get("added", [])]
         roots = find_roots([Path(folder) for folder in folders])
         return Renderer(codec, self._libraries(name), roots=roots)
@@ -100,12 +103,13 @@ def _fingerprint(folder: Path, stamps: tuple[tuple[int, int], ...]) -> str:
     return fingerprint(folder)
 
 
-def find_checkpoints(root: Path, chosen: str | None = None) -> Shelf:
+def find_checkpoints(root: Path, chosen: str | None = None, device: str = CPU) -> Shelf:
     """The shelf of every checkpoint folder under `root`, and the chosen one if it is elsewhere.
 
     Args:
         root: the folder that holds checkpoint folders.
         chosen: a name under `root`, or a path to a checkpoint folder; the default one when None.
+        device: where their models run.
 
     Raises:
         CheckpointError: there is no such checkpoint, or there are none.
@@ -117,7 +121,7 @@ def find_checkpoints(root: Path, chosen: str | None = None) -> Shelf:
             f"There are no checkpoints in {root.name}/; train one with python -m vae.train."
         )
     if chosen is None:
-        return Shelf(folders, DEFAULT if DEFAULT in folders else next(iter(folders)))
+        return Shelf(folders, DEFAULT if DEFAULT in folders else next(iter(folders)), device)
     if chosen not in folders:
         path = Path(chosen).expanduser()
         if not path.is_dir():
@@ -125,7 +129,7 @@ def find_checkpoints(root: Path, chosen: str | None = None) -> Shelf:
             raise CheckpointError(f"There is no checkpoint {_shown(chosen)}; there are: {known}.")
         chosen = path.resolve().name
         folders = {chosen: path.resolve(), **{n: p for n, p in folders.items() if n != chosen}}
-    return Shelf(folders, chosen)
+    return Shelf(folders, chosen, device)
 
 
 def _shown(name: object) -> str:

@@ -29,12 +29,16 @@ def refused(result: subprocess.CompletedProcess[str]) -> str:
 def test_help_names_the_options():
     result = run("--help")
     assert result.returncode == 0
-    for option in ("--checkpoint", "--host", "--port", "--share"):
+    for option in ("--checkpoint", "--host", "--port", "--share", "--device"):
         assert option in result.stdout
 
 
 def test_an_unknown_checkpoint_is_one_sentence_and_exit_2():
     assert "nowhere" in refused(run("--checkpoint", "nowhere"))
+
+
+def test_a_device_that_is_not_there_is_one_sentence_and_exit_2():
+    assert "no device 'gpu'" in refused(run("--device", "gpu"))
 
 
 @pytest.mark.parametrize("file", ["config.json", "model.safetensors", "library.npz"])

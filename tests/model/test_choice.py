@@ -1,11 +1,22 @@
 """The choice of a device: what works is used, what does not is one sentence, and so is a memory that is full."""
 
+from collections.abc import Callable
+from inspect import signature
 from typing import NoReturn
 
 import numpy as np
 import pytest
 import torch
+import typer
+from typer.testing import CliRunner
 
+import app
+import explorer.calibrate
+import vae.evaluate.__main__
+import vae.generate
+import vae.library.build
+import vae.train.__main__
+import vae.train.between.__main__
 from vae import device
 from vae.device import NAMES, DeviceError, choose_device, name_of, why_not, within_memory
 
@@ -91,6 +102,25 @@ def test_a_full_accelerator_is_one_sentence(error: RuntimeError) -> None:
     with pytest.raises(DeviceError) as found, within_memory(torch.device("cuda")):
         raise error
     assert str(found.value) == "The memory of the device cuda is full: use --device cpu."
+
+
+@pytest.mark.parametrize(
+    ("command", "default"),
+    [
+        (vae.train.__main__.main, "auto"),
+        (vae.train.between.__main__.main, "auto"),
+        (vae.evaluate.__main__.main, "auto"),
+        (vae.library.build.main, "auto"),
+        (explorer.calibrate.main, "auto"),
+        (vae.generate.main, "cpu"),
+        (app.main, "cpu"),
+    ],
+)
+def test_commands_that_run_a_model_take_a_device(command: Callable[..., None], default: str) -> None:
+    assert signature(command).parameters["device"].default == default
+    program = typer.Typer()
+    program.command()(command)
+    assert "--device" in CliRunner().invoke(program, ["--help"], env={"COLUMNS": "200"}).stdout
 
 
 def test_other_errors_stay_what_they_are() -> None:

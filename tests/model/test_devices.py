@@ -1,20 +1,21 @@
 """Models and what they minimise follow the device of their tensors.
 
-Without an accelerator at hand they run on torch's "meta" device, which works out the shape and type of every result
-without computing it, under a guard that lets no operation mix devices. Where there is an accelerator, it has to agree
-with the CPU.
+Without an accelerator at hand they run on torch's "meta" device, under a guard that lets no operation mix devices.
+Where there is an accelerator, it has to agree with the CPU.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from contextlib import contextmanager
+from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
-from torch.utils._pytree import tree_leaves
 
+from tests.model.one_device import META, on_one_device
+from vae import Codec
+from vae.checkpoint.weights import save_checkpoint
 from vae.device import ACCELERATORS, choose_device, why_not
-from vae.model import losses
 from vae.model.presets import PRESETS
 from vae.model.refine import refine
 from vae.model.studio import VAEConfig
@@ -25,43 +26,15 @@ from vae.train.step import Stepper
 
 SIZES = {"studio": VAEConfig(latent_dim=6, channels=8), "thesis": ThesisConfig(6, (8,) * 5)}
 REAL = [name for name in ACCELERATORS if why_not(name) is None]
-AGREE = 2e-3
-"""Largest difference of a scaled level between devices, 0.16 dB; rounding alone makes a few millionths."""
-
-META = torch.device("meta")
-
-
-class OneDevice(TorchDispatchMode):
-    """Refuses operations on tensors of several devices, single numbers aside, as accelerators do."""
-
-    COPIES = ("aten::_to_copy", "aten::copy_")
-
-    def __torch_dispatch__(
-        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
-    ) -> Any:
-        found = [one for one in tree_leaves((args, kwargs)) if isinstance(one, torch.Tensor)]
-        places = {one.device.type for one in found if one.ndim}
-        if len(places) > 1 and func.name().split(".")[0] not in self.COPIES:
-            raise RuntimeError(f"{func.name()} mixes the devices {sorted(places)}.")
-        return func(*args, **(kwargs or {}))
-
-
-class _NoAutocast(torch.autocast):
-    """Autocast does not know the device "meta"; where it is off, it makes no difference."""
-
-    def __init__(self, device_type: str, *rest: Any, enabled: bool = True) -> None:
-        assert device_type == "meta", "autocast is of the tensors' device"
-        super().__init__("cpu", *rest, enabled=False)
+SAME_LATENT, REFINED = 1e-4, 1e-3
+"""Largest differences of decoded levels, on the scale of 0 to 1: of the worst cell, and after refinement on average."""
 
 
 @pytest.fixture
 def guarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No operation mixes devices while this lasts, and none may ask for autocast on the CPU."""
-    monkeypatch.setattr(torch, "autocast", _NoAutocast)
-    losses._mel_of_bands.cache_clear()
-    with OneDevice():
+    """No operation mixes devices meanwhile."""
+    with on_one_device(monkeypatch):
         yield
-    losses._mel_of_bands.cache_clear()
 
 
 def target_of(preset: str) -> torch.Tensor:
@@ -131,18 +104,57 @@ def test_training_draws_the_same_noise_wherever_it_runs() -> None:
     assert torch.equal(generator.get_state(), expected.get_state())
 
 
+@contextmanager
+def elsewhere(name: str) -> Iterator[torch.device]:
+    """A device, or the CPU with other kernels, which round otherwise."""
+    if name in REAL:
+        yield choose_device(name)
+        return
+    with torch.backends.mkldnn.flags(enabled=False):
+        yield torch.device("cpu")
+
+
+@pytest.mark.filterwarnings("ignore:TF32")
+@pytest.mark.parametrize("other", [*REAL, "other kernels"])
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_device_agrees_with_the_cpu(other: str, name: str) -> None:
+    preset, target = PRESETS[name], target_of(name)
+    model = preset.new_model(SIZES[name], seed=0)
+    model.start(target)
+    model.eval().requires_grad_(False)
+
+    def both(device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
+        here, config = model.to(device), preset.spectrogram_config
+        mean = here.encode(target.to(device))[0]
+        refined = refine(here, target.to(device), mean, config, steps=10) if preset.refined else mean
+        return here.decode(mean).cpu(), here.decode(refined).cpu()
+
+    plain, refined = both(torch.device("cpu"))
+    with elsewhere(other) as device:
+        other_plain, other_refined = both(device)
+    torch.testing.assert_close(other_plain, plain, rtol=0, atol=SAME_LATENT)
+    assert float((other_refined - refined).abs().mean()) < REFINED
+
+
 @pytest.mark.skipif(not REAL, reason="there is no accelerator here")
 @pytest.mark.parametrize("device", REAL)
-@pytest.mark.parametrize("name", PRESETS)
-def test_a_device_agrees_with_the_cpu(device: str, name: str) -> None:
-    preset, target = PRESETS[name], target_of(name)
-    config, found = preset.spectrogram_config, []
-    for place in (torch.device("cpu"), choose_device(device)):
-        model = preset.new_model(SIZES[name], seed=0)
-        model.start(target)
-        model.to(place).eval().requires_grad_(False)
-        mean = model.encode(target.to(place))[0]
-        refined = refine(model, target.to(place), mean, config) if preset.refined else mean
-        found.append((model.decode(mean).cpu(), model.decode(refined).cpu()))
-    for cpu, other in zip(*found, strict=True):
-        torch.testing.assert_close(other, cpu, rtol=0, atol=AGREE)
+def test_the_codec_sounds_the_same_on_a_device(device: str, tmp_path: Path) -> None:
+    preset = PRESETS["studio"]
+    save_checkpoint(tmp_path, preset.new_model(SIZES["studio"], seed=0).eval(), preset.spectrogram_config, {})
+    here, there = Codec.load(tmp_path), Codec.load(tmp_path, choose_device(device))
+    assert there.device.type == device
+    time = np.arange(44_100) / 44_100
+    sound = (np.sin(1400 * time) * np.exp(-9 * time)).astype(np.float32)
+    z = there.encode(sound, 44_100)
+    assert np.array_equal(z, there.encode(sound, 44_100))
+    assert np.array_equal(there.decode(z), there.decode(z))
+    np.testing.assert_allclose(
+        there.decode_spectrogram(z), here.decode_spectrogram(z), rtol=0, atol=SAME_LATENT
+    )
+    np.testing.assert_allclose(
+        here.encode_spectrogram(here.spectrogram(sound)),
+        there.encode_spectrogram(there.spectrogram(sound)),
+        atol=1e-3,
+    )
+    values, slopes = there.slopes(z, lambda decoded: decoded.mean((1, 2))[:, None], 1)
+    assert values.shape == (1,) and slopes.shape == (1, 6)

@@ -14,12 +14,17 @@ import torch
 import typer
 from typer.testing import CliRunner
 
+from tests.model.one_device import META, OneDevice
 from vae.between.grid import Grid
 from vae.between.network import BetweenNet
+from vae.between.registration import register
 from vae.between.weights import MADE_FOR, load_net
 from vae.data.triples import HELD_OUT_ENGINES, engines, tone
 from vae.drum_machine.library import write_library
 from vae.drum_machine.parts import NUM_SAMPLES, SAMPLE_RATE
+from vae.model import losses
+from vae.model.presets import PRESETS
+from vae.model.studio import VAEConfig
 from vae.sound.spectrogram import waveform_to_spectrogram
 from vae.train.between import lines as lines_module
 from vae.train.between import loop
@@ -155,6 +160,28 @@ def steps_of_a_training(lines, monkeypatch, *, steps: int) -> list[loop.Report]:
     assert not trained.training
     assert any(not torch.equal(a, b) for a, b in zip(trained.parameters(), net.parameters(), strict=True))
     return reports
+
+
+def test_the_loss_is_computed_where_the_network_is(monkeypatch):
+    known, registration = Grid(MADE_FOR), sys.modules[register.__module__]
+    points, knee = known.points, known._knee  # numbers, for which an accelerator would be asked
+    monkeypatch.setattr(Grid, "points", points)
+    monkeypatch.setattr(Grid, "_knee", knee)
+    registration._averages.cache_clear()
+    losses._mel_of_bands.cache_clear()
+    with OneDevice(), META:
+        net = BetweenNet(Grid(MADE_FOR), channels=8, wide=8)
+        shape = (3, MADE_FOR.num_bands, MADE_FOR.num_frames)
+        first, middle, last, share = *(torch.rand(shape) for _ in range(3)), torch.rand(3)
+        model = PRESETS["studio"].new_model(VAEConfig(latent_dim=4, channels=8), seed=0)
+        generator = torch.Generator("cpu").manual_seed(0)
+        first, last = loop._blurred(model, first, last, generator)
+        found, loss = loop._loss(net, first, middle, last, share, MADE_FOR)
+        loss.backward()
+    registration._averages.cache_clear()
+    losses._mel_of_bands.cache_clear()
+    assert found.device == loss.device == META
+    assert {one.grad.device for one in net.parameters() if one.grad is not None} == {META}
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from vae.checkpoint.disk import DiskError, check_space
 from vae.checkpoint.weights import Checkpoint
+from vae.drum_machine.library import write_library
 from vae.model.presets import PRESETS
 from vae.model.studio import VAE, VAEConfig
 from vae.model.train_config import TrainConfig
@@ -171,6 +172,28 @@ def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
     assert 0 < measured["phase ceiling"]["envelope_db"]["median"] < measured["model"]["envelope_db"]["median"]
 
 
+def test_a_full_memory_is_one_sentence_that_says_what_to_lower(tmp_path: Path, monkeypatch):
+    """It shows when the first steps are timed, before spectrograms are made."""
+
+    def full(*args: object, **options: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB.")
+
+    monkeypatch.setattr("vae.train.prepare.plan", full)
+    data, app = tmp_path / "drums", typer.Typer()
+    write_library(data, count=16)
+    app.command()(main)
+    arguments = ["--data", data, "--out", tmp_path / "mine", "--latent-dim", 4, "--batch-size", 7]
+    done = CliRunner().invoke(app, [str(one) for one in [*arguments, "--device", "cpu", "--seconds", 1]])
+    assert done.exit_code == 2
+    assert done.stderr.strip().splitlines()[-1] == (
+        "The memory of this computer is full: lower --batch-size (now 7), --seconds or --latent-dim, "
+        "or close other programs."
+    )
+    assert "device: cpu" in done.stdout
+    assert not (tmp_path / "mine").exists()
+    assert not list(tmp_path.rglob("features.npy"))
+
+
 @pytest.mark.long
 def test_tuning_and_going_on_on_the_command_line(tmp_path: Path):
     data, out = tmp_path / "drums", tmp_path / "mine"
@@ -246,6 +269,7 @@ def test_the_budget_grows_with_what_there_is_to_do():
         (["--data", "."], "No sound"),
         (["--data", ".", "--preset", "mp3"], "preset"),
         (["--data", ".", "--minutes", "1", "--epochs", "1"], "not both"),
+        (["--data", ".", "--device", "gpu"], "There is no device 'gpu': choose one of auto, cpu, cuda, mps."),
     ],
 )
 def test_bad_input_is_one_sentence_and_exit_code_2(tmp_path, monkeypatch, arguments, reason):

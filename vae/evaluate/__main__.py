@@ -13,6 +13,7 @@ from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
 from vae.command import run
 from vae.data.of_checkpoint import read_training_set
+from vae.device import AUTO, DeviceName, choose_device
 from vae.errors import refusing
 from vae.evaluate.card import draw, write_report
 from vae.evaluate.measure import measure_folder
@@ -34,13 +35,15 @@ def main(
     update: Annotated[
         bool, typer.Option("--update", help="Renew the checkpoint's metrics, pictures and card.")
     ] = False,
+    device: DeviceName = AUTO,
 ) -> None:
     """Measures a checkpoint on sounds that its training never saw."""
     with refusing(checkpoint):
         use_writable_caches()
-        codec = Codec.load(checkpoint)
+        place = choose_device(device)
+        codec = Codec.load(checkpoint, place)
         sounds = read_training_set(codec.config, data)
-        evaluation = measure_folder(checkpoint, sounds, baselines=baselines, compare=compare)
+        evaluation = measure_folder(checkpoint, sounds, baselines=baselines, compare=compare, device=place)
         if json_file:
             figures = json.dumps(evaluation.to_dict(), indent=2, allow_nan=False) + "\n"
             write_atomically(json_file, figures.encode())

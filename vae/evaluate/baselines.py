@@ -11,6 +11,7 @@ import torch.nn.functional as F
 
 from vae.checkpoint.codec import Codec
 from vae.checkpoint.files import CheckpointError
+from vae.checkpoint.weights import CPU
 from vae.data.rows import Rows
 from vae.evaluate.reconstruction import Row, measure
 from vae.model.presets import REFERENCE
@@ -87,7 +88,7 @@ def _principal_components(flat: torch.Tensor, centre: torch.Tensor, dims: int) -
 
 
 def find_rival(
-    folder: Path, config: dict[str, Any], *, given: Path | None = None
+    folder: Path, config: dict[str, Any], *, given: Path | None = None, device: torch.device = CPU
 ) -> tuple[str, Codec] | None:
     """The checkpoint to compare with: the given one, or the reference preset beside `folder` if it is comparable.
 
@@ -97,7 +98,7 @@ def find_rival(
     found = given or folder.parent / REFERENCE
     if given is None and (not found.is_dir() or config.get("preset") == REFERENCE):
         return None
-    codec = Codec.load(found)
+    codec = Codec.load(found, device)
     kept, needed = (set(one.get("training", {}).get("held_out", [])) for one in (codec.config, config))
     if needed <= kept:
         return found.name, codec

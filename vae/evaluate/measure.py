@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 from tqdm import tqdm
 
 from vae.checkpoint.codec import Codec
-from vae.checkpoint.weights import Checkpoint, load_checkpoint
+from vae.checkpoint.weights import CPU, Checkpoint, load_checkpoint
 from vae.data.dataset import Dataset
 from vae.data.of_checkpoint import held_out_mask
 from vae.data.rows import Rows
@@ -156,7 +157,12 @@ def choose_examples(errors: np.ndarray, labels: np.ndarray, *, count: int = EXAM
 
 
 def measure_folder(
-    folder: Path, sounds: TrainingSet, *, baselines: bool, compare: Path | None = None
+    folder: Path,
+    sounds: TrainingSet,
+    *,
+    baselines: bool,
+    compare: Path | None = None,
+    device: torch.device = CPU,
 ) -> Evaluation:
     """`evaluate` for a checkpoint folder, with its library and a checkpoint to compare with.
 
@@ -165,13 +171,16 @@ def measure_folder(
         sounds: its training set.
         baselines: also measure the other methods of reconstruction, including the thesis preset beside the folder.
         compare: another checkpoint to measure on the same sounds.
+        device: where the models run.
 
     Raises:
         CheckpointError: a folder cannot be used.
         LibraryError: its library is damaged.
     """
-    checkpoint = load_checkpoint(folder)
-    rival = find_rival(folder, checkpoint.config, given=compare) if baselines or compare else None
+    checkpoint = load_checkpoint(folder, device)
+    rival = (
+        find_rival(folder, checkpoint.config, given=compare, device=device) if baselines or compare else None
+    )
     return evaluate(
         checkpoint,
         sounds.dataset,

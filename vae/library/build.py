@@ -15,6 +15,7 @@ from vae.data.dataset import Dataset, load_dataset
 from vae.data.labels import LABEL_SOURCES
 from vae.data.of_checkpoint import held_out_mask
 from vae.data.report import library_summary
+from vae.device import AUTO, DeviceName, choose_device
 from vae.errors import refusing
 from vae.library.add import add_sounds, remember_data, tell_apart
 from vae.library.encode import encode_sounds, rows_of
@@ -70,6 +71,7 @@ def main(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would be done: CHECKPOINT.preview/sheet.html.")
     ] = False,
+    device: DeviceName = AUTO,
 ) -> None:
     """Builds a checkpoint's library: latents, map, descriptors and errors of all its sounds; or adds sounds to it."""
     if bool(data) == bool(add):
@@ -81,7 +83,7 @@ def main(
         folders, place = data or add or [], preview_folder(checkpoint)
         if dry_run:
             check_preview(place, folders)
-        codec = Codec.load(checkpoint)
+        codec = Codec.load(checkpoint, choose_device(device))
         given, doubts = read_given(labels, folders, exclude or ()) if labels else ({}, [])
         for line in doubts:
             typer.echo(line)

@@ -14,6 +14,7 @@ import typer
 
 from vae.caches import use_writable_caches
 from vae.command import command_line, run
+from vae.device import DeviceName
 from vae.errors import refusing
 from vae.evaluate.table import to_text
 from vae.model.presets import PRESETS
@@ -60,6 +61,10 @@ def main(
         str,
         typer.Option(help=f"The longest that a sound can be, up to {LONGEST:g}; or what most sounds need."),
     ] = AUTO,
+    device: DeviceName = "auto",
+    batch_size: Annotated[
+        int | None, typer.Option(min=1, max=4096, help="Sounds per step, instead of the preset's.")
+    ] = None,
 ) -> None:
     """Trains a variational autoencoder on folders of sounds and makes its map."""
     if preset not in PRESETS:
@@ -89,6 +94,8 @@ def main(
             labels=labels,
             slices=slices,
             seconds=length,
+            device=device,
+            batch_size=batch_size,
             command=_command(sys.argv[1:]),
         )
         if dry_run:

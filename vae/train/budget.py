@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from vae.checkpoint.codec import Codec
-from vae.checkpoint.weights import Checkpoint
+from vae.checkpoint.weights import CPU, Checkpoint
 from vae.evaluate.between import SOUNDS_FOR_ALL
 from vae.evaluate.morphs import MOVING_PAIRS
 from vae.library.encode import encode_sounds
@@ -68,6 +68,7 @@ def plan(
     num_held_out: int,
     scratch_bytes: int = 0,
     workers: int = 2,
+    device: torch.device = CPU,
 ) -> Budget:
     """Estimates a training by timing each of its tasks on a little noise, which takes a few seconds.
 
@@ -80,12 +81,13 @@ def plan(
         num_held_out: sounds to measure.
         scratch_bytes: disk space of the waveforms.
         workers: processes for preparing.
+        device: where to train.
     """
-    spectrogram_config, model = preset.spectrogram_config, preset.new_model(size, seed=config.seed)
+    spectrogram_config, model = preset.spectrogram_config, preset.new_model(size, seed=config.seed).to(device)
     rng = np.random.default_rng(0)
     shape = (config.batch_size, spectrogram_config.num_samples)
     noise = rng.uniform(-PEAK, PEAK, shape).astype(np.float32)
-    cells = torch.from_numpy(spectrograms(noise, spectrogram_config).astype(np.float32))
+    cells = torch.from_numpy(spectrograms(noise, spectrogram_config).astype(np.float32)).to(device)
 
     def prepare() -> None:
         varied = augment(noise[0], noise[1], rng, spectrogram_config.sample_rate)

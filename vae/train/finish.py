@@ -41,9 +41,9 @@ def finish(
         )
         write_atomically(folder / "history.csv", history_csv(trainer))
         write_atomically(folder / report.FILE_NAME, report.report_csv(sounds))
-        codec = Codec.load(folder)  # with the stored weights, rounded to half precision
+        codec = Codec.load(folder, trainer.device)  # with the stored weights, rounded to half precision
         build_library(codec, sounds.dataset, sounds.held_out).save(folder)
-        evaluation = measure_folder(folder, sounds, baselines=True)
+        evaluation = measure_folder(folder, sounds, baselines=True, device=trainer.device)
         if credits:
             write_atomically(folder / CREDITS, credits.read_bytes())
         write_report(folder, out.name, codec, evaluation, sounds.dataset)

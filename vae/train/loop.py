@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import cast
@@ -149,12 +149,16 @@ class Trainer:
             self._average.update_parameters(self.model)
         self.progress.sums = [total + term for total, term in zip(self.progress.sums, losses, strict=True)]
 
+    def validation_batches(self) -> Iterator[torch.Tensor]:
+        """The validation sounds, float32 (at most 64, bands, frames) each, on the device."""
+        return (target.to(self.device) for target in torch.split(self.validation, 64))
+
     @torch.no_grad()
     def validate(self) -> tuple[float, np.ndarray]:
         """Error of the averaged model on the validation sounds, and KL per dimension (latent_dim,) in nats."""
         errors, divergences = [], []
-        for target in torch.split(self.validation, 64):
-            error, kl = self._stepper.errors(self.average, target.to(self.device), None, self.config)
+        for target in self.validation_batches():
+            error, kl = self._stepper.errors(self.average, target, None, self.config)
             errors.append(float(error) * len(target))
             divergences.append(kl * len(target))
         count = len(self.validation)

@@ -4,10 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import torch
 from tqdm import tqdm
 
 from vae.checkpoint.disk import check_space
-from vae.checkpoint.weights import Checkpoint
+from vae.checkpoint.weights import CPU, Checkpoint
 from vae.data.scan import DataError
 from vae.data.training_set import TrainingSet
 from vae.files import is_portable
@@ -83,7 +84,14 @@ def choose_size(
 
 
 def configure(
-    preset: Preset, sounds: TrainingSet, *, minutes: float | None, epochs: int | None, seed: int, tune: bool
+    preset: Preset,
+    sounds: TrainingSet,
+    *,
+    minutes: float | None,
+    epochs: int | None,
+    seed: int,
+    tune: bool,
+    batch_size: int | None = None,
 ) -> TrainConfig:
     """How to train on these sounds: the preset's settings, adapted to the number of sounds.
 
@@ -94,8 +102,10 @@ def configure(
         epochs: a number of passes instead.
         seed: seed of all randomness.
         tune: whether training starts from another checkpoint.
+        batch_size: spectrograms per step, instead of the preset's.
     """
     config, count = preset.training, len(sounds.waveforms)
+    config = replace(config, batch_size=batch_size or config.batch_size)
     variants = int(np.clip(LARGEST_CACHE_ROWS // count, 1, config.variants))
     patience = max(config.patience, -(-FEWEST_PATIENT_STEPS // max(count // config.batch_size, 1)))
     config = replace(config, variants=variants, patience=patience, seed=seed)
@@ -113,6 +123,7 @@ def prepare(
     *,
     first: Checkpoint | None,
     resume: bool,
+    device: torch.device = CPU,
 ) -> Trainer:
     """The trainer of a training set, with its features on disk; continues from `state` if asked to.
 
@@ -124,6 +135,7 @@ def prepare(
         config: how to train.
         first: the checkpoint to start from, if any.
         resume: whether to continue from `state`.
+        device: where to train.
 
     Raises:
         TrainingError: there is nothing to resume, or `state` belongs to another training.
@@ -140,6 +152,7 @@ def prepare(
         num_shown=len(sounds.dataset),
         num_held_out=int(sounds.held_out.sum()) or len(sounds.dataset),
         scratch_bytes=sounds.scratch_bytes,
+        device=device,
     )
     print(budget, flush=True)
     held = sum(path.stat().st_size for path in state.iterdir())  # left by an earlier training and replaced
@@ -162,6 +175,7 @@ def prepare(
         spectrogram_config=preset.spectrogram_config,
         config=config,
         state_path=state_path,
+        device=device,
     )
     if resume:
         trainer.restore()

@@ -62,7 +62,7 @@ def train(trainer: Trainer, *, progress: bool = True) -> None:
 def validation_db(trainer: Trainer) -> float:
     """Mean envelope error, in dB, of the averaged model on the validation sounds; latents are not refined."""
     total = 0.0
-    for target in torch.split(trainer.validation, 64):
+    for target in trainer.validation_batches():
         decoded = trainer.average.decode(trainer.average.encode(target)[0])
         total += float(envelope_error(decoded, target, trainer.spectrogram_config)) * len(target)
     return trainer.spectrogram_config.range_db * total / len(trainer.validation)

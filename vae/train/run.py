@@ -7,6 +7,7 @@ from pathlib import Path
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.data import report
 from vae.data.training_set import TrainingSet, collect
+from vae.device import AUTO, choose_device, name_of, within_memory
 from vae.evaluate.evaluation import Evaluation
 from vae.files import write_atomically
 from vae.model.presets import PRESETS, Preset
@@ -40,6 +41,8 @@ class Request:
         hold_out: kits to keep for evaluation; chosen by `vae.data.split` if empty.
         latent_dim: number of latent dimensions, instead of the preset's.
         seconds: the longest that a sound can be; None for what most of `data` need (`vae.train.length`).
+        device: a name in `vae.device.NAMES`.
+        batch_size: spectrograms per step, instead of the preset's.
         command: the command line, for the card.
     """
 
@@ -58,6 +61,8 @@ class Request:
     labels: Path | None = None
     slices: bool = False
     seconds: float | None = None
+    device: str = AUTO
+    batch_size: int | None = None
     command: str = ""
 
 
@@ -72,7 +77,7 @@ def train_checkpoint(asked: Request) -> Evaluation:
         OSError: a folder cannot be read or written.
         KeyboardInterrupt: it was stopped; the state is saved.
     """
-    state = state_folder(asked.out)
+    state, device = state_folder(asked.out), choose_device(asked.device)
     check_folders(asked.data, asked.out)
     first = load_checkpoint(asked.start) if asked.start else None
     with only_training(asked.out):
@@ -90,11 +95,17 @@ def train_checkpoint(asked: Request) -> Evaluation:
             epochs=asked.epochs,
             seed=asked.seed,
             tune=first is not None,
+            batch_size=asked.batch_size,
         )
-        trainer = prepare(state, sounds, preset, size, config, first=first, resume=asked.resume)
-        train(trainer)
+        print(f"device: {name_of(device)}")
+        with within_memory(device, f"--batch-size (now {config.batch_size}), --seconds or --latent-dim"):
+            trainer = prepare(
+                state, sounds, preset, size, config, first=first, resume=asked.resume, device=device
+            )
+            train(trainer)
         training = config.to_dict() | {
             "preset": asked.preset,
+            "device": device.type,
             "from": asked.start.as_posix() if asked.start else None,
             "data": [Path(os.path.abspath(path)).as_posix() for path in asked.data],
             "extra": [Path(os.path.abspath(path)).as_posix() for path in asked.extra],

@@ -53,7 +53,7 @@ def nobody_works():
 def shelf(checkpoints, monkeypatch):
     """The small checkpoints, their codecs watched."""
     load = Codec.load
-    monkeypatch.setattr(Codec, "load", lambda folder: Watched(load(folder)))
+    monkeypatch.setattr(Codec, "load", lambda *where: Watched(load(*where)))
     return find_checkpoints(checkpoints)
 
 

@@ -23,6 +23,7 @@ from vae.command import command_line, run
 from vae.data.of_checkpoint import read_training_set
 from vae.data.scan import DataError
 from vae.data.training_set import LEARNED
+from vae.device import AUTO, DeviceName, choose_device, within_memory
 from vae.errors import HitmapError, refusing
 from vae.train.between.batches import CHUNK, Lines, draw_lines
 from vae.train.between.lines import SHARES
@@ -47,10 +48,12 @@ def main(
         Path | None, typer.Option("--from", help="Weights to start from, at half the learning rate.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of all randomness.")] = 0,
+    device: DeviceName = AUTO,
 ) -> None:
     """Trains the network that decides what lies between two sounds."""
     with refusing(out):
-        loaded = [load_checkpoint(folder) for folder in checkpoint]
+        place = choose_device(device)
+        loaded = [load_checkpoint(folder, place) for folder in checkpoint]
         if any(one.spectrogram_config != MADE_FOR for one in loaded):
             raise HitmapError(
                 "The network is made for the studio's spectrograms: give checkpoints with those."
@@ -66,7 +69,8 @@ def main(
             sources = _sources(Path(scratch), lines, seed, recordings)
             torch.set_num_threads(os.cpu_count() or 1)
             rate = RATE if start is None else RATE / 2
-            net = _train(net, sources, loaded, minutes, seed, rate, out)
+            with within_memory(place):
+                net = _train(net, sources, loaded, minutes, seed, rate, out, place)
         save_weights(net, out)
     print(f"Wrote {out.name}: {command_line('python', '-m', 'vae.train.between', *sys.argv[1:])}")
 
@@ -114,6 +118,7 @@ def _train(
     seed: int,
     rate: float,
     out: Path,
+    device: torch.device,
 ) -> BetweenNet:
     unfinished = out.with_name(f"{out.stem}.unfinished{out.suffix}")
     with tqdm(
@@ -127,9 +132,11 @@ def _train(
             bar.set_postfix_str(f"step {state.step}, {state.error_db:.2f} dB, {ratio:.3f} of the average's")
 
         models = [one.model for one in checkpoints]
-        trained = train_between(
-            net, sources, models, MADE_FOR, seconds=60 * minutes, seed=seed, rate=rate, report=report
-        )
+        net, seconds = net.to(device), 60 * minutes
+        with device:
+            trained = train_between(
+                net, sources, models, MADE_FOR, seconds=seconds, seed=seed, rate=rate, report=report
+            )
     unfinished.unlink(missing_ok=True)
     return trained
 

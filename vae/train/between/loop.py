@@ -11,6 +11,7 @@ import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from vae.between.network import BetweenNet
+from vae.checkpoint.weights import CPU
 from vae.model.interface import Model
 from vae.model.losses import cell_errors, envelope_error, envelope_errors
 from vae.sound.measures import COARSE, FINE
@@ -72,10 +73,13 @@ def train_between(
 ) -> BetweenNet:
     """Trains for a time and returns the running average of the network, in `eval()` mode.
 
+    It trains where the network is, which has to be the default device (`with device:`), because the network makes its
+    tables there. Half precision is for processors alone: the costs of registration differ by less than it can tell.
+
     Args:
-        net: trained in place.
+        net: trained in place; its grid must not have been used on another device.
         sources: lines of every kind, drawn from equally.
-        models: blur the ends of some lines, one model a batch.
+        models: blur the ends of some lines, one model a batch; on the same device.
         config: the settings of the spectrograms.
         seconds: the time.
         seed: seed of what is drawn.
@@ -83,7 +87,7 @@ def train_between(
         report: called after every `report_every` steps with the state and the average so far.
         report_every: number of steps.
     """
-    rng, generator = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
+    rng, generator = np.random.default_rng(seed), torch.Generator(CPU).manual_seed(seed)
     forget = get_ema_multi_avg_fn(AVERAGE)  # type: ignore[no-untyped-call]
     average = AveragedModel(net, multi_avg_fn=forget)
     optimizer = torch.optim.AdamW(net.parameters(), rate, betas=(0.9, 0.98), weight_decay=1e-4, fused=True)
@@ -91,7 +95,7 @@ def train_between(
     while (passed := time.monotonic() - started) < seconds:
         for group in optimizer.param_groups:
             group["lr"] = rate * _schedule(step, passed / seconds)
-        first, middle, last, share = draw_batch(sources, BATCH, rng)
+        first, middle, last, share = (one.to(net.position.device) for one in draw_batch(sources, BATCH, rng))
         if models:
             model = models[int(rng.integers(len(models)))]
             first, last = _blurred(model, first, last, generator)
@@ -127,7 +131,8 @@ def _blurred(
     true = torch.cat([first[:count], last[:count]])
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bfloat16()):
         decoded = model.decode(model.encode(true)[0].float()).float().clamp(0, 1)
-    blur = LEAST_BLUR + (1 - LEAST_BLUR) * torch.rand(count, 1, 1, generator=generator).repeat(2, 1, 1)
+    blur = LEAST_BLUR + (1 - LEAST_BLUR) * torch.rand(count, 1, 1, generator=generator, device=CPU)
+    blur = blur.repeat(2, 1, 1).to(true.device)
     mixed = torch.lerp(true, decoded, blur)
     return torch.cat([mixed[:count], first[count:]]), torch.cat([mixed[count:], last[count:]])
 
