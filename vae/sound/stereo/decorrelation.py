@@ -18,25 +18,32 @@ _FILTER_SECONDS = 4096 / 44_100
 
 def decorrelated(waveform: Floats, sample_rate: int, seed: int) -> Floats:
     """An all-pass version of (samples,), delayed by 0.3 to 18 ms, differently at every frequency; as long as it was."""
-    taps = _filter_length(sample_rate)
-    length = scipy.fft.next_fast_len(len(waveform) + taps, real=True)
-    spectrum = scipy.fft.rfft(waveform, n=length) * _response(length, sample_rate, seed)
-    delayed: Floats = scipy.fft.irfft(spectrum, n=length)[: len(waveform)]
-    return delayed
+    response = _response(sample_rate, seed)
+    length = 2 * (len(response) - 1)
+    before = (
+        length // 4
+    )  # as long as the filter; overlap-save, because many short transforms are faster than a long one
+    step = length - before
+    blocks = -(-len(waveform) // step)
+    padded = np.pad(waveform, (before, blocks * step - len(waveform)))
+    spectra = scipy.fft.rfft(np.lib.stride_tricks.sliding_window_view(padded, length)[::step], axis=-1)
+    spectra *= response
+    delayed: Floats = scipy.fft.irfft(spectra, n=length, axis=-1)[:, before:]
+    return delayed.ravel()[: len(waveform)]
 
 
 def _filter_length(sample_rate: int) -> int:
     return 1 << round(math.log2(_FILTER_SECONDS * sample_rate))
 
 
-@lru_cache(maxsize=4)
-def _response(length: int, sample_rate: int, seed: int) -> Spectrum:
-    """The filter's response (length // 2 + 1,) for a transform of this length."""
-    response: Spectrum = scipy.fft.rfft(_impulse_response(sample_rate, seed), n=length)
+@lru_cache(maxsize=8)
+def _response(sample_rate: int, seed: int) -> Spectrum:
+    """The filter's response (bins,) for transforms that are four times as long."""
+    impulse = _impulse_response(sample_rate, seed)
+    response: Spectrum = scipy.fft.rfft(impulse, n=4 * len(impulse))
     return response
 
 
-@lru_cache(maxsize=8)
 def _impulse_response(sample_rate: int, seed: int) -> Floats:
     """(taps,): an all-pass whose group delay is random at knots on the ERB-rate scale, and straight between them."""
     taps = _filter_length(sample_rate)

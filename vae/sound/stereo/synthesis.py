@@ -113,12 +113,13 @@ def _not_before(side: Floats, loudest: Floats, sample_rate: int) -> Floats:
     held = round(_HELD_SECONDS * sample_rate / block)
     may_be = maximum_filter1d(may_be, held + 1, origin=held // 2, mode="constant")
     gains = np.sqrt(np.minimum(1, may_be / (is_ + np.float32(1e-30))))
-    if gains.min() == 1:
-        return side
     edges = np.minimum(np.append(gains[0], gains), np.append(gains, gains[-1]))
-    between = np.interp(np.arange(len(side)), np.arange(len(edges)) * block, edges)
-    quieter: Floats = side * between.astype(np.float32)
-    return quieter
+    begin, end = edges[:-1, None], edges[1:, None]
+    changed = np.flatnonzero((begin < 1) | (end < 1))
+    ramp = np.linspace(0, 1, block, endpoint=False, dtype=np.float32)
+    quieter = np.pad(side, (0, -len(side) % block)).reshape(-1, block)
+    quieter[changed] *= begin[changed] + (end - begin)[changed] * ramp
+    return quieter.ravel()[: len(side)]
 
 
 def _block_energies(waveform: Floats, block: int) -> Floats:
