@@ -43,7 +43,9 @@ def main(
         place = choose_device(device)
         codec = Codec.load(checkpoint, place)
         sounds = read_training_set(codec.config, data)
-        evaluation = measure_folder(checkpoint, sounds, baselines=baselines, compare=compare, device=place)
+        evaluation = measure_folder(
+            checkpoint, sounds, baselines=baselines, compare=compare, data=data or (), device=place
+        )
         if json_file:
             figures = json.dumps(evaluation.to_dict(), indent=2, allow_nan=False) + "\n"
             write_atomically(json_file, figures.encode())

@@ -23,6 +23,9 @@ Reconstruct = Callable[[np.ndarray], np.ndarray]
 """Waveform (samples,) -> waveform (samples,)."""
 
 NEAREST = 5
+CEILING, AVERAGED = "phase ceiling", f"true, mean of {ENVELOPE_FRAMES} frames"
+TRUE = (CEILING, AVERAGED)
+"""The methods that know the true sound: their stereo image is the true one too."""
 MOST_CELLS = 3000 * 128 * 173
 """The most cells of spectrograms that the baselines learn from, because they hold all of them in memory: 0.3 GB.
 
@@ -72,8 +75,8 @@ def baseline_methods(codec: Codec, training: np.ndarray | Rows) -> dict[str, Rec
         return lambda waveform: codec.spectrogram_to_waveform(np.clip(method(waveform), 0, 1))
 
     return {
-        "phase ceiling": sounding(ceiling),
-        f"true, mean of {ENVELOPE_FRAMES} frames": sounding(without_fluctuation),
+        CEILING: sounding(ceiling),
+        AVERAGED: sounding(without_fluctuation),
         f"PCA-{basis.shape[1]}": sounding(principal_components),
         f"mean of {NEAREST} nearest": sounding(nearest_mean),
     }
@@ -113,15 +116,16 @@ def rival_rows(rival: Codec, waveforms: Iterable[np.ndarray], sample_rate: int) 
     """Measures another checkpoint, with its Griffin-Lim and without phase reconstruction, sound by sound.
 
     It is measured at its own sample rate, against the original resampled to that: the frequencies that it leaves out do
-    not count against it.
+    not count against it. What it cuts off at its end does.
 
     Args:
         rival: the other checkpoint's codec.
         waveforms: the originals, (samples,) each.
         sample_rate: their sample rate in Hz.
     """
-    shape = {"target_rate": rival.sample_rate, "num_samples": rival.num_samples}
     for waveform in waveforms:
+        length = max(rival.num_samples, math.ceil(len(waveform) * rival.sample_rate / sample_rate))
+        shape = {"target_rate": rival.sample_rate, "num_samples": length}
         original = to_one_shot(waveform, sample_rate, **shape).waveform
         spectrogram = rival.decode_spectrogram(rival.encode(original, rival.sample_rate))
         iterated, phaseless = (rival.spectrogram_to_waveform(spectrogram, **n) for n in ({}, {"n_iter": 0}))

@@ -1,6 +1,7 @@
 """Measures how good a checkpoint is on sounds it never saw, beside baselines, in one run."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,14 +12,16 @@ from vae.checkpoint.codec import Codec
 from vae.checkpoint.weights import CPU, Checkpoint, load_checkpoint
 from vae.data.dataset import Dataset
 from vae.data.of_checkpoint import held_out_mask
+from vae.data.originals import find_roots
 from vae.data.rows import Rows
 from vae.data.training_set import TrainingSet
-from vae.evaluate.baselines import baseline_methods, find_rival, rival_rows
+from vae.evaluate.baselines import TRUE, baseline_methods, find_rival, rival_rows
 from vae.evaluate.between import measure_between
 from vae.evaluate.evaluation import Evaluation, LabelFigures, LatentUse, MeasuredSound, Rival
 from vae.evaluate.library import measure_library, read_library
 from vae.evaluate.posterior import posterior_measures
 from vae.evaluate.reconstruction import Row, measure, summarise
+from vae.evaluate.stereo import as_heard, with_channels, with_images
 from vae.evaluate.table import LABEL_COLUMNS
 from vae.library.encode import encode_all, rows_of
 from vae.library.library import Library
@@ -35,6 +38,7 @@ def evaluate(
     library: Library | None = None,
     baselines_from: np.ndarray | Rows | None = None,
     rival: tuple[str, Codec] | None = None,
+    roots: Sequence[Path] | None = None,
     progress: bool = True,
 ) -> Evaluation:
     """Measures a checkpoint on the sounds that training never saw.
@@ -47,15 +51,17 @@ def evaluate(
         baselines_from: (M, samples), what the model learned from; the other methods of reconstruction learn from it
             too and are measured beside the model.
         rival: name and codec of another checkpoint to measure on the same sounds.
+        roots: where the originals of stereo sounds are; by default, where they are on this computer.
         progress: show progress bars on a terminal.
 
     Returns:
         All figures; those of the library are None without one.
     """
     chosen = np.flatnonzero(held_out if held_out.any() else np.ones(len(dataset), bool))
-    waveforms = dataset.waveforms.take(chosen, axis=0)
+    measured = dataset.subset(chosen)
+    waveforms = measured.waveforms
     codec = Codec(checkpoint)
-    rows = _reconstructions(codec, waveforms, baselines_from, rival, progress)
+    rows = _reconstructions(codec, measured, baselines_from, rival, roots or find_roots(), progress)
     squared, divergence = posterior_measures(checkpoint, waveforms)
     for row, error, nats in zip(rows["model"], squared.tolist(), divergence.sum(1).tolist(), strict=True):
         row |= {"mse": error, "kl": nats}
@@ -91,32 +97,34 @@ def evaluate(
 
 def _reconstructions(
     codec: Codec,
-    waveforms: np.ndarray | Rows,
+    sounds: Dataset,
     baselines_from: np.ndarray | Rows | None,
     rival: tuple[str, Codec] | None,
+    roots: Sequence[Path],
     progress: bool,
 ) -> dict[str, list[Row]]:
-    """For each method, a row of measures for each of the waveforms (N, samples)."""
+    """For each method, a row of measures for each of the sounds."""
     methods = {} if baselines_from is None else baseline_methods(codec, baselines_from)
-    latents, rate = encode_all(codec, waveforms), codec.sample_rate
+    rate, hidden = codec.sample_rate, None if progress else True
+    latents = with_images(codec, encode_all(codec, sounds.waveforms), sounds.stereo)
     phaseless = codec.preset.phaseless
     names = ["model", *(["model, without phase"] if phaseless else []), *methods]
     rows: dict[str, list[Row]] = {name: [] for name in names}
-    hidden = None if progress else True
-    for original, z in zip(
-        tqdm(rows_of(waveforms), total=len(waveforms), desc="Measuring", unit="sound", disable=hidden),
-        latents,
-        strict=True,
-    ):
-        rows["model"].append(measure(original, codec.decode(z), rate))
+    bar = tqdm(rows_of(sounds.waveforms), total=len(sounds), desc="Measuring", unit="sound", disable=hidden)
+    for index, (original, z) in enumerate(zip(bar, latents, strict=True)):
+        measured = partial(measure, original, sample_rate=rate, heard=as_heard(codec, sounds, index, roots))
+        rows["model"].append(measured(codec.decode(z)))
         if phaseless:
-            rows["model, without phase"].append(measure(original, codec.decode(z, n_iter=0), rate))
+            rows["model, without phase"].append(measured(codec.decode(z, n_iter=0)))
         for name, method in methods.items():
-            rows[name].append(measure(original, method(original), rate))
+            found = method(original)
+            if name in TRUE:
+                found = with_channels(codec, found, sounds.stereo[index])
+            rows[name].append(measured(found))
     if rival:
         name, other = rival
-        originals = rows_of(waveforms)
-        bar = tqdm(originals, total=len(waveforms), desc=f"Measuring {name}", unit="sound", disable=hidden)
+        originals = rows_of(sounds.waveforms)
+        bar = tqdm(originals, total=len(sounds), desc=f"Measuring {name}", unit="sound", disable=hidden)
         pairs = list(rival_rows(other, bar, rate))
         rows[f"{name}, Griffin-Lim"], rows[f"{name}, without phase"] = map(list, zip(*pairs, strict=True))
     return rows
@@ -162,6 +170,7 @@ def measure_folder(
     *,
     baselines: bool,
     compare: Path | None = None,
+    data: Sequence[Path] = (),
     device: torch.device = CPU,
 ) -> Evaluation:
     """`evaluate` for a checkpoint folder, with its library and a checkpoint to compare with.
@@ -171,6 +180,7 @@ def measure_folder(
         sounds: its training set.
         baselines: also measure the other methods of reconstruction, including the thesis preset beside the folder.
         compare: another checkpoint to measure on the same sounds.
+        data: where the sounds are now, if they have moved since the training.
         device: where the models run.
 
     Raises:
@@ -188,4 +198,5 @@ def measure_folder(
         library=read_library(folder),
         baselines_from=sounds.waveforms if baselines else None,
         rival=rival,
+        roots=find_roots([*data, *checkpoint.config.get("training", {}).get("data", [])]),
     )

@@ -20,23 +20,24 @@ MOST_SECONDS = 4
 
 
 def measure(
-    original: np.ndarray, decoded: np.ndarray, sample_rate: int, *, channels: np.ndarray | None = None
+    original: np.ndarray, decoded: np.ndarray, sample_rate: int, *, heard: np.ndarray | None = None
 ) -> Row:
     """Every measure of one sound.
 
     Spectra are measured in its first second, so that checkpoints of every length compare; `envelope_whole_db` is the
-    envelope error of up to four seconds of a sound that lasts longer than one. Two channels are measured as such where
-    they are given; all else is of their mean.
+    envelope error of up to four seconds of a sound that lasts longer than one. All is of the mean of the channels,
+    but for dynamics and stereo.
 
     Args:
         original: (samples,), of any length.
         decoded: (samples,) or (2, samples), of any length.
         sample_rate: of both, in Hz.
-        channels: (2, samples), the original in stereo.
+        heard: the original as it is heard, (samples,) or (2, samples); without it, stereo is not measured.
     """
     one_second = with_length(mono(original), sample_rate), with_length(mono(decoded), sample_rate)
-    whole = original[: MOST_SECONDS * sample_rate], decoded[..., : MOST_SECONDS * sample_rate]
-    heard = whole if channels is None else (channels[:, : MOST_SECONDS * sample_rate], whole[1])
+    most = MOST_SECONDS * sample_rate
+    whole = original[:most], mono(decoded)[:most]
+    in_stereo = whole if heard is None else (heard[..., :most], decoded[..., :most])
     row: Row = {
         "envelope_db": measures.envelope_db(*one_second, sample_rate),
         "onset_error": measures.onset_error(*one_second, sample_rate),
@@ -44,16 +45,16 @@ def measure(
         "lsd": measures.log_spectral_distance(*one_second),
         "mss": multi_resolution_stft(*one_second),
         "tail_dbfs": measures.tail_dbfs(original, decoded, sample_rate),
-        "crest_gap_db": measures.crest_gap_db(*heard, sample_rate),
-        "loudness_gap_lu": measures.loudness_gap_lu(*heard, sample_rate),
+        "crest_gap_db": measures.crest_gap_db(*in_stereo, sample_rate),
+        "loudness_gap_lu": measures.loudness_gap_lu(*in_stereo, sample_rate),
         "modulation_distance": measures.modulation_distance(*whole, sample_rate),
         "punch": measures.punch(*whole, sample_rate),
     }
     if sound_end(original) > sample_rate:
         row["envelope_whole_db"] = measures.envelope_db(*whole, sample_rate)
-    if any(sound.ndim == 2 for sound in heard):
-        row["width_db"] = measures.width_db(*heard, sample_rate)
-        row["coherence_error"] = measures.coherence_error(*heard, sample_rate)
+    if any(sound.ndim == 2 for sound in in_stereo):
+        row["width_db"] = measures.width_db(*in_stereo, sample_rate)
+        row["coherence_error"] = measures.coherence_error(*in_stereo, sample_rate)
     return row
 
 

@@ -203,9 +203,12 @@ def test_a_sound_that_is_cut_after_a_second_is_wrong_as_a_whole(ringing):
 
 def test_two_channels_alike_are_mono_and_stereo_is_measured_where_there_is_some(ringing):
     other = uniform_filter1d(ringing, 9).astype(np.float32)
-    alike, mono = measure(ringing, np.stack([other, other]), RATE), measure(ringing, other, RATE)
+    alike, mono = (
+        measure(ringing, np.stack([other, other]), RATE, heard=ringing),
+        measure(ringing, other, RATE),
+    )
     assert {name: alike[name] for name in mono} == pytest.approx(mono, abs=1e-4)
     assert (alike["width_db"], alike["coherence_error"]) == pytest.approx((0, 0), abs=1e-5)
-    wide = measure(ringing, other, RATE, channels=np.stack([ringing, 0.5 * ringing]))
+    wide = measure(ringing, other, RATE, heard=np.stack([ringing, 0.5 * ringing]))
     assert wide["width_db"] == pytest.approx(6.02, abs=0.01)
     assert not {"width_db", "coherence_error"} & set(mono)
