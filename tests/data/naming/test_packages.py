@@ -42,3 +42,12 @@ def test_a_folder_with_a_drums_code_does_not_outweigh_the_names_in_it(tmp_path: 
     assert (
         labels(touch(tmp_path / "drums", *(f"hh/{i}" for i in range(4)), "bd/5", "sn/6"))["2"] == "closed_hat"
     )
+
+
+def test_a_folder_of_two_packages_is_one_category(tmp_path: Path) -> None:
+    for package in ("bear-hunt", "other"):
+        where = f"{package}-data/usr/share/{package}"
+        touch(
+            tmp_path, f"{where}/ambience/{package} hum", *(f"{where}/ambience/{package}{i}" for i in range(3))
+        )
+    assert {*labels(tmp_path).values()} == {"ambience"}

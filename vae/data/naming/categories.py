@@ -46,7 +46,7 @@ def by_folders(paths: Sequence[Path]) -> list[str | None]:
     for folder in chosen:
         if folder is not None:
             parents.setdefault(_folder_label(folder), set()).add(folder.parent)
-    return [None if folder is None else _with_parent(folder, parents) for folder in chosen]
+    return [None if folder is None else _with_parent(folder, parents, wrappers) for folder in chosen]
 
 
 def _says_heard(folder: Path, *, wrapper: bool) -> bool:
@@ -65,10 +65,10 @@ def _wrappers(paths: Sequence[Path], sizes: Counter[Path]) -> set[Path]:
     return wrappers
 
 
-def _with_parent(folder: Path, parents: dict[str, set[Path]]) -> str:
+def _with_parent(folder: Path, parents: dict[str, set[Path]], wrappers: set[Path]) -> str:
     """The folder's name, after its parent's where "wood" is below both "doors" and "footsteps"."""
     label = _folder_label(folder)
-    above = content_words(folder.parent.name)
+    above = () if folder.parent in wrappers else content_words(folder.parent.name)
     if len(parents[label]) > 1 and any(word in EVERYDAY for word in above):
         return f"{_folder_label(folder.parent)} {label}"
     return label
