@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from explorer.sound.render import Renderer
+from explorer.sound.shelf import Shelf
 from vae.library.library import Library
 from vae.sound.descriptors import descriptor_names
 
@@ -63,6 +65,14 @@ class WideCodec:
             return mid.astype(np.float32)
         side = 0.4 * np.roll(mid, 200)
         return np.stack([mid + side, mid - side]).astype(np.float32)
+
+
+class WideShelf(Shelf):
+    """A shelf whose checkpoints give sounds in stereo and of all lengths."""
+
+    def _load_renderer(self, name: str) -> Renderer:
+        plain = super()._load_renderer(name)
+        return Renderer(WideCodec(plain.codec), plain.library, roots=plain.roots)
 
 
 def make_library(count: int = 80, latent_dim: int = 12, seed: int = 0) -> Library:

@@ -7,19 +7,21 @@ import { equalised } from '../../explorer/static/panels/compare/levels.js';
 import { differing, firstPair } from '../../explorer/static/panels/compare/settings.js';
 
 const sound = (level, sampleRate = 100) => ({
-  samples: Float32Array.from(
-    { length: sampleRate },
-    (_, i) => level * Math.sin(i) * Math.exp(-i / sampleRate),
-  ),
+  channels: [
+    Float32Array.from({ length: sampleRate }, (_, i) => level * Math.sin(i) * Math.exp(-i / sampleRate)),
+  ],
   sampleRate,
 });
-const energy = ({ samples, sampleRate, gain }) =>
-  samples.reduce((sum, x) => sum + (gain * x) ** 2, 0) / sampleRate;
-const peak = ({ samples, gain }) => Math.max(...samples.map((x) => Math.abs(gain * x)));
+const energy = ({ channels, sampleRate, gain }) =>
+  channels.flatMap((one) => [...one]).reduce((sum, x) => sum + (gain * x) ** 2, 0) /
+  (channels.length * sampleRate);
+const peak = ({ channels, gain }) =>
+  Math.max(...channels.flatMap((one) => [...one]).map((x) => Math.abs(gain * x)));
 
 test('sounds get one energy, whatever their rate, and only the one with the highest peak is full', () => {
-  const click = { samples: new Float32Array(100).fill(1, 3, 4), sampleRate: 100 };
-  const heard = equalised({ a: sound(0.1), b: sound(0.9), c: sound(0.5, 300), click });
+  const click = { channels: [new Float32Array(100).fill(1, 3, 4)], sampleRate: 100 };
+  const wide = { channels: [...sound(0.3).channels, new Float32Array(100)], sampleRate: 100 };
+  const heard = equalised({ a: sound(0.1), b: sound(0.9), c: sound(0.5, 300), wide, click });
   for (const one of Object.values(heard)) {
     assert.ok(Math.abs(energy(one) / energy(heard.click) - 1) < 1e-5);
     assert.ok(peak(one) <= 0.95001);

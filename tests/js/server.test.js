@@ -8,6 +8,7 @@ const REPLY = {
   info: { title: 'A sound' },
   ticks: [],
   pcm: Buffer.from(Int16Array.of(0, 32767, -32767).buffer).toString('base64'),
+  channels: 1,
   sample_rate: 44100,
   spectrogram: Buffer.from([1, 2, 3, 4, 5, 6]).toString('base64'),
   shape: [2, 3],
@@ -24,12 +25,18 @@ function soundsAsked() {
 }
 
 test('a sound is read for the ear and the eye', () => {
-  const { samples, cells, bands, frames, sampleRate, matchingGain } = readSound(REPLY);
-  assert.deepEqual([...samples], [0, 1, -1]);
+  const { channels, cells, bands, frames, sampleRate, matchingGain } = readSound(REPLY);
+  assert.deepEqual(channels, [Float32Array.of(0, 1, -1)]);
   assert.deepEqual(
     [[...cells], bands, frames, sampleRate, matchingGain],
     [[1, 2, 3, 4, 5, 6], 2, 3, 44100, 1],
   );
+});
+
+test('the channels of a stereo sound follow each other', () => {
+  const pcm = Buffer.from(Int16Array.of(0, 32767, -32767, 0).buffer).toString('base64');
+  const { channels } = readSound({ ...REPLY, pcm, channels: 2 });
+  assert.deepEqual(channels, [Float32Array.of(0, 1), Float32Array.of(-1, 0)]);
 });
 
 test('a recipe is fetched once, as text or as an object, and anew for another checkpoint', async () => {
@@ -132,4 +139,11 @@ test('a cache of two keeps the two youngest', () => {
       ['c', 4],
     ],
   );
+});
+
+test('a cache with little room keeps as many of the youngest as fit, and the youngest in any case', () => {
+  const cache = new Cache(9, 10, (value) => value).set('a', 4).set('b', 5).set('c', 3);
+  assert.deepEqual([...cache.keys()], ['b', 'c']);
+  cache.set('d', 99);
+  assert.deepEqual([...cache.keys()], ['d']);
 });

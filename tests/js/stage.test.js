@@ -149,3 +149,16 @@ test('recordings become 32-bit float WAV', () => {
     [0.5, -1, 0.25],
   );
 });
+
+test('a stereo recording has its samples in pairs', () => {
+  const view = new DataView(wav([Float32Array.of(0.5, -1), Float32Array.of(0.25, 0)], 48000, 2));
+  assert.deepEqual(
+    [view.getUint16(22, true), view.getUint32(28, true), view.getUint16(32, true)],
+    [2, 384000, 8],
+  );
+  assert.deepEqual([view.getUint32(40, true), view.byteLength], [16, 60]);
+  assert.deepEqual(
+    [0, 1, 2, 3].map((i) => view.getFloat32(44 + 4 * i, true)),
+    [0.5, -1, 0.25, 0],
+  );
+});

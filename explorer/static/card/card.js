@@ -2,6 +2,7 @@
 
 import { create, find, findAll, press } from '../core/dom.js';
 import { isGuess, sureness, titleOf } from '../core/labels.js';
+import { secondsOf } from '../core/sounds.js';
 import { offerButton } from '../core/toast.js';
 import { SoundView } from './sound-view.js';
 
@@ -42,7 +43,8 @@ export class Card {
     this.facts = find(section, '.facts');
     this.note = find(section, '.note');
     this.changes = find(section, '.changes', HTMLButtonElement);
-    this.bits = find(section, '.save select', HTMLSelectElement);
+    this.saving = findAll(section, '.save select', HTMLSelectElement);
+    this.mono = find(section, '[data-file=mono]');
     this.buttons = findAll(section, '.row button, .phase button', HTMLButtonElement);
     this.sides = findAll(section, '[data-side]', HTMLButtonElement);
     this.phases = findAll(section, '[data-phase]', HTMLButtonElement);
@@ -65,6 +67,7 @@ export class Card {
     this.view.setColour(colour);
     this.setSide('decoded');
     for (const button of this.buttons) button.disabled = false;
+    this.mono.hidden = info.channels < 2;
     for (const button of this.phases)
       press(button, (button.dataset.phase === 'none') === (info.rounds === 0));
     for (const button of this.sides) {
@@ -117,13 +120,16 @@ export class Card {
    */
   setSide(side) {
     for (const button of this.sides) press(button, button.dataset.side === side);
-    const sound = side === 'original' ? this.#original : this.#shown?.sound;
-    if (sound && this.#shown) this.view.show(sound, this.#shown.ticks);
+    const sounds = { original: this.#original, decoded: this.#shown?.sound };
+    const sound = sounds[side];
+    if (!sound || !this.#shown) return;
+    const longest = Math.max(...Object.values(sounds).map((one) => (one ? secondsOf(one) : 0)));
+    this.view.show(sound, this.#shown.ticks, longest);
   }
 
-  /** Bits per sample of a saved WAV file. */
-  get bitDepth() {
-    return Number(this.bits.value);
+  /** How a WAV file is saved: bits per sample, and whether in mono. */
+  get fileOptions() {
+    return Object.fromEntries(this.saving.map(({ dataset, value }) => [dataset.file, JSON.parse(value)]));
   }
 }
 
@@ -139,9 +145,19 @@ function factsOf(info) {
         : create('b', { textContent: 'far from any sound', className: 'warn' }),
     );
   parts.push(create('span', { textContent: `${info.duration.toFixed(2)} s` }));
+  if (info.channels > 1) parts.push(widthOf(info.width_db));
   if (info.error_db !== null && Number.isFinite(info.error_db))
     parts.push(create('span', { textContent: `error ${info.error_db.toFixed(1)} dB` }));
   return parts.flatMap((part, i) => (i ? [' · ', part] : [part]));
+}
+
+/**
+ * How wide a stereo sound is.
+ * @param {number} width  in dB
+ */
+function widthOf(width) {
+  const title = 'By how many decibels the two channels differ on average';
+  return create('span', { textContent: `stereo, ${Math.round(width)} dB wide`, title });
 }
 
 /**

@@ -1,16 +1,20 @@
 // Draws the current sound: the spectrogram with its axes, the waveform, and a playhead over both.
 
 import { create, find } from '../core/dom.js';
-import { paint } from '../core/picture.js';
+import { ofFrames, paint } from '../core/picture.js';
+import { secondsOf } from '../core/sounds.js';
 
 /** @typedef {import('../core/types.js').Sound} Sound */
 /** @typedef {import('../core/types.js').Tick} Tick */
 
-const SHARES = [0, 0.25, 0.5, 0.75, 1];
+const STEPS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5]; // s, between the times under the picture
+const MOST_STEPS = 4;
+const AT_END = 0.97; // of the width; a time further right is written to its left
 
 export class SoundView {
   /** @type {Sound | null} */
   #sound = null;
+  #seconds = 1;
   #frame = 0;
 
   /** @param {HTMLElement} card */
@@ -35,11 +39,14 @@ export class SoundView {
   /**
    * @param {Sound} sound
    * @param {Tick[]} ticks
+   * @param {number} [seconds]  what the pictures are as wide as, if the sound does not last that long
    */
-  show(sound, ticks) {
+  show(sound, ticks, seconds = 0) {
     this.views.classList.add('on');
     this.#sound = sound;
-    paint(this.spec, sound);
+    this.#seconds = Math.max(seconds, secondsOf(sound));
+    paint(this.spec, ofFrames(sound, Math.round((sound.frames * this.#seconds) / secondsOf(sound))));
+    this.wave.ariaLabel = `Waveform${sound.channels.length > 1 ? ': left above, right below' : ''}`;
     this.#drawWave();
     this.#label(ticks);
   }
@@ -52,7 +59,7 @@ export class SoundView {
     cancelAnimationFrame(this.#frame);
     const step = () => {
       const seconds = position();
-      this.head.hidden = seconds === null;
+      this.head.hidden = seconds === null || seconds > this.#seconds;
       if (seconds === null) return;
       this.head.style.left = `${(100 * seconds) / this.#seconds}%`;
       this.#frame = requestAnimationFrame(step);
@@ -66,30 +73,22 @@ export class SoundView {
     this.#drawWave();
   }
 
-  get #seconds() {
-    return this.#sound ? this.#sound.samples.length / this.#sound.sampleRate : 1;
-  }
-
+  /** The channels, the left one above the right one. */
   #drawWave() {
     if (!this.#sound) return;
-    const { samples } = this.#sound;
+    const { channels, sampleRate } = this.#sound;
     const ratio = window.devicePixelRatio || 1;
     const width = (this.wave.width = Math.max(1, Math.round(this.wave.clientWidth * ratio)));
     const height = (this.wave.height = Math.max(1, Math.round(this.wave.clientHeight * ratio)));
     const pen = this.wave.getContext('2d');
     if (!pen) return;
     pen.fillStyle = getComputedStyle(this.wave).color;
-    for (let x = 0; x < width; x++) {
-      let low = 0;
-      let high = 0;
-      const end = Math.floor(((x + 1) * samples.length) / width);
-      for (let i = Math.floor((x * samples.length) / width); i < end; i++) {
-        if (samples[i] < low) low = samples[i];
-        if (samples[i] > high) high = samples[i];
+    const lane = height / channels.length;
+    for (const [i, samples] of channels.entries())
+      for (const [x, [low, high]] of extremes(samples, width, this.#seconds * sampleRate).entries()) {
+        const [top, tall] = [((1 - high) * lane) / 2, ((high - low) * lane) / 2];
+        pen.fillRect(x, i * lane + Math.min(top, lane / 2 - ratio / 2), 1, Math.max(tall, ratio));
       }
-      const top = ((1 - high) * height) / 2;
-      pen.fillRect(x, Math.min(top, height / 2 - ratio / 2), 1, Math.max(((high - low) * height) / 2, ratio));
-    }
   }
 
   /** @param {Tick[]} ticks */
@@ -102,12 +101,42 @@ export class SoundView {
       }),
     );
     this.times.replaceChildren(
-      ...SHARES.map((share) => {
-        const text = `${+(share * this.#seconds).toFixed(2)}${share === 1 ? ' s' : ''}`;
-        const time = create('span', { textContent: text });
-        time.style.left = `${100 * share}%`;
+      ...timesOf(this.#seconds).map((at, i, all) => {
+        const time = create('span', { textContent: `${at}${i === all.length - 1 ? ' s' : ''}` });
+        time.style.left = `${(100 * at) / this.#seconds}%`;
+        time.classList.toggle('end', at > AT_END * this.#seconds);
         return time;
       }),
     );
   }
+}
+
+/**
+ * Round times in even steps from 0, up to four steps of them, in s.
+ * @param {number} seconds  how long the sound lasts
+ */
+export function timesOf(seconds) {
+  const step = STEPS.find((one) => seconds <= MOST_STEPS * one + 1e-6) ?? seconds / MOST_STEPS;
+  const count = Math.floor(seconds / step + 1e-6);
+  return Array.from({ length: count + 1 }, (_, i) => +(i * step).toFixed(2));
+}
+
+/**
+ * The lowest and the highest sample under each of the pixels, 0 among them.
+ * @param {Float32Array} samples
+ * @param {number} width  in pixels
+ * @param {number} length  in samples, of all pixels
+ * @returns {[low: number, high: number][]}
+ */
+export function extremes(samples, width, length) {
+  return Array.from({ length: width }, (_, x) => {
+    const end = Math.min(samples.length, Math.floor(((x + 1) * length) / width));
+    let low = 0;
+    let high = 0;
+    for (let i = Math.floor((x * length) / width); i < end; i++) {
+      if (samples[i] < low) low = samples[i];
+      if (samples[i] > high) high = samples[i];
+    }
+    return [low, high];
+  });
 }

@@ -38,16 +38,37 @@ const FEWEST = 16; // frames
  * @returns {S[]}
  */
 export function cropped(sounds) {
+  const longest = Math.max(...sounds.map(({ frames }) => frames));
   const end = Math.max(FEWEST, ...sounds.map(({ cells, frames }) => endOf(cells, frames)));
-  return sounds.map((sound) => {
-    const { cells, bands, frames } = sound;
-    const kept = Math.min(frames, end);
-    return {
-      ...sound,
-      frames: kept,
-      cells: new Uint8Array(bands * kept).map((_, i) => cells[((i / kept) | 0) * frames + (i % kept)]),
-    };
-  });
+  return sounds.map((sound) => ofFrames(sound, Math.min(longest, end)));
+}
+
+/**
+ * Spectrograms at one scale of time: all as long as the longest, with nothing to be seen after the end of the others.
+ * @template {Pick<import('./types.js').Sound, 'cells' | 'bands' | 'frames'>} S
+ * @param {S[]} sounds
+ * @returns {S[]}
+ */
+export function inStep(sounds) {
+  const longest = Math.max(...sounds.map(({ frames }) => frames));
+  return sounds.map((sound) => ofFrames(sound, longest));
+}
+
+/**
+ * A spectrogram with its first frames only, or with silent ones at its end.
+ * @template {Pick<import('./types.js').Sound, 'cells' | 'bands' | 'frames'>} S
+ * @param {S} sound
+ * @param {number} frames
+ * @returns {S}
+ */
+export function ofFrames(sound, frames) {
+  if (frames === sound.frames) return sound;
+  const cells = new Uint8Array(sound.bands * frames);
+  for (let band = 0; band < sound.bands; band++) {
+    const row = sound.cells.subarray(band * sound.frames, (band + 1) * sound.frames);
+    cells.set(row.subarray(0, frames), band * frames);
+  }
+  return { ...sound, frames, cells };
 }
 
 /**

@@ -1,6 +1,6 @@
 // Plays one sound: decoded and original run in step, so that switching between them only changes their gains.
 
-import { bufferOf } from './sounds.js';
+import { bufferOf, secondsOf } from './sounds.js';
 
 /** @typedef {import('./types.js').Sound} Sound */
 /** @typedef {'decoded' | 'original'} Side */
@@ -116,25 +116,24 @@ export class Player {
     const { context } = this.output;
     const start = context.currentTime;
     /** @type {Voice} */
-    const voice = { start, duration: decoded.samples.length / decoded.sampleRate, parts: {} };
+    const voice = { start, duration: this.#compared ? this.#longest : secondsOf(decoded), parts: {} };
     this.#voice = voice;
-    for (const [side, sound] of this.#sides) {
-      const { source } = this.#add(voice, side, sound, 0);
-      if (side === 'decoded') source.onended = () => this.#ended(voice);
-    }
+    for (const side of this.#sides) this.#add(voice, side, 0);
     this.onState(true);
     return performance.now() + (start - context.currentTime) * 1000;
   }
 
   /**
-   * Adds the original of the current sound; if that is playing, the original joins in at the same position.
+   * Adds the original of the current sound; if that is playing, the original joins in at the same position. One that
+   * lasts longer does so only once it is listened to, so that nobody waits in a loop for what they do not hear.
    * @param {Sound} sound
    */
   addOriginal(sound) {
     this.#sounds.original = sound;
-    if (!this.#voice) return;
-    const passed = this.output.context.currentTime - this.#voice.start + AHEAD;
-    if (this.#loop || passed < this.#voice.duration) this.#add(this.#voice, 'original', sound, passed);
+    const voice = this.#voice;
+    if (!voice || secondsOf(sound) > voice.duration) return;
+    const passed = this.#passed(voice) + AHEAD;
+    if (this.#loop || passed < voice.duration) this.#add(voice, 'original', passed);
   }
 
   /**
@@ -144,7 +143,10 @@ export class Player {
   listenTo(side) {
     if (!this.#sounds[side]) return;
     this.side = side;
-    this.#compared ||= side === 'original';
+    if (side === 'original' && !this.#compared) {
+      this.#compared = true;
+      if (this.#lengthen()) return;
+    }
     for (const one of /** @type {const} */ (['decoded', 'original'])) {
       const part = this.#voice?.parts[one];
       if (part) this.#ramp(part.gain.gain, this.#gainOf(one), SWITCH);
@@ -176,9 +178,46 @@ export class Player {
     return currentTime - (outputLatency || baseLatency || 0);
   }
 
-  /** @returns {[Side, Sound][]} */
+  /** The sides that play together: not an original that lasts longer, until it is listened to. @returns {Side[]} */
   get #sides() {
-    return /** @type {[Side, Sound][]} */ (Object.entries(this.#sounds));
+    const { decoded, original } = this.#sounds;
+    const fits = original && decoded && secondsOf(original) <= secondsOf(decoded);
+    return original && (this.#compared || fits) ? ['decoded', 'original'] : ['decoded'];
+  }
+
+  /** How long the longer side lasts, in s. */
+  get #longest() {
+    return Math.max(...Object.values(this.#sounds).map(secondsOf));
+  }
+
+  /** Time since a voice began, in s. @param {Voice} voice */
+  #passed({ start }) {
+    return this.output.context.currentTime - start;
+  }
+
+  /**
+   * Goes on at the same position with both sides as long as the longer one; false where no side outlasts the voice.
+   */
+  #lengthen() {
+    const voice = this.#voice;
+    if (!voice || this.#longest <= voice.duration) return false;
+    const passed = this.#passed(voice) + AHEAD;
+    const at = voice.start + passed;
+    for (const { source, gain } of Object.values(voice.parts)) {
+      source.onended = null;
+      gain.gain.setValueAtTime(gain.gain.value, at).linearRampToValueAtTime(0, at + SWITCH);
+      source.stop(at + SWITCH);
+    }
+    const position = passed % voice.duration;
+    /** @type {Voice} */
+    const longer = { start: at - position, duration: this.#longest, parts: {} };
+    this.#voice = longer;
+    for (const side of this.#sides) {
+      const { gain } = this.#add(longer, side, position).gain;
+      const target = gain.value;
+      gain.setValueAtTime(0, at).linearRampToValueAtTime(target, at + SWITCH);
+    }
+    return true;
   }
 
   /**
@@ -196,16 +235,17 @@ export class Player {
   }
 
   /**
-   * Starts a side of a voice, `passed` seconds after the voice began.
+   * Starts a side of a voice, `passed` seconds after the voice began. It lasts as long as the voice.
    * @param {Voice} voice
    * @param {Side} side
-   * @param {Sound} sound
    * @param {number} passed
    */
-  #add(voice, side, sound, passed) {
-    const part = this.#source(sound, this.#gainOf(side));
+  #add(voice, side, passed) {
+    const sound = /** @type {Sound} */ (this.#sounds[side]);
+    const part = this.#source(sound, this.#gainOf(side), voice.duration);
     part.source.loop = this.#loop;
     part.source.start(voice.start + passed, passed % voice.duration);
+    if (side === 'decoded') part.source.onended = () => this.#ended(voice);
     voice.parts[side] = part;
     return part;
   }
@@ -213,11 +253,12 @@ export class Player {
   /**
    * @param {Sound} sound
    * @param {number} level
+   * @param {number} [seconds]
    * @returns {Part}
    */
-  #source(sound, level) {
+  #source(sound, level, seconds) {
     const { context, master } = this.output;
-    const source = new AudioBufferSourceNode(context, { buffer: bufferOf(sound) });
+    const source = new AudioBufferSourceNode(context, { buffer: bufferOf(sound, seconds) });
     const gain = new GainNode(context, { gain: level });
     source.connect(gain).connect(master);
     return { source, gain };

@@ -38,16 +38,19 @@ export const asker = (server) => async (name, payload) => {
 
 /**
  * Decodes a sound from the server, ready to play and to draw.
- * @param {{ pcm: string, sample_rate: number, shape: number[], spectrogram: string, matching_gain?: number }} reply
+ * @param {{ pcm: string, channels: number, sample_rate: number, shape: number[], spectrogram: string, matching_gain?: number }} reply
  * @returns {Sound}
  */
 export function readSound(reply) {
   const pcm = new Int16Array(bytes(reply.pcm).buffer);
   const samples = new Float32Array(pcm.length);
   for (let i = 0; i < pcm.length; i++) samples[i] = pcm[i] / 32767;
+  const length = pcm.length / reply.channels; // of each channel, one after the other
   const [bands, frames] = reply.shape;
   return {
-    samples,
+    channels: Array.from({ length: reply.channels }, (_, i) =>
+      samples.subarray(i * length, (i + 1) * length),
+    ),
     sampleRate: reply.sample_rate,
     cells: bytes(reply.spectrogram),
     bands,
@@ -91,15 +94,21 @@ export class Newest {
 }
 
 /**
- * A map that forgets its oldest entries.
+ * A map that forgets its oldest entries, if there are too many of them or if they weigh too much together.
  * @template Value
  * @extends {Map<string, Value>}
  */
 export class Cache extends Map {
-  /** @param {number} size */
-  constructor(size) {
+  /**
+   * @param {number} size
+   * @param {number} [room]
+   * @param {(value: Value) => number} [weightOf]
+   */
+  constructor(size, room = Infinity, weightOf = () => 0) {
     super();
     this.limit = size;
+    this.room = room;
+    this.weightOf = weightOf;
   }
 
   /**
@@ -110,7 +119,12 @@ export class Cache extends Map {
   set(key, value) {
     super.delete(key);
     super.set(key, value);
-    if (this.size > this.limit) super.delete(/** @type {string} */ (this.keys().next().value));
+    while (this.size > this.limit || (this.size > 1 && this.#weight > this.room))
+      super.delete(/** @type {string} */ (this.keys().next().value));
     return this;
+  }
+
+  get #weight() {
+    return [...this.values()].reduce((sum, value) => sum + this.weightOf(value), 0);
   }
 }

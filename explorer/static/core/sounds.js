@@ -7,12 +7,13 @@ import { Cache, readSound } from './server.js';
 /** @typedef {import('./types.js').Rendered} Rendered */
 /** @typedef {import('./types.js').Sound} Sound */
 
-const KEPT = 64;
+const KEPT = 64; // sounds
+const ROOM = 256; // seconds of one channel in all of them
 
 export class Sounds {
   #ask;
   /** @type {Cache<Rendered>} */
-  #kept = new Cache(KEPT);
+  #kept = new Cache(KEPT, ROOM, ({ sound }) => sound.channels.length * secondsOf(sound));
 
   /** @param {Ask} ask */
   constructor(ask) {
@@ -49,15 +50,35 @@ export class Sounds {
   }
 }
 
+/** What is heard of a sound. @typedef {Pick<Sound, 'channels' | 'sampleRate'>} Heard */
+
 /**
- * A sound as an audio buffer with one channel.
- * @param {Pick<Sound, 'samples' | 'sampleRate'>} sound
+ * A sound as an audio buffer, with silence at its end if it should last longer.
+ * @param {Heard} sound
+ * @param {number} [seconds]
  */
-export function bufferOf({ samples, sampleRate }) {
-  const buffer = new AudioBuffer({ length: samples.length, sampleRate });
-  buffer.copyToChannel(/** @type {Float32Array<ArrayBuffer>} */ (samples), 0);
+export function bufferOf({ channels, sampleRate }, seconds = 0) {
+  const length = Math.max(channels[0].length, Math.round(seconds * sampleRate));
+  const buffer = new AudioBuffer({ length, sampleRate, numberOfChannels: channels.length });
+  for (const [i, samples] of channels.entries())
+    buffer.copyToChannel(/** @type {Float32Array<ArrayBuffer>} */ (samples), i);
   return buffer;
 }
+
+/** How long a sound lasts, in s. @param {Heard} sound */
+export const secondsOf = ({ channels, sampleRate }) => channels[0].length / sampleRate;
+
+/** The energy of a sound, the mean of its channels': mono is heard from both loudspeakers as well. @param {Heard} sound */
+export const energyOf = ({ channels, sampleRate }) =>
+  channels.reduce((sum, samples) => samples.reduce((all, sample) => all + sample * sample, sum), 0) /
+  (channels.length * sampleRate);
+
+/** The highest peak of a sound's channels. @param {Heard} sound */
+export const peakOf = ({ channels }) =>
+  channels.reduce(
+    (most, samples) => samples.reduce((top, sample) => Math.max(top, Math.abs(sample)), most),
+    0,
+  );
 
 /**
  * Starts a buffer at a time on a context's clock.

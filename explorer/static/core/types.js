@@ -23,7 +23,7 @@
 /**
  * A sound, ready to play and to draw.
  * @typedef {object} Sound
- * @property {Float32Array} samples  mono, in [-1, 1]
+ * @property {Float32Array[]} channels  one if mono, left and right if stereo: samples in [-1, 1]
  * @property {number} sampleRate  in Hz
  * @property {Uint8Array} cells  of the spectrogram, `bands * frames`, lowest band first
  * @property {number} bands
@@ -46,6 +46,8 @@
  * @property {number | null} label_confidence  how sure its own label is, 0 to 1; null if it is not one of the library's
  * @property {number | null} error_db
  * @property {number} duration  in s
+ * @property {number} channels  1 for mono, 2 for stereo
+ * @property {number} width_db  by how many dB the channels differ on average; 0 for mono
  * @property {boolean} has_original
  * @property {string} [original_hint]  why there is no original, if the server knows
  * @property {OwnSound} [own]  only for the visitor's own sounds: added by the page

@@ -84,7 +84,7 @@ export class Bar {
   /** The options chosen for an export. */
   get exportOptions() {
     const selects = findAll(this.element, '[data-export]', HTMLSelectElement);
-    return Object.fromEntries(selects.map(({ dataset, value }) => [dataset.export, Number(value)]));
+    return Object.fromEntries(selects.map(({ dataset, value }) => [dataset.export, JSON.parse(value)]));
   }
 
   /** @param {HTMLInputElement} knob */

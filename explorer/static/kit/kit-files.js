@@ -4,6 +4,7 @@ import { constants } from '../core/constants.js';
 import { around, find, saveFile } from '../core/dom.js';
 import { bytes, Problem } from '../core/server.js';
 import { base64, pack, unpack } from './pack.js';
+import { withoutSounds } from './slim.js';
 
 /** @typedef {import('./kit.js').Kit} Kit */
 
@@ -16,7 +17,7 @@ export class KitFiles {
    * @param {HTMLElement} props.element
    * @param {import('../core/types.js').Ask} props.ask
    * @param {() => Kit} props.kit
-   * @param {() => Record<string, number>} props.exportOptions
+   * @param {() => Record<string, number | boolean>} props.exportOptions
    * @param {() => string} props.address  that of the current sound, from the # on
    * @param {(kit: Kit) => void} props.opened
    * @param {(text: string) => void} props.say
@@ -97,8 +98,9 @@ export class KitFiles {
   /** @param {File} file */
   async #read(file) {
     const most = constants.max_kit_bytes;
-    if (file.size > most) throw new Problem(`A kit can be ${most / 2 ** 20} MB at most.`);
-    await this.#restore(file);
+    const sent = await withoutSounds(file);
+    if (sent.size > most) throw new Problem(`A kit can be ${most / 2 ** 20} MB at most.`);
+    await this.#restore(sent);
   }
 
   /** @param {Blob} blob */

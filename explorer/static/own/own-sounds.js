@@ -2,6 +2,7 @@
 
 import { withoutPhase } from '../core/recipes.js';
 import { Cache, readSound } from '../core/server.js';
+import { energyOf, peakOf } from '../core/sounds.js';
 
 /** @typedef {import('../core/types.js').Sound} Sound */
 /** @typedef {import('../core/types.js').OwnSound} OwnSound */
@@ -55,11 +56,10 @@ export class OwnSounds {
  * @returns {Sound}
  */
 export function matched(original, decoded) {
-  const energy = (/** @type {Sound} */ { samples }) => samples.reduce((sum, sample) => sum + sample ** 2, 0);
-  const peak = original.samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-  const gain = Math.sqrt(energy(decoded) / energy(original));
-  const rest = Math.min(1, PEAK / (gain * peak));
-  return { ...original, samples: original.samples.map((sample) => sample * gain * rest), matchingGain: rest };
+  const gain = Math.sqrt(energyOf(decoded) / energyOf(original));
+  const rest = Math.min(1, PEAK / (gain * peakOf(original)));
+  const channels = original.channels.map((samples) => samples.map((sample) => sample * gain * rest));
+  return { ...original, channels, matchingGain: rest };
 }
 
 /**

@@ -5,10 +5,16 @@ import { Problem } from '../core/server.js';
 import { wav } from './wav.js';
 
 const MOST_SECONDS = 10;
-const RAW = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+const CHANNELS = 2;
+const RAW = {
+  channelCount: CHANNELS, // wanted: many have one
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+};
 
 export class Recorder {
-  /** @type {{ stream: MediaStream, context: AudioContext, blocks: Float32Array[], length: number } | null} */
+  /** @type {{ stream: MediaStream, context: AudioContext, blocks: Float32Array[], frames: number } | null} */
   #running = null;
   #opening = false;
 
@@ -35,7 +41,7 @@ export class Recorder {
       const stream = await openMicrophone();
       this.begins();
       const context = new AudioContext();
-      this.#running = { stream, context, blocks: [], length: 0 };
+      this.#running = { stream, context, blocks: [], frames: 0 };
       await context.audioWorklet.addModule(new URL('recorder-worklet.js', import.meta.url));
       const node = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 0 });
       node.port.onmessage = ({ data }) => this.#take(data);
@@ -52,28 +58,29 @@ export class Recorder {
   /** Ends the recording and passes it on. */
   async stop() {
     if (!this.#running) return;
-    const { stream, context, blocks, length } = this.#running;
+    const { stream, context, blocks, frames } = this.#running;
     this.#running = null;
     for (const track of stream.getTracks()) track.stop();
     press(this.button, false);
     this.button.textContent = this.words;
     await context.close();
-    if (length)
-      this.recorded(new File([wav(blocks, context.sampleRate)], 'recording.wav', { type: 'audio/wav' }));
+    if (!frames) return;
+    const file = wav(blocks, context.sampleRate, CHANNELS);
+    this.recorded(new File([file], 'recording.wav', { type: 'audio/wav' }));
   }
 
   /** @param {Float32Array} block */
   #take(block) {
     if (!this.#running) return;
     this.#running.blocks.push(block);
-    this.#running.length += block.length;
+    this.#running.frames += block.length / CHANNELS;
     this.#show();
-    if (this.#running.length >= MOST_SECONDS * this.#running.context.sampleRate) this.stop();
+    if (this.#running.frames >= MOST_SECONDS * this.#running.context.sampleRate) this.stop();
   }
 
   #show() {
     if (!this.#running) return;
-    const seconds = this.#running.length / this.#running.context.sampleRate;
+    const seconds = this.#running.frames / this.#running.context.sampleRate;
     this.button.textContent = `● ${seconds.toFixed(1)} s · stop`;
   }
 }

@@ -1,11 +1,12 @@
-// Runs in the audio thread: sends the microphone's samples to the page, a twentieth of a second at a time.
+// Runs in the audio thread: sends the microphone's samples to the page, left and right in turn, a twentieth of a second
+// at a time. A microphone with one channel is in both.
 
 class Recorder extends AudioWorkletProcessor {
-  process([[channel]]) {
-    if (!channel) return true;
+  process([[left, right = left]]) {
+    if (!left) return true;
     this.kept ??= [];
-    this.kept.push(...channel);
-    if (this.kept.length >= sampleRate / 20) {
+    for (let i = 0; i < left.length; i++) this.kept.push(left[i], right[i]);
+    if (this.kept.length >= (2 * sampleRate) / 20) {
       this.port.postMessage(Float32Array.from(this.kept));
       this.kept = [];
     }

@@ -186,7 +186,7 @@ async function saveWav({ session, card, ask, fail }) {
   if (!shown) return;
   const { checkpoint, rendered } = shown;
   try {
-    const reply = await ask('wav', { checkpoint, recipe: rendered.recipe, bit_depth: card.bitDepth });
+    const reply = await ask('wav', { checkpoint, recipe: rendered.recipe, ...card.fileOptions });
     saveFile(reply.name, bytes(reply.wav), 'audio/wav');
   } catch (error) {
     fail(error);

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("bits", ["16", "24"])
 def test_download_is_a_wav_of_the_sound(stage, page, tmp_path, bits):
     stage.after(lambda: page.mouse.click(*stage.sound_at(stage.lonely_sounds(1)[0])))
-    page.locator(".save select").select_option(bits)
+    page.locator("[data-file=bit_depth]").select_option(bits)
     with page.expect_download() as download:
         page.locator("[data-action=save]").click()
     path = tmp_path / download.value.suggested_filename

@@ -7,23 +7,14 @@ import json
 import numpy as np
 import pytest
 import soundfile
-from explorer_fixtures import WideCodec
+from explorer_fixtures import WideShelf
 
 from explorer.server.functions import server_functions
 from explorer.server.wire import packed_pcm, read_pcm
-from explorer.sound.render import Renderer
 from explorer.sound.shelf import Shelf
 from vae.sound.audio import AudioError
 
 RATE = 44_100
-
-
-class WideShelf(Shelf):
-    """A shelf whose checkpoints give sounds in stereo and of all lengths."""
-
-    def _load_renderer(self, name: str) -> Renderer:
-        plain = super()._load_renderer(name)
-        return Renderer(WideCodec(plain.codec), plain.library, roots=plain.roots)
 
 
 @pytest.fixture(scope="module")

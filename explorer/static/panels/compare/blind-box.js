@@ -8,7 +8,7 @@ import { bufferOf, strike } from '../../core/sounds.js';
 import { randomBelow } from './blind-score.js';
 
 /** @typedef {import('../panel.js').Host} Host */
-/** A sound of a test, with the gain that makes it as loud as the others. @typedef {Pick<import('../../core/types.js').Sound, 'samples' | 'sampleRate'> & { gain: number }} Heard */
+/** A sound of a test, with the gain that makes it as loud as the others. @typedef {import('../../core/sounds.js').Heard & { gain: number }} Heard */
 /** One that can be seen as well. @typedef {import('../../core/types.js').Sound & { gain: number }} Seen */
 /** A sound to look at and to hear; `name` stands for it where it has no letter. @typedef {{ letter?: string, name: string, title: string, sound: Seen }} Picture */
 

@@ -2,7 +2,7 @@
 
 import { pixelRamp } from '../../core/colours.js';
 import { create, find } from '../../core/dom.js';
-import { paint, paintCells } from '../../core/picture.js';
+import { inStep, paint, paintCells } from '../../core/picture.js';
 import { bytes, Problem } from '../../core/server.js';
 import { offerButton } from '../../core/toast.js';
 
@@ -61,10 +61,11 @@ export class Comparison {
     try {
       const original = await this.host.originalOf(rendered);
       /** @type {Difference} */
-      const found = await this.host.ask('difference', { checkpoint, recipe, original: info.own?.pcm });
+      const found = await this.host.ask('difference', { checkpoint, recipe, ...sentOf(info.own) });
       if (rendered !== this.#rendered) return;
-      paint(this.#picture('original'), original);
-      paint(this.#picture('decoded'), sound);
+      const [theirs, ours] = inStep([original, sound]);
+      paint(this.#picture('original'), theirs);
+      paint(this.#picture('decoded'), ours);
       paintDifference(this.#picture('difference'), found);
       this.#tell(found);
       this.none.hidden = true;
@@ -103,6 +104,9 @@ export class Comparison {
     return find(this.panel, `[data-picture=${name}]`, HTMLCanvasElement);
   }
 }
+
+/** A visitor's own original, as the server reads it. @param {import('../../core/types.js').OwnSound} [own] */
+const sentOf = (own) => own && { original: own.pcm, channels: own.sound.channels.length };
 
 /** @param {Band} band */
 function rowOf({ name, low_hz: low, high_hz: high, error_db: error, excess_db: excess }) {

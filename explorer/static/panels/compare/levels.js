@@ -1,12 +1,14 @@
 // Sounds at equal energy. Pure functions.
 
-/** @typedef {import('../../core/types.js').Sound} Sound */
+import { energyOf, peakOf } from '../../core/sounds.js';
+
+/** @typedef {import('../../core/sounds.js').Heard} Heard */
 
 const PEAK = 0.95; // of the loudest sound
 
 /**
  * The sounds, each with the gain that gives all of them the same energy, as loud as none of them clips.
- * @template {Pick<Sound, 'samples' | 'sampleRate'>} S
+ * @template {Heard} S
  * @param {Record<string, S>} sounds
  * @returns {Record<string, S & { gain: number }>}
  */
@@ -22,10 +24,3 @@ export function equalised(sounds) {
     ]),
   );
 }
-
-/** @param {Pick<Sound, 'samples' | 'sampleRate'>} sound */
-const energyOf = ({ samples, sampleRate }) =>
-  samples.reduce((sum, sample) => sum + sample * sample, 0) / sampleRate;
-
-/** @param {Pick<Sound, 'samples'>} sound */
-const peakOf = ({ samples }) => samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);

@@ -8,7 +8,7 @@ import { button, line, ratingRow, row } from './blind-box.js';
 /** @typedef {import('../panel.js').Host} Host */
 /** @typedef {import('./blind-box.js').Heard} Heard */
 /** @typedef {{ sound: string, system: string, letter: string, rating: number }} Rating */
-/** The server's answer (`explorer/server/comparing.py`). @typedef {{ name: string, systems: { system: string, pcm: string, sample_rate: number }[] }} Rated */
+/** The server's answer (`explorer/server/comparing.py`). @typedef {{ name: string, systems: { system: string, pcm: string, channels: number, sample_rate: number }[] }} Rated */
 
 const LETTERS = 'ABCDEFGH';
 

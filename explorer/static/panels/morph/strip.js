@@ -1,8 +1,8 @@
 // A morph or a drawn path in even steps: small spectrograms to click, or to play one after the other in time.
 
 import { create, find } from '../../core/dom.js';
-import { paint } from '../../core/picture.js';
-import { bufferOf, strike } from '../../core/sounds.js';
+import { inStep, paint } from '../../core/picture.js';
+import { bufferOf, secondsOf, strike } from '../../core/sounds.js';
 
 /** @typedef {import('../panel.js').Host} Host */
 /** @typedef {import('../panel.js').Recipe} Recipe */
@@ -76,11 +76,13 @@ export class Strip {
     this.#buttons = made.map((recipe, i) => this.#button(recipe, i));
     this.steps.replaceChildren(...this.#buttons);
     this.steps.dataset.filled = '';
-    for (const [i, recipe] of made.entries()) {
+    for (const recipe of made) {
       const sound = await this.#fetch(checkpoint, recipe);
       if (!sound || key !== this.#key) return;
       this.#sounds.push(sound);
-      paint(find(this.#buttons[i], 'canvas', HTMLCanvasElement), sound);
+      inStep(this.#sounds).forEach((one, k) =>
+        paint(find(this.#buttons[k], 'canvas', HTMLCanvasElement), one),
+      );
     }
     this.play.disabled = made.length === 0;
     this.steps.dataset.filled = String(made.length);
@@ -123,11 +125,12 @@ export class Strip {
     const sources = this.#sounds.map((sound, i) => strike(context, master, bufferOf(sound), GAIN, times[i]));
     this.#running = { sources, times };
     this.play.textContent = 'Stop';
+    const end = Math.max(...times.map((time, i) => time + secondsOf(this.#sounds[i])));
     const show = () => {
       if (!this.#running) return;
       const now = context.currentTime;
       this.#light(times.findLastIndex((time) => time <= now));
-      if (now < times[times.length - 1] + 2 * BEAT) this.#frame = requestAnimationFrame(show);
+      if (now < end) this.#frame = requestAnimationFrame(show);
       else this.#ended();
     };
     show();

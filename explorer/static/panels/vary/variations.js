@@ -3,7 +3,7 @@
 import { constants } from '../../core/constants.js';
 import { LEAST_NOISE } from '../../core/controls.js';
 import { create, find } from '../../core/dom.js';
-import { paint } from '../../core/picture.js';
+import { inStep, paint } from '../../core/picture.js';
 import { depthOf, isCrossfade, vary, withoutPhase } from '../../core/recipes.js';
 
 /** @typedef {import('../panel.js').Host} Host */
@@ -19,6 +19,8 @@ export class Variations {
   #centre = null;
   /** @type {Recipe[]} */
   #recipes = [];
+  /** @type {Map<HTMLButtonElement, import('../../core/types.js').Sound>} */
+  #drawn = new Map();
   #round = 0;
   #made = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -40,6 +42,7 @@ export class Variations {
     this.#centre = null;
     this.#recipes = [];
     this.#made = '';
+    this.#drawn.clear();
     this.#round += 1;
     for (const button of this.buttons) {
       button.disabled = true;
@@ -102,11 +105,20 @@ export class Variations {
     this.#made = made;
     const round = ++this.#round;
     const centre = this.#centre;
+    this.#drawn.clear();
     this.#recipes = variationsOf(JSON.parse(centre), amount || LEAST_NOISE, seed, lock);
     for (const i of ORDER) {
       if (!(await this.#draw(i, checkpoint, round))) return;
     }
     this.grid.dataset.filled = centre;
+  }
+
+  /** Paints all at one scale of time. */
+  #paint() {
+    const pictures = inStep([...this.#drawn.values()]);
+    [...this.#drawn.keys()].forEach((button, i) =>
+      paint(find(button, 'canvas', HTMLCanvasElement), pictures[i]),
+    );
   }
 
   /**
@@ -119,8 +131,9 @@ export class Variations {
     try {
       const { sound } = await this.host.sounds.render(checkpoint, this.#recipes[i]);
       if (round !== this.#round) return false;
-      paint(find(this.buttons[i], 'canvas', HTMLCanvasElement), sound);
+      this.#drawn.set(this.buttons[i], sound);
       this.buttons[i].disabled = false;
+      this.#paint();
       return true;
     } catch (error) {
       if (round === this.#round) this.host.fail(error);
