@@ -11,6 +11,9 @@ chance has its part, "bands" entire sounds, down to -40 dB):
     57 files of held-out kits  1.59     0.84        0.129    0.078
     the mid in both channels   2.04     1.71        0.321    0.269
 
+By the measures of `vae.sound.measures`, every fifth of the 225 has a median of 1.09 dB and 0.110 (mono: 1.93, 0.488),
+and every third of the 57 one of 0.94 dB and 0.104 (mono: 1.93, 0.367).
+
 On a third of the 225, 16 bands and 4 moments had 1.47, 0.85, 0.130 and 0.073, with twice the numbers in the code.
 """
 
