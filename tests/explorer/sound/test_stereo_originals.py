@@ -4,7 +4,7 @@ import base64
 
 import numpy as np
 import pytest
-from explorer_fixtures import WideCodec
+from explorer_fixtures import WideCodec, WideShelf
 
 from explorer.server.uploads import describe_upload, encode
 from explorer.sound.render import Renderer
@@ -13,14 +13,6 @@ from vae.recipes.kinds import Point
 from vae.sound.audio import write_wav
 
 RATE = 44_100
-
-
-class WideShelf(Shelf):
-    """A shelf whose checkpoints know stereo."""
-
-    def _load_renderer(self, name):
-        plain = super()._load_renderer(name)
-        return Renderer(WideCodec(plain.codec), plain.library, roots=plain.roots)
 
 
 @pytest.fixture
