@@ -7,6 +7,7 @@ import pytest
 from made_sounds import RATE, load, noise, reasons, tone, write
 
 from vae.data.naming.pieces import kind_of_piece
+from vae.data.scan import DataError
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,11 @@ def test_music_is_read_where_it_is_cut_into_its_hits(tmp_path: Path) -> None:
     write(tmp_path / "kit" / "tom.wav", tone(90.0))
     assert len(load(tmp_path, slices=True)) > 2
     assert [*reasons(load(tmp_path))] == ["kit/song.wav"]
+
+
+def test_a_folder_of_songs_alone_is_refused_with_the_reason(tmp_path: Path) -> None:
+    write(tmp_path / "album" / "Song 1.wav", noise(1, 9.0))
+    with pytest.raises(
+        DataError, match=r"^No sound was found in .*; album/Song 1\.wav was left out: By its name .*\.$"
+    ):
+        load(tmp_path)

@@ -210,7 +210,8 @@ def load_dataset(
             sounds.append(first_with[digest])
             writer.add(waveform)
     if not sounds:
-        raise DataError(f"No sound was found in {', '.join(Path(folder).name for folder in folders)}.")
+        why = f"; {left_out[-1].path} was left out: {left_out[-1].reason}" if left_out else "."
+        raise DataError(f"No sound was found in {', '.join(Path(folder).name for folder in folders)}{why}")
     return _collect(writer.rows(), sounds, copies, tuple(left_out), sample_rate)
 
 
