@@ -13,8 +13,6 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
-from vae.model import losses
-
 META = torch.device("meta")
 
 
@@ -45,7 +43,5 @@ class _NoAutocast(torch.autocast):
 def on_one_device(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No operation mixes devices while this lasts, and none may ask for autocast on the CPU."""
     monkeypatch.setattr(torch, "autocast", _NoAutocast)
-    losses._mel_of_bands.cache_clear()
     with OneDevice():
         yield
-    losses._mel_of_bands.cache_clear()

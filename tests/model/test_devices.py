@@ -7,6 +7,7 @@ Where there is an accelerator, it has to agree with the CPU.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,15 +17,17 @@ from tests.model.one_device import META, on_one_device
 from vae import Codec
 from vae.checkpoint.weights import save_checkpoint
 from vae.device import ACCELERATORS, choose_device, why_not
+from vae.model.interface import Model
 from vae.model.presets import PRESETS
 from vae.model.refine import refine
-from vae.model.studio import VAEConfig
-from vae.model.thesis import ThesisConfig
 from vae.model.train_config import TrainConfig
 from vae.train import step
 from vae.train.step import Stepper
 
-SIZES = {"studio": VAEConfig(latent_dim=6, channels=8), "thesis": ThesisConfig(6, (8,) * 5)}
+SIZES: dict[str, dict[str, Any]] = {
+    "studio": {"latent_dim": 6, "channels": 8, "num_frames": PRESETS["studio"].spectrogram_config.num_frames},
+    "thesis": {"latent_dim": 6, "filters": (8,) * 5},
+}
 REAL = [name for name in ACCELERATORS if why_not(name) is None]
 SAME_LATENT, REFINED = 1e-4, 1e-3
 """Largest differences of decoded levels, on the scale of 0 to 1: of the worst cell, and after refinement on average."""
@@ -35,6 +38,10 @@ def guarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No operation mixes devices meanwhile."""
     with on_one_device(monkeypatch):
         yield
+
+
+def model_of(name: str) -> Model:
+    return PRESETS[name].new_model(PRESETS[name].model_config(**SIZES[name]), seed=0)
 
 
 def target_of(preset: str) -> torch.Tensor:
@@ -60,7 +67,7 @@ def test_a_step_of_training_stays_on_its_device(name: str, monkeypatch: pytest.M
         return step.StepLosses(0.0, 0.0, 0.0)
 
     monkeypatch.setattr(step, "_read", values)
-    model = preset.new_model(SIZES[name], seed=0)
+    model = model_of(name)
     model.start(target_of(name))
     model.to(META)
     groups = [{"params": list(model.parameters()), "factor": 1.0}]
@@ -77,7 +84,7 @@ def test_a_step_of_training_stays_on_its_device(name: str, monkeypatch: pytest.M
 @pytest.mark.parametrize("name", PRESETS)
 def test_encoding_and_refining_stay_on_their_device(name: str) -> None:
     preset, target = PRESETS[name], target_of(name).to(META)
-    model = preset.new_model(SIZES[name], seed=0).to(META).eval().requires_grad_(False)
+    model = model_of(name).to(META).eval().requires_grad_(False)
     mean, log_variance = model.encode(target)
     refined = refine(model, target, mean, preset.spectrogram_config, steps=2) if preset.refined else mean
     rebuilt = model.reconstruct(model.posterior(model.rescale(target))[0])
@@ -87,7 +94,7 @@ def test_encoding_and_refining_stay_on_their_device(name: str) -> None:
 
 @pytest.mark.usefixtures("guarded")
 def test_a_model_starts_where_it_is() -> None:
-    model = PRESETS["studio"].new_model(SIZES["studio"], seed=0).to(META)
+    model = model_of("studio").to(META)
     model.start(target_of("studio").to(META))
     assert {one.device for one in model.state_dict().values()} == {META}
 
@@ -95,7 +102,7 @@ def test_a_model_starts_where_it_is() -> None:
 def test_training_draws_the_same_noise_wherever_it_runs() -> None:
     """The generator is the CPU's: on another device, the draws would be others."""
     preset = PRESETS["studio"]
-    model = preset.new_model(SIZES["studio"], seed=0)
+    model = model_of("studio")
     weights = {"envelope": 1.0, "onset": 1.0}
     generator = torch.Generator().manual_seed(3)
     preset.objective(model, target_of("studio"), generator, weights, preset.spectrogram_config)
@@ -119,7 +126,7 @@ def elsewhere(name: str) -> Iterator[torch.device]:
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_device_agrees_with_the_cpu(other: str, name: str) -> None:
     preset, target = PRESETS[name], target_of(name)
-    model = preset.new_model(SIZES[name], seed=0)
+    model = model_of(name)
     model.start(target)
     model.eval().requires_grad_(False)
 
@@ -140,7 +147,7 @@ def test_a_device_agrees_with_the_cpu(other: str, name: str) -> None:
 @pytest.mark.parametrize("device", REAL)
 def test_the_codec_sounds_the_same_on_a_device(device: str, tmp_path: Path) -> None:
     preset = PRESETS["studio"]
-    save_checkpoint(tmp_path, preset.new_model(SIZES["studio"], seed=0).eval(), preset.spectrogram_config, {})
+    save_checkpoint(tmp_path, model_of("studio").eval(), preset.spectrogram_config, {})
     here, there = Codec.load(tmp_path), Codec.load(tmp_path, choose_device(device))
     assert there.device.type == device
     time = np.arange(44_100) / 44_100

@@ -22,7 +22,6 @@ from vae.between.weights import MADE_FOR, load_net
 from vae.data.triples import HELD_OUT_ENGINES, engines, tone
 from vae.drum_machine.library import write_library
 from vae.drum_machine.parts import NUM_SAMPLES, SAMPLE_RATE
-from vae.model import losses
 from vae.model.presets import PRESETS
 from vae.model.studio import VAEConfig
 from vae.sound.spectrogram import waveform_to_spectrogram
@@ -168,7 +167,6 @@ def test_the_loss_is_computed_where_the_network_is(monkeypatch):
     monkeypatch.setattr(Grid, "points", points)
     monkeypatch.setattr(Grid, "_knee", knee)
     registration._averages.cache_clear()
-    losses._mel_of_bands.cache_clear()
     with OneDevice(), META:
         net = BetweenNet(Grid(MADE_FOR), channels=8, wide=8)
         shape = (3, MADE_FOR.num_bands, MADE_FOR.num_frames)
@@ -179,7 +177,6 @@ def test_the_loss_is_computed_where_the_network_is(monkeypatch):
         found, loss = loop._loss(net, first, middle, last, share, MADE_FOR)
         loss.backward()
     registration._averages.cache_clear()
-    losses._mel_of_bands.cache_clear()
     assert found.device == loss.device == META
     assert {one.grad.device for one in net.parameters() if one.grad is not None} == {META}
 
