@@ -105,8 +105,13 @@ def notes(evaluation: Evaluation) -> list[str]:
         found.append(
             "Envelope, onsets, flatness and spectra are of the first second, all else of up to four. Crest is the peak "
             "at equal loudness (BS.1770), loudness that at equal peak. Punch is the correlation of the waveforms under "
-            "150 Hz, of sounds with a quarter of their energy there. Level difference and coherence of the channels "
-            "are means over ten bands and blocks of 93 ms."
+            "150 Hz, of sounds with a quarter of their energy there."
+        )
+    if evaluation.measures["model"].get("width_db"):
+        found.append(
+            "Level difference and coherence of the channels are means over ten bands and blocks of 93 ms, against the "
+            "original's own channels. The methods that know no stereo, PCA and the nearest sounds, show what two "
+            "channels alike would have: most sounds are near the middle, so that the two figures count together."
         )
     if rival := evaluation.rival:
         found.append(
