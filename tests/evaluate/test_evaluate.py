@@ -23,7 +23,7 @@ from vae.evaluate.baselines import find_rival
 from vae.evaluate.card import model_card
 from vae.evaluate.evaluation import Evaluation
 from vae.evaluate.measure import choose_examples, evaluate
-from vae.evaluate.pictures import evaluation_picture, read_history
+from vae.evaluate.pictures import evaluation_picture, heard_seconds, read_history
 from vae.evaluate.posterior import posterior_measures
 from vae.evaluate.table import to_text
 from vae.library.library import Library
@@ -198,6 +198,17 @@ def test_the_figures_of_shipped_checkpoints_are_read_and_written_alike(name):
     evaluation = Evaluation.from_dict(json.loads(stored))
     assert json.dumps(evaluation.to_dict(), indent=2, allow_nan=False) + "\n" == stored
     assert "held-out sounds" in to_text(evaluation)
+
+
+def test_pictures_end_where_the_longest_sound_does():
+    def lasting(seconds: float) -> np.ndarray:
+        return (np.arange(4000) < seconds * 1000).astype(np.float32)
+
+    assert heard_seconds([lasting(0.2)], 1000) == 1
+    assert heard_seconds([lasting(0.2), lasting(2)], 1000) == pytest.approx(2.1)
+    assert heard_seconds([lasting(4)], 1000) == 4
+    assert heard_seconds([lasting(0.2)[:500]], 1000) == 0.5
+    assert heard_seconds([], 1000) == 1
 
 
 def test_the_picture_is_small_enough_to_ship(

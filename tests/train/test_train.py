@@ -140,6 +140,18 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_long_sounds_are_prepared_a_few_at_a_time_and_give_the_same(drum_set, tmp_path, monkeypatch):
+    few, made = drum_set.waveforms[:7], []
+    for number, samples in enumerate((4 * NUMBERS.num_samples, 3 * NUMBERS.num_samples - 1)):
+        (tmp_path / str(number)).mkdir()
+        monkeypatch.setattr("vae.train.features.MOST_SAMPLES", samples)
+        steps: list[int] = []
+        options = {"variants": 2, "seed": 0, "workers": 1, "progress": steps.append}
+        made.append(build_features(tmp_path / str(number), few, NUMBERS, **options))
+        assert steps == [[4, 3, 4, 3], [2, 2, 2, 1, 2, 2, 2, 1]][number]
+    np.testing.assert_allclose(made[0], made[1], atol=1e-3)
+
+
 @pytest.mark.slow
 def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
     data, out = tmp_path / "drums", tmp_path / "mine"

@@ -58,7 +58,7 @@ class Rows:
         if not np.size(wanted):
             return np.zeros((0, self.num_samples), np.float32)[:, columns]
         shape = (int(self.indices.max()) + 1, self.num_samples)
-        return np.array(np.memmap(self.file, "<f4", "r", shape=shape)[wanted][..., columns])
+        return np.array(np.memmap(self.file, "<f4", "r", shape=shape)[:, columns][wanted])
 
     def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> np.ndarray:
         return np.asarray(self[:], dtype)

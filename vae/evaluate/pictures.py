@@ -12,7 +12,7 @@ from vae.checkpoint.codec import Codec
 from vae.data.dataset import Dataset
 from vae.evaluate.evaluation import Evaluation, LatentUse, MeasuredSound
 from vae.model.losses import ACTIVE_NATS
-from vae.sound.levels import match_level, scaled_to_db
+from vae.sound.levels import match_level, scaled_to_db, sound_end
 from vae.sound.measures.pairs import mono, with_length
 
 if TYPE_CHECKING:
@@ -76,13 +76,14 @@ def _draw_sounds(
     figure: "SubFigure", codec: Codec, dataset: Dataset, examples: Sequence[MeasuredSound]
 ) -> None:
     numbers = codec.spectrogram_config
-    extent = (0, numbers.num_samples / numbers.sample_rate, 0, numbers.num_bands)
+    waveforms = [dataset.waveforms[dataset.names.index(example.name)] for example in examples]
+    heard = heard_seconds(waveforms, numbers.sample_rate)
     axes = figure.subplots(3, len(examples), sharex=True, sharey=True, squeeze=False)
     range_db, images = numbers.range_db, {}
-    for column, example in zip(axes.T, examples, strict=True):
-        original = np.asarray(dataset.waveforms[dataset.names.index(example.name)])
+    for column, example, original in zip(axes.T, examples, waveforms, strict=True):
         decoded = mono(codec.decode(codec.encode(original, codec.sample_rate)))
         decoded = match_level(with_length(decoded, len(original)), original)
+        extent = (0, len(original) / numbers.sample_rate, 0, numbers.num_bands)
         ours, theirs = (scaled_to_db(codec.spectrogram(one), numbers.floor_db) for one in (decoded, original))
         for axis, picture, kind in zip(
             column, (theirs, ours, ours - theirs), ("level", "level", "gap"), strict=True
@@ -91,6 +92,7 @@ def _draw_sounds(
             if kind == "gap":
                 limits = {"cmap": "RdBu_r", "vmin": -DIFFERENCE_DB, "vmax": DIFFERENCE_DB}
             images[kind] = axis.imshow(picture, origin="lower", aspect="auto", extent=extent, **limits)
+            axis.set_xlim(0, heard)
         name = example.name if len(example.name) <= 24 else example.name[:23] + "…"
         column[0].set_title(f"{name}\n{example.label}, {example.envelope_db:.2f} dB", fontsize=8)
         column[-1].set_xlabel("seconds", fontsize=8)
@@ -106,6 +108,12 @@ def _draw_sounds(
         axis.tick_params(labelsize=7)
     figure.colorbar(images["level"], ax=axes[:2], label="dB", aspect=30, pad=0.01)
     figure.colorbar(images["gap"], ax=axes[2:], label="dB", aspect=15, pad=0.01)
+
+
+def heard_seconds(waveforms: Sequence[np.ndarray], sample_rate: int) -> float:
+    """How much of sounds (samples,) to show: to the end of the longest, at least a second if they have one."""
+    end = max((sound_end(one) for one in waveforms), default=0) / sample_rate
+    return min(max(1.05 * end, 1.0), max((len(one) for one in waveforms), default=sample_rate) / sample_rate)
 
 
 def _draw_losses(axes: "Axes", history: list[dict[str, float]]) -> None:

@@ -23,6 +23,8 @@ from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
 from vae.train.augment import augment
 
 CHUNK = 64
+MOST_SAMPLES = CHUNK * 44_100
+"""In a chunk: of long sounds it holds fewer, so that they take no more memory."""
 
 Work = tuple[int, np.ndarray, np.ndarray, int, int]
 """First row; sounds and layers, (n, samples) each; number of the variant; seed."""
@@ -38,20 +40,28 @@ def cache_key(waveforms: np.ndarray | Rows, config: SpectrogramConfig, variants:
 
 def spectrograms(waveforms: np.ndarray | Rows, config: SpectrogramConfig) -> np.ndarray:
     """Scaled spectrograms of one-shots: (N, samples), N at least 1 -> float16 (N, bands, frames)."""
+    chunk = _chunk_of(waveforms)
     with torch.inference_mode():
         chunks = (
-            torch.from_numpy(np.asarray(waveforms[start : start + CHUNK], np.float32))
-            for start in range(0, len(waveforms), CHUNK)
+            torch.from_numpy(np.asarray(waveforms[start : start + chunk], np.float32))
+            for start in range(0, len(waveforms), chunk)
         )
-        return torch.cat([waveform_to_spectrogram(chunk, config).half() for chunk in chunks]).numpy()
+        return torch.cat([waveform_to_spectrogram(one, config).half() for one in chunks]).numpy()
+
+
+def _chunk_of(waveforms: np.ndarray | Rows) -> int:
+    """How many sounds are worked on at once."""
+    _, samples = waveforms.shape
+    return max(1, min(CHUNK, MOST_SAMPLES // int(samples)))
 
 
 def _variant_chunks(waveforms: np.ndarray | Rows, variants: int, seed: int) -> Iterator[Work]:
     """All pieces of work; variant 0 is the sounds themselves."""
+    chunk = _chunk_of(waveforms)
     for variant in range(variants):
         order = np.random.default_rng([seed, variant]).permutation(len(waveforms))
-        for start in range(0, len(waveforms), CHUNK):
-            stop = start + CHUNK
+        for start in range(0, len(waveforms), chunk):
+            stop = start + chunk
             yield (
                 variant * len(waveforms) + start,
                 waveforms[start:stop],
