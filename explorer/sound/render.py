@@ -4,7 +4,7 @@ Torch runs in the lane that all renderers share: `explorer.sound.torch_lane`.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -179,7 +179,7 @@ class Renderer:
         for array in (waveform, spectrogram):
             array.setflags(write=False)
         info = Info(
-            **asdict(described),
+            **vars(described),
             duration=sound_end(waveform) / self.codec.sample_rate,
             channels=channels_of(waveform),
             width_db=width_db(waveform, self.codec.sample_rate),
