@@ -62,3 +62,12 @@ def test_any_hop_works_that_leaves_no_gap(drum_set, n_fft, hop_length):
     again = torch.stft(waveform, n_fft, hop_length, window=window, pad_mode="constant", return_complex=True)
     assert torch.isfinite(waveform).all()
     assert (again.abs() - stft.abs()).norm() < 0.5 * stft.abs().norm()
+
+
+def test_silence_to_come_changes_nothing(drum_set):
+    target = magnitude_of(drum_set.waveforms[0])
+    target[:, 100:] = 0
+    longer = torch.nn.functional.pad(target, (0, 500))
+    entire = griffin_lim(longer, **NUMBERS | {"num_samples": 4 * 44_100})
+    assert torch.equal(entire[:44_100], griffin_lim(target, **NUMBERS))
+    assert not entire[44_100:].any()

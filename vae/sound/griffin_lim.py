@@ -25,28 +25,68 @@ Since these times were taken, rounds have become a third faster.
 """
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 
 import torch
 
 from vae.sound.spectrogram import hann
 
+FEWEST = 256
 TINY = 1e-18
 """Added to a power before its root is divided by."""
 
 
-@lru_cache(maxsize=8)
-def _random_phase(num_frames: int, num_bins: int, seed: int) -> torch.Tensor:
-    """Random phases, (frames, bins) complex of magnitude 1."""
+@lru_cache(maxsize=4)
+def _phases(num_frames: int, num_bins: int, seed: int) -> torch.Tensor:
     generator = torch.Generator().manual_seed(seed)
     phase = 2 * math.pi * torch.rand(num_frames, num_bins, generator=generator)
     return torch.polar(torch.ones_like(phase), phase)
+
+
+def _random_phase(num_frames: int, num_bins: int, seed: int) -> torch.Tensor:
+    """Random phases, (frames, bins) complex of magnitude 1: the same in every frame, however many there are."""
+    return _phases(max(FEWEST, 1 << (num_frames - 1).bit_length()), num_bins, seed)[:num_frames]
 
 
 def _active_frames(magnitude: torch.Tensor, overlap: int) -> int:
     """Number of frames up to the last one with sound, plus the silent ones that its window overlaps."""
     loud = magnitude.amax(1).nonzero()
     return min(len(magnitude), (int(loud[-1]) + 1 if len(loud) else 0) + overlap)
+
+
+class _Frames:
+    """The inverse transform and the transform of one sound, whose memory is used again in every round."""
+
+    def __init__(self, num_frames: int, n_fft: int, hop_length: int) -> None:
+        overlap = math.ceil(n_fft / hop_length)
+        self._n_fft, self._window = n_fft, hann(n_fft)
+        self._blocks = torch.zeros(num_frames + overlap - 1, hop_length)
+        self._signal = self._blocks.view(-1)
+        self._framed = self._signal.unfold(0, n_fft, hop_length)[:num_frames]
+        padded = torch.zeros(num_frames, overlap * hop_length)
+        self._frames, self._parts = padded[:, :n_fft], padded.view(num_frames, overlap, hop_length)
+        self._frames.copy_((self._window**2).expand(num_frames, n_fft))
+        self._add_up()
+        self._weight = self._signal.clamp_min(1e-8).reciprocal_()
+
+    def _add_up(self) -> None:
+        self._signal.zero_()
+        num_frames, overlap, _ = self._parts.shape
+        for k in range(overlap):
+            self._blocks[k : k + num_frames] += self._parts[:, k]
+
+    def to_signal(self, spectrum: torch.Tensor) -> torch.Tensor:
+        """(frames, bins) -> the sound, from half a window before its beginning on; valid until the next call."""
+        torch.mul(torch.fft.irfft(spectrum, self._n_fft, dim=1), self._window, out=self._frames)
+        self._add_up()
+        self._signal *= self._weight
+        self._signal[: self._n_fft // 2] = 0
+        return self._signal
+
+    def to_spectrum(self) -> torch.Tensor:
+        """The transform of the sound: (frames, bins)."""
+        return torch.fft.rfft(torch.mul(self._framed, self._window, out=self._frames), dim=1)
 
 
 @torch.inference_mode()
@@ -59,12 +99,13 @@ def griffin_lim(
     n_iter: int = 16,
     momentum: float = 0.99,
     seed: int = 0,
+    start: Callable[[torch.Tensor], torch.Tensor] | None = None,
 ) -> torch.Tensor:
     """Finds a waveform whose short-time magnitudes are close to those given.
 
-    Fast Griffin-Lim (Perraudin, Balazs, Søndergaard 2013) from a seeded random phase; `momentum=0` is the plain
-    method (Griffin and Lim 1984). Two facts about a one-shot are enforced in every round: nothing sounds before
-    sample 0, which keeps the attack sharp, and nothing sounds after the last frame that holds sound.
+    Fast Griffin-Lim (Perraudin, Balazs, Søndergaard 2013); `momentum=0` is the plain method (Griffin and Lim 1984).
+    Two facts about a one-shot are enforced in every round: nothing sounds before sample 0, which keeps the attack
+    sharp, and nothing sounds after the last frame that holds sound.
 
     Args:
         magnitude: float32 (n_fft // 2 + 1, frames), of a centred Hann-windowed transform.
@@ -74,43 +115,29 @@ def griffin_lim(
         n_iter: rounds; 0 is the inverse transform with a phase of zero everywhere.
         momentum: in [0, 1).
         seed: seed of the initial phase.
+        start: gives magnitudes (frames, bins) their initial phase, complex; None for a random one.
 
     Returns:
         float32 (num_samples,), not limited in level.
     """
     full = magnitude.T.contiguous()  # (frames, bins)
-    phase = _random_phase(*full.shape, seed) if n_iter else torch.ones_like(full)
-    window, overlap = hann(n_fft), math.ceil(n_fft / hop_length)
-    num_frames = _active_frames(full, overlap)
-    target, phase = full[:num_frames], phase[:num_frames]
-    blocks = num_frames + overlap - 1
-
-    def overlap_add(frames: torch.Tensor) -> torch.Tensor:  # (frames, n_fft) -> (blocks * hop,)
-        padded = torch.nn.functional.pad(frames, (0, overlap * hop_length - n_fft)).view(
-            -1, overlap, hop_length
-        )
-        out = torch.zeros(blocks, hop_length)
-        for k in range(overlap):
-            out[k : k + num_frames] += padded[:, k]
-        return out.view(-1)
-
-    weight = overlap_add((window**2).expand(num_frames, n_fft)).clamp_min(1e-8).reciprocal()
-
-    def synthesise(spectrum: torch.Tensor) -> torch.Tensor:
-        waveform = overlap_add(torch.fft.irfft(spectrum, n_fft, dim=1).mul_(window)).mul_(weight)
-        waveform[: n_fft // 2] = 0
-        return waveform
-
-    spectrum, previous = target * phase, None
+    num_frames = _active_frames(full, math.ceil(n_fft / hop_length))
+    target, frames = full[:num_frames], _Frames(num_frames, n_fft, hop_length)
+    if not n_iter:
+        spectrum = target.to(torch.complex64)
+    elif start is None:
+        spectrum = target * _random_phase(num_frames, full.shape[1], seed)
+    else:
+        spectrum = start(target)
+    previous = None
     for _ in range(n_iter):
-        rebuilt = torch.fft.rfft(
-            synthesise(spectrum).unfold(0, n_fft, hop_length)[:num_frames] * window, dim=1
-        )
+        frames.to_signal(spectrum)
+        rebuilt = frames.to_spectrum()
         ahead = rebuilt if previous is None else torch.sub(rebuilt, previous, alpha=momentum / (1 + momentum))
         previous = rebuilt
         # The sum of squares takes a fifth of the time of `abs`, which guards against overflow.
         squares = torch.view_as_real(ahead).square()
-        power = squares[..., 0] + squares[..., 1]
-        spectrum = ahead * (target * power.add_(TINY).rsqrt_())
-    waveform = synthesise(spectrum)[n_fft // 2 :][: min(num_samples, (num_frames - 1) * hop_length)]
-    return torch.nn.functional.pad(waveform, (0, num_samples - len(waveform)))
+        scale = torch.add(squares[..., 0], squares[..., 1]).add_(TINY).rsqrt_().mul_(target)
+        spectrum = torch.mul(ahead, scale, out=spectrum)
+    signal = frames.to_signal(spectrum)[n_fft // 2 :][: min(num_samples, (num_frames - 1) * hop_length)]
+    return torch.nn.functional.pad(signal, (0, num_samples - len(signal)))

@@ -58,6 +58,12 @@ class SpectrogramConfig:
         """Bins of the Fourier transform."""
         return self.n_fft // 2 + 1
 
+    def samples_of(self, hops: int) -> int:
+        """Length in samples of a sound of so many transforms: up to the last one, or all if it is the longest."""
+        return (
+            self.num_samples if hops > self.num_samples // self.hop_length else (hops - 1) * self.hop_length
+        )
+
     @property
     def full_scale_db(self) -> float:
         """Power in dB of a sine of peak 0.95 in its own bin of a Hann-windowed transform."""

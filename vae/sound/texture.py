@@ -98,6 +98,7 @@ def textured_magnitude(
     filters = config.band_filters()
     gather, spread = filters / filters.sum(1, keepdim=True), filters.T
     power = scaled_to_power(spectrogram, config)
-    found = (spread @ power) * grain(config, seed) ** (spread @ noisiness(power))
+    grains = grain(config, seed)[:, : power.shape[-1]]  # the same from the start on, however long the sound
+    found = (spread @ power) * grains ** (spread @ noisiness(power))
     found = found * (spread @ (power / (gather @ found).clamp_min(EPSILON)))
     return found.sqrt() * 10 ** (config.full_scale_db / 20)
