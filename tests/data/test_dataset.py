@@ -121,6 +121,10 @@ def test_the_drum_machine_is_read_with_all_that_it_knows(tmp_path: Path, whole: 
         assert source["type"] == "drum_machine"
         original = read_original(source, sample_rate=44_100, num_samples=44_100, roots=[])
         np.testing.assert_array_equal(original, waveform)
+        both = read_original(source, sample_rate=44_100, num_samples=44_100, roots=[], stereo=True)
+        assert both is not None
+        assert both.ndim == 1 or "width" in source["parameters"]
+    assert any(image is not None for image in dataset.stereo) == whole
 
 
 @pytest.mark.kits

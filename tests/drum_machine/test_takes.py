@@ -145,6 +145,13 @@ def test_a_take_ends_where_it_is_silent(seconds, lasts):
     assert 1e-4 < np.abs(wave[-2500:-1500]).max() < 3e-3
 
 
+def test_what_swells_begins_where_it_is_heard():
+    wave = synthesize(take("fx", "reversed", length_s=3.5, decay_s=0.3))
+    assert wave.size < 1.5 * SAMPLE_RATE
+    assert np.abs(wave[:2000]).max() > 4e-4
+    assert np.argmax(np.abs(wave)) > 0.15 * SAMPLE_RATE
+
+
 def test_what_rings_on_fades_away():
     wave = synthesize(take("cymbal", "crash", decay_s=10.0, **STAGE)).astype(np.float64)
     assert wave.shape[1] > 3.99 * SAMPLE_RATE

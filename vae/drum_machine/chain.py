@@ -92,16 +92,16 @@ def finish(wave: Wave, *, from_onset: bool, whole: bool = False) -> NDArray[np.f
     Args:
         wave: shape (..., samples); channels are cut and faded together.
         from_onset: whether to cut what precedes the onset.
-        whole: whether the sound ends where it is silent, 66 dB under its peak; one that still sounds at the end of
-            the wave fades away over its last quarter.
+        whole: whether the sound lasts until it is silent, 66 dB under its peak, and begins where it is not. One that
+            still sounds at the end of the wave fades away over its last quarter.
 
     Returns:
         float32, the shape of `wave`, or shorter if it is whole.
     """
     wave = peak(highpass(wave, 16.0))
     length = wave.shape[-1]
-    if from_onset:
-        first = max(int(np.argmax(_loudest(wave) > 0.004)) - 8, 0)
+    if from_onset or whole:
+        first = max(int(np.argmax(_loudest(wave) > (0.004 if from_onset else SILENT))) - 8, 0)
         length -= first
         wave = np.concatenate([wave[..., first:], np.zeros((*wave.shape[:-1], first))], axis=-1)
     heard = int(np.flatnonzero(_loudest(wave) > (SILENT if whole else 1e-5))[-1]) + 1
