@@ -86,7 +86,10 @@ class _Frames:
 
     def to_spectrum(self) -> torch.Tensor:
         """The transform of the sound: (frames, bins)."""
-        return torch.fft.rfft(torch.mul(self._framed, self._window, out=self._frames), dim=1)
+        spectrum: torch.Tensor = torch.fft.rfft(
+            torch.mul(self._framed, self._window, out=self._frames), dim=1
+        )
+        return spectrum
 
 
 @torch.inference_mode()
