@@ -29,7 +29,7 @@ from IPython.display import Audio, display
 
 from vae.drum_machine.kits import draw_library
 from vae.drum_machine.sound import synthesize
-from vae.sound.griffin_lim import griffin_lim
+from vae.sound.inverse.griffin_lim import griffin_lim
 from vae.sound.measures import envelope_db, onset_error
 from vae.sound.spectrogram import SpectrogramConfig, spectrogram_to_magnitude, waveform_to_spectrogram
 from vae.sound.texture import textured_magnitude

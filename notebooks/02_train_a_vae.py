@@ -39,7 +39,7 @@ from vae.model.studio import VAE, VAEConfig
 from vae.model.presets import PRESETS
 from vae.sound.spectrogram import SpectrogramConfig
 from vae.model.losses import kl_divergence
-from vae.sound.griffin_lim import griffin_lim
+from vae.sound.inverse.griffin_lim import griffin_lim
 from vae.sound.texture import textured_magnitude
 
 # %% [markdown]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vae.model.thesis import SPECTROGRAM as THESIS
-from vae.sound.griffin_lim import griffin_lim
+from vae.sound.inverse.griffin_lim import griffin_lim
 from vae.sound.measures import flatness_db
 from vae.sound.spectrogram import (
     SpectrogramConfig,

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from vae.sound.griffin_lim import griffin_lim
 from vae.sound.inverse.gradient import with_gradient_phase
+from vae.sound.inverse.griffin_lim import griffin_lim
 from vae.sound.measures import envelope_db, onset_error
 from vae.sound.phase import GRADIENT, GRIFFIN_LIM, PHASE_METHODS
 from vae.sound.spectrogram import SpectrogramConfig, hann, waveform_to_spectrogram

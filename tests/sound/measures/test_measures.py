@@ -11,7 +11,7 @@ from scipy.ndimage import gaussian_filter, uniform_filter1d
 from vae.evaluate.evaluation import Spread
 from vae.evaluate.reconstruction import GAPS, measure, summarise
 from vae.sound import measures
-from vae.sound.griffin_lim import griffin_lim
+from vae.sound.inverse.griffin_lim import griffin_lim
 from vae.sound.spectrogram import SpectrogramConfig, spectrogram_to_magnitude, waveform_to_spectrogram
 
 RATE = 44_100

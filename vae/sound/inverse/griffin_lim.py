@@ -82,7 +82,8 @@ class _Frames:
         self._add_up()
         self._signal *= self._weight
         self._signal[: self._n_fft // 2] = 0
-        return self._signal
+        signal: torch.Tensor = self._signal
+        return signal
 
     def to_spectrum(self) -> torch.Tensor:
         """The transform of the sound: (frames, bins)."""

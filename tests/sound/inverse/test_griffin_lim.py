@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from vae.sound.griffin_lim import griffin_lim
+from vae.sound.inverse.griffin_lim import griffin_lim
 from vae.sound.measures import envelope_db, onset_error
 from vae.sound.spectrogram import SpectrogramConfig, hann, spectrogram_to_magnitude, waveform_to_spectrogram
 
