@@ -1,7 +1,7 @@
-import { repeatable } from './page.js';
+import { repeatable } from '../page.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Sequencer, stepBeats } from '../../explorer/static/kit/beat/sequencer.js';
+import { Sequencer, stepBeats } from '../../../explorer/static/kit/beat/sequencer.js';
 
 const BARS = 64;
 

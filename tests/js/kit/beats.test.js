@@ -1,8 +1,8 @@
-import { constants } from './page.js';
+import { constants } from '../page.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { generator, randomPattern } from '../../explorer/static/kit/beat/beats.js';
-import { emptyKit, isKit, withPattern } from '../../explorer/static/kit/kit.js';
+import { generator, randomPattern } from '../../../explorer/static/kit/beat/beats.js';
+import { emptyKit, isKit, withPattern } from '../../../explorer/static/kit/kit.js';
 
 const LABELS = ['kick', 'snare', 'clap', 'closed_hat', 'open_hat', 'tom', null, 'kick'];
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withoutSounds } from '../../explorer/static/kit/slim.js';
+import { withoutSounds } from '../../../explorer/static/kit/slim.js';
 
 /** A zip of files that are stored as they are; of the fields, those that readers need. */
 function zipOf(files, comment = '') {

@@ -1,4 +1,4 @@
-import { constants } from './page.js';
+import { constants } from '../page.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -14,7 +14,7 @@ import {
   withPattern,
   withSlot,
   withStep,
-} from '../../explorer/static/kit/kit.js';
+} from '../../../explorer/static/kit/kit.js';
 
 const SLOT = { recipe: { kind: 'point', id: 1 }, name: 'Boom', checkpoint: 'drum-machine', level: 0 };
 const KIT = withStep(withSlot(emptyKit(), 0, SLOT), 0, 3, 90);
