@@ -12,7 +12,6 @@ from gradio.data_classes import FileData
 from explorer.page.handed import hand_out, pcm_wav
 from explorer.server import kits, sounds, uploads
 from explorer.server.wire import to_pcm
-from explorer.sound.channels import mid
 from explorer.sound.shelf import Shelf
 from vae.errors import HitmapError
 
@@ -37,21 +36,19 @@ def add_endpoints(shelf: Shelf) -> None:
     """Adds the named endpoints: /render, /encode, /neighbours, /library, /export_kit."""
 
     @_speaking
-    def render(recipe: str, checkpoint: str = "", mono: bool = False) -> tuple[bytes, dict[str, Any]]:
+    def render(recipe: str, checkpoint: str = "") -> tuple[bytes, dict[str, Any]]:
         """Render a recipe to a sound, as long as it is, in mono or stereo.
 
         Args:
             recipe: a recipe as JSON text, such as {"kind": "place", "x": 0.5, "y": 0.5}.
             checkpoint: name of a checkpoint; the default one when empty.
-            mono: whether a stereo sound is mixed to one channel.
 
         Returns:
             A 16-bit WAV file with as many channels as the sound has, and facts about the sound: title, place,
             neighbours, duration, channels, width_db.
         """
         _, sound = sounds.render(shelf, recipe, checkpoint)
-        waveform = mid(sound.waveform) if mono else sound.waveform
-        return pcm_wav(to_pcm(waveform).T, sound.sample_rate), asdict(sound.info)
+        return pcm_wav(to_pcm(sound.waveform).T, sound.sample_rate), asdict(sound.info)
 
     @_speaking
     def encode(file: str, checkpoint: str = "") -> str:
@@ -99,7 +96,6 @@ def add_endpoints(shelf: Shelf) -> None:
         bit_depth: int = 16,
         sample_rate: int = 44_100,
         bars: int = 2,
-        mono: bool = False,
     ) -> str:
         """Export recipes as a kit: one zip of WAVs, an SFZ instrument and recipes.json; the page can open it again.
 
@@ -109,12 +105,11 @@ def add_endpoints(shelf: Shelf) -> None:
             bit_depth: bits per sample of the WAVs, 16 or 24.
             sample_rate: sample rate of the WAVs in Hz, 44100 or 48000.
             bars: length of the rendered loop, 1 to 8; without a pattern there is no loop.
-            mono: whether stereo sounds are mixed to one channel.
 
         Returns:
             A zip file.
         """
-        data = kits.export(shelf, recipes, checkpoint, bit_depth, sample_rate, bars, mono)
+        data = kits.export(shelf, recipes, checkpoint, bit_depth, sample_rate, bars)
         return str(hand_out(Path(zip_out.GRADIO_CACHE), kits.KIT_FILE, data))
 
     def as_file(wav: bytes) -> FileData:
@@ -126,7 +121,6 @@ def add_endpoints(shelf: Shelf) -> None:
     name_in = gr.Textbox("", label="checkpoint", visible=False)
     file_in = gr.File(label="file", type="filepath", visible=False)
     k_in = gr.Number(8, label="k", visible=False)
-    mono_in = gr.Checkbox(False, label="mono", visible=False)
     wav_out = gr.Audio(label="sound", format="wav", visible=False)
     wav_out.postprocess = as_file  # type: ignore[assignment]
     list_in = gr.Textbox(label="recipes", visible=False)
@@ -135,8 +129,8 @@ def add_endpoints(shelf: Shelf) -> None:
     text_out = gr.Textbox(label="recipe", visible=False)
     json_out = gr.JSON(label="result", visible=False)
     shared = {"concurrency_limit": 2, "concurrency_id": "decode"}
-    gr.on([], render, [recipe_in, name_in, mono_in], [wav_out, json_out], api_name="render", **shared)
+    gr.on([], render, [recipe_in, name_in], [wav_out, json_out], api_name="render", **shared)
     gr.on([], encode, [file_in, name_in], text_out, api_name="encode", **shared)
     gr.on([], neighbours, [recipe_in, k_in, name_in], json_out, api_name="neighbours", **shared)
     gr.on([], library, name_in, json_out, api_name="library", **shared)
-    gr.on([], export_kit, [list_in, name_in, *whole, mono_in], zip_out, api_name="export_kit", **shared)
+    gr.on([], export_kit, [list_in, name_in, *whole], zip_out, api_name="export_kit", **shared)
