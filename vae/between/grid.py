@@ -44,8 +44,8 @@ class Grid:
 
     @property
     def points(self) -> tuple[int, int]:
-        """Points of the logarithmic grid: from bin 1 up, and from frame 1 on; a multiple of `STEP` each."""
-        octaves, doublings = math.log2(self._centres[-1].item()), math.log2(self.config.num_frames)
+        """Points of the logarithmic grid: from bin 1 up, and from hop 1 on; a multiple of `STEP` each."""
+        octaves, doublings = math.log2(self._centres[-1].item()), math.log2(self.config.num_hops)
         return (
             int(octaves * PER_OCTAVE) // STEP * STEP,
             -(-int(doublings * PER_DOUBLING + 1) // STEP) * STEP,
@@ -77,20 +77,42 @@ class Grid:
         band, start, ratio = self._knee
         return torch.where(bins < start, bins, band + torch.log(bins.clamp_min(start) / start) / ratio)
 
+    def frame_of(self, hops: torch.Tensor) -> torch.Tensor:
+        """The frame, as a real number, in the middle of which a hop lies; any shape."""
+        if not self.config.ends_freely:
+            return hops
+        full, growth = self.config.full_frames, self.config.cell_growth
+        past = (hops + 0.5 - full).clamp_min(0) * ((growth - 1) / growth)
+        return torch.where(hops < full - 0.5, hops, full - 0.5 + torch.log1p(past) / math.log(growth))
+
+    def hop_of(self, frames: torch.Tensor) -> torch.Tensor:
+        """Where the middle of a frame lies, in hops; the inverse of `frame_of`."""
+        if not self.config.ends_freely:
+            return frames
+        full, growth = self.config.full_frames, self.config.cell_growth
+        past = torch.expm1((frames + 0.5 - full).clamp_min(0) * math.log(growth)) * (growth / (growth - 1))
+        return torch.where(frames < full - 0.5, frames, full - 0.5 + past)
+
+    @cached_property
+    def _hops(self) -> torch.Tensor:
+        """(frames,) where the middle of each frame lies, in hops."""
+        return self.hop_of(torch.arange(self.frames, dtype=torch.float32))
+
     @cached_property
     def to_log(self) -> torch.Tensor:
         """(1, rows, columns, 2) where `grid_sample` finds the points of the logarithmic grid and a margin around it."""
         rows, columns = self.points
         bins = 2.0 ** (torch.arange(-MOST_UP, rows + MOST_UP) / PER_OCTAVE)
-        frames = 2.0 ** (torch.arange(-MOST_LONGER, columns + MOST_LONGER) / PER_DOUBLING)
-        return _mesh(_unit(self.band_of(bins), self.bands), _unit(frames, self.config.num_frames))
+        hops = 2.0 ** (torch.arange(-MOST_LONGER, columns + MOST_LONGER) / PER_DOUBLING)
+        frames = _unit(self.frame_of(hops), self.config.num_frames)
+        return _mesh(_unit(self.band_of(bins), self.bands), frames)
 
     @cached_property
     def from_cells(self) -> torch.Tensor:
         """(1, bands, frames, 2) where `grid_sample` finds every band and frame in a field."""
         rows, columns = self.cells
         row = torch.log2(self._centres.clamp_min(1)) * PER_OCTAVE / STEP
-        column = torch.log2(torch.arange(self.frames).clamp_min(1)) * PER_DOUBLING / STEP
+        column = torch.log2(self._hops.clamp_min(1)) * PER_DOUBLING / STEP
         return _mesh(_unit(row, rows), _unit(column, columns))
 
     @cached_property
@@ -115,7 +137,7 @@ class Grid:
             (B, bands, frames); 0 where nothing lies.
         """
         band = self.band_of(self._centres[None, :, None] * torch.exp2(octaves))
-        frame = torch.arange(self.frames)[None, None] * torch.exp2(doublings)
+        frame = self.frame_of(self._hops[None, None] * torch.exp2(doublings))
         where = torch.stack([_unit(frame, self.frames), _unit(band, self.bands)], -1)
         looked_up: torch.Tensor = F.grid_sample(spectrograms[:, None], where, align_corners=True)[:, 0]
         return looked_up

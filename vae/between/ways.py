@@ -67,17 +67,18 @@ def _natural(grid: Grid) -> Pair:
     """The network; where it was made for other spectrograms, the transport that it starts from."""
     if not fits(grid):
         return _gliding(grid)
-    return lambda a, b, share: load_net().join(_look(a), _look(b), share)[0]
+    net = load_net(grid=grid)
+    return lambda a, b, share: net.join(_look(a, grid), _look(b, grid), share)[0]
 
 
-def _look(spectrogram: torch.Tensor) -> Seen:
+def _look(spectrogram: torch.Tensor, grid: Grid) -> Seen:
     """What the network sees in (1, bands, frames): remembered, because a slider asks for the same ends again."""
-    return _look_at(spectrogram.numpy().tobytes(), tuple(spectrogram.shape))
+    return _look_at(spectrogram.numpy().tobytes(), tuple(spectrogram.shape), grid)
 
 
 @lru_cache(maxsize=SEEN)
-def _look_at(spectrogram: bytes, shape: tuple[int, ...]) -> Seen:
-    return load_net().look(torch.frombuffer(bytearray(spectrogram), dtype=torch.float32).view(shape))
+def _look_at(spectrogram: bytes, shape: tuple[int, ...], grid: Grid) -> Seen:
+    return load_net(grid=grid).look(torch.frombuffer(bytearray(spectrogram), dtype=torch.float32).view(shape))
 
 
 def _gliding(grid: Grid) -> Pair:

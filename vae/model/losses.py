@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from vae.sound.levels import db_to_scaled
 from vae.sound.measures import COARSE, Grain
 from vae.sound.spectrogram import SpectrogramConfig, ungated_power
+from vae.sound.time_cells import spreading
 
 SILENT_CELL_WEIGHT = 0.25
 """Weight of cells that are silent in the target, against 1 + this for the others."""
@@ -50,12 +51,24 @@ def _mel_of_bands(config: SpectrogramConfig, num_mels: int, device: torch.device
     return (weights / weights.sum(1, keepdim=True)).to(device)
 
 
+@lru_cache(maxsize=4)
+def _blocks_of_frames(config: SpectrogramConfig, hops: int, device: torch.device) -> torch.Tensor:
+    """(num_frames, blocks): the share of every frame, which may last several hops, in each block of so many hops."""
+    spread = spreading(config.full_frames, config.cell_growth, config.num_hops)  # (frames, hops)
+    blocks = config.num_hops // hops
+    return spread[:, : blocks * hops].reshape(len(spread), blocks, hops).mean(-1).to(device)
+
+
 def log_envelope(spectrogram: torch.Tensor, config: SpectrogramConfig, grain: Grain = COARSE) -> torch.Tensor:
-    """Mean power in mel bands over blocks of frames, scaled like the spectrogram: (B, mels, blocks)."""
-    blocks = spectrogram.shape[-1] // grain.frames
+    """Mean power in mel bands over blocks of hops, scaled like the spectrogram: (B, mels, blocks)."""
     power = ungated_power(spectrogram, config)
-    gathered = _mel_of_bands(config, grain.bands, power.device) @ power[..., : blocks * grain.frames]
-    mean = gathered.reshape(*gathered.shape[:-1], blocks, grain.frames).mean(-1)
+    mels = _mel_of_bands(config, grain.bands, power.device)
+    if config.ends_freely:
+        mean = mels @ power @ _blocks_of_frames(config, grain.frames, power.device)
+    else:
+        blocks = spectrogram.shape[-1] // grain.frames
+        gathered = mels @ power[..., : blocks * grain.frames]
+        mean = gathered.reshape(*gathered.shape[:-1], blocks, grain.frames).mean(-1)
     return db_to_scaled(10 * torch.log10(mean.clamp_min(1e-10)), config.floor_db)
 
 

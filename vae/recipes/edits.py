@@ -56,8 +56,8 @@ def edit(level: torch.Tensor, amounts: torch.Tensor, bands: Bands) -> torch.Tens
     edited = edited + _holding(edited, level, shift, bands)[..., None]
     edited = edited - bands.frame_db(edited) + frame_db
 
-    edited = _stretched(edited, int(frame_db.argmax()), stretch, floor)
-    seconds = torch.arange(level.shape[1]) * bands.numbers.hop_length / bands.numbers.sample_rate
+    edited = _stretched(edited, int(frame_db.argmax()), stretch, floor, bands.middles)
+    seconds = bands.middles * bands.numbers.hop_length / bands.numbers.sample_rate
     edited = edited - FADE_DB * fade[..., None] * torch.exp(-seconds / FADE_SECONDS)
     loudest = edited.amax((1, 2), keepdim=True)
     aligned: torch.Tensor = (edited - loudest + level.max()).clamp(floor - BELOW_FLOOR_DB, 0)
@@ -85,14 +85,17 @@ def _holding(edited: torch.Tensor, level: torch.Tensor, octaves: torch.Tensor, b
     return need * torch.exp(-0.7 * (off / 0.25) ** 2)
 
 
-def _stretched(edited: torch.Tensor, start: int, octaves: torch.Tensor, floor: float) -> torch.Tensor:
+def _stretched(
+    edited: torch.Tensor, start: int, octaves: torch.Tensor, floor: float, middles: torch.Tensor
+) -> torch.Tensor:
     """Lengthens what follows frame `start` by `octaves` (N, 1); silence where nothing is left."""
     count, bands, frames = edited.shape
-    frame = torch.arange(frames, dtype=torch.float32)
-    wanted = frame.clamp_max(start) + (frame - start).clamp_min(0) * torch.exp2(-octaves)  # (N, frames)
-    first = wanted.floor().long().clamp(0, frames - 1)
+    begin = middles[start]
+    wanted = middles.clamp_max(begin) + (middles - begin).clamp_min(0) * torch.exp2(-octaves)  # (N, frames)
+    first = (torch.searchsorted(middles, wanted, right=True) - 1).clamp(0, frames - 1)
     second = (first + 1).clamp_max(frames - 1)
-    share = (wanted - first).clamp(0, 1)[:, None]
+    apart = (middles[second] - middles[first]).clamp_min(1e-6)
+    share = ((wanted - middles[first]) / apart).clamp(0, 1)[:, None]
     before, after = (edited.gather(2, i[:, None].expand(count, bands, frames)) for i in (first, second))
     stretched = before * (1 - share) + after * share
-    return torch.where((wanted > frames - 1)[:, None], floor, stretched)
+    return torch.where((wanted > middles[-1])[:, None], floor, stretched)

@@ -41,6 +41,8 @@ class Bands:
         numbers: the spectrogram settings.
         pitches: (bands,) base-2 logarithms of the centre frequencies in Hz.
         shares: (bands, 1) share of the Fourier bins in each band.
+        middles: (frames,) when each frame is, in hops.
+        frame_widths: (frames,) how long each frame lasts, in hops.
         widths_db: (bands,) widths in octaves, in dB; the lowest bands are limited to the width of a single partial.
     """
 
@@ -53,6 +55,7 @@ class Bands:
         between = (frequencies[1:] + frequencies[:-1]) / 2
         edges = np.concatenate(([_LOWEST_HZ, _LOWEST_BAND], between[1:], frequencies[-1:]))
         widths = np.clip(np.log2(edges[1:] / edges[:-1]), 1e-3, _TONE_OCTAVES)
+        self.middles, self.frame_widths = numbers.frame_times()
         self.widths_db = torch.tensor(10 * np.log10(widths), dtype=torch.float32)
 
     def frame_db(self, level: torch.Tensor) -> torch.Tensor:
@@ -61,7 +64,11 @@ class Bands:
 
     def octave_db(self, level: torch.Tensor) -> torch.Tensor:
         """Energy per octave of each band over all frames in dB, (B, bands)."""
-        return torch.logsumexp(level * POWER, 2) / POWER + 10 * self.shares[:, 0].log10() - self.widths_db
+        return (
+            torch.logsumexp(level * POWER + self.frame_widths.log(), 2) / POWER
+            + 10 * self.shares[:, 0].log10()
+            - self.widths_db
+        )
 
     def estimate(self, level: torch.Tensor) -> torch.Tensor:
         """The qualities (B, 5) of spectrograms (B, bands, frames) in dB below full scale.
@@ -74,29 +81,30 @@ class Bands:
         floor = power.amax((1, 2), keepdim=True) * _FLOOR
         floored = torch.maximum(power, floor)
 
-        amplitude = (floored.sqrt().mean(2) - floor[:, :, 0].sqrt() + 1e-7) * self.shares[:, 0]  # (B, bands)
+        widths = self.frame_widths
+        amplitude = (
+            (floored.sqrt() * widths).sum(2) / widths.sum() - floor[:, :, 0].sqrt() + 1e-7
+        ) * self.shares[:, 0]  # (B, bands)
         brightness = torch.log2((amplitude @ self.pitches.exp2()) / amplitude.sum(1))
 
         energy = (power * self.shares).sum(1)  # (B, frames)
-        left = energy.flip(1).cumsum(1).flip(1)
+        left = (energy * widths).flip(1).cumsum(1).flip(1)
         left_db = (left / left[:, :1]).log() / POWER
-        lasting = torch.sigmoid((left_db - _DECAY_DB) / 1.5).sum(1)
-        places = torch.arange(energy.shape[1], dtype=torch.float32)
-        loudest = torch.softmax(20 * energy / energy.amax(1, keepdim=True), 1) @ places
+        lasting = (torch.sigmoid((left_db - _DECAY_DB) / 1.5) * widths).sum(1)
+        loudest = torch.softmax(20 * energy / energy.amax(1, keepdim=True), 1) @ self.middles
         decay = torch.log2((lasting - loudest).clamp_min(1) * seconds)
 
         frame = (floored * self.shares).sum(1)
         flatness = ((floored.log() * self.shares).sum(1) - frame.log()) / POWER  # (B, frames)
-        loud = torch.sigmoid((frame / frame.amax(1, keepdim=True)).log() / POWER + LOUD_DB)
+        loud = torch.sigmoid((frame / frame.amax(1, keepdim=True)).log() / POWER + LOUD_DB) * widths
         noisiness = (flatness * loud).sum(1) / loud.sum(1)
 
-        octaves = (power.sum(2) * self.shares[:, 0]).log() - self.widths_db * POWER
+        octaves = ((power * widths).sum(2) * self.shares[:, 0]).log() - self.widths_db * POWER
         pitch = torch.softmax(_PEAK_SHARPNESS * octaves[:, 1:], 1) @ self.pitches[1:]
 
         envelope = energy.sqrt().cummax(1).values
-        rise = (1 - envelope / envelope[:, -1:]).sum(
-            1
-        ) + 0.3  # the mean time below the maximum so far, in frames
+        below = (1 - envelope / envelope[:, -1:]) * widths
+        rise = below.sum(1) + 0.3  # the mean time below the maximum so far, in hops
         attack = torch.log2(rise * seconds * 1000)
         found = {
             "brightness": brightness,

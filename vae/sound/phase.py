@@ -7,16 +7,16 @@ from typing import Protocol
 
 import torch
 
-from vae.sound.griffin_lim import griffin_lim
 from vae.sound.inverse.bins import magnitude_of_bins
 from vae.sound.inverse.gradient import with_gradient_phase
+from vae.sound.inverse.griffin_lim import griffin_lim
 from vae.sound.one_shot import PRE_ONSET_SECONDS
 from vae.sound.spectrogram import SpectrogramConfig
 from vae.sound.texture import textured_magnitude
 
 GRIFFIN_LIM, GRADIENT = "griffin_lim", "gradient"
 N_ITER = 16
-"""Default rounds of Griffin-Lim; `vae.sound.griffin_lim` documents the trials."""
+"""Default rounds of Griffin-Lim; `vae.sound.inverse.griffin_lim` documents the trials."""
 GRADIENT_N_ITER = 6
 """The same from a better start; `vae.sound.inverse.gradient` documents the trials."""
 

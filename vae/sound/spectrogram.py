@@ -15,6 +15,10 @@ import torch
 import torch.nn.functional as F
 
 from vae.sound.levels import PEAK, db_to_scaled
+from vae.sound.time_cells import cell_edges, gathering, spreading
+
+AUDIBLE_DB = 66.0
+"""A sound has ended where it stays this far below its loudest moment."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,9 @@ class SpectrogramConfig:
         floor_db: level in dB that is scaled to 0.
         bands: "geometric", widening with frequency, or "bins", the lowest `num_bands` bins as they are.
         silence: scaled levels below this (about −78 dB) are decoded as silence: a decoder leaks a faint tail there.
+        full_frames: number of frames that are kept as they are, before time widens (`vae.sound.time_cells`).
+        cell_growth: width of every later frame over that of the one before it; 1 for frames of equal width, and sounds
+            of exactly `num_samples`; otherwise that is the longest, and a sound ends where its spectrogram does.
     """
 
     sample_rate: int = 44_100
@@ -40,18 +47,47 @@ class SpectrogramConfig:
     floor_db: float = -80.0
     bands: str = "geometric"
     silence: float = 0.03
+    full_frames: int = 0
+    cell_growth: float = 1.0
 
     def __post_init__(self) -> None:
         """Raises ValueError for settings that no spectrogram has: they may come from a file."""
         in_order = 0 < self.hop_length <= self.n_fft <= self.num_samples <= 2**24
         bands_fit = 0 < self.num_bands <= self.num_bins and self.bands in ("geometric", "bins")
-        if not (in_order and bands_fit and self.floor_db < 0 < self.sample_rate and 0 <= self.silence < 1):
+        widens = self.full_frames >= 0 and 1 <= self.cell_growth <= 2
+        if not (
+            in_order
+            and bands_fit
+            and widens
+            and self.floor_db < 0 < self.sample_rate
+            and 0 <= self.silence < 1
+        ):
             raise ValueError(f"These are not the numbers of a spectrogram: {self}")
 
     @property
-    def num_frames(self) -> int:
-        """Frames of an entire one-shot, centred, the first around sample 0."""
+    def num_hops(self) -> int:
+        """Short-time transforms of an entire one-shot, centred, the first around sample 0."""
         return 1 + self.num_samples // self.hop_length
+
+    @property
+    def ends_freely(self) -> bool:
+        """Whether time widens and a sound ends where its spectrogram does."""
+        return self.cell_growth > 1
+
+    @property
+    def num_frames(self) -> int:
+        """Frames of the spectrogram of an entire one-shot; late ones may hold several transforms."""
+        return len(self.frame_edges) - 1
+
+    @property
+    def frame_edges(self) -> np.ndarray:
+        """Where frames begin and end, in hops: (num_frames + 1,)."""
+        return cell_edges(self.full_frames, self.cell_growth, self.num_hops)
+
+    def frame_times(self) -> tuple[torch.Tensor, torch.Tensor]:
+        """Middles and widths of the frames in hops, (num_frames,) float32 each."""
+        edges = torch.tensor(self.frame_edges, dtype=torch.float32)
+        return (edges[1:] + edges[:-1] - 1) / 2, edges.diff()
 
     @property
     def num_bins(self) -> int:
@@ -156,8 +192,39 @@ def waveform_to_spectrogram(waveform: torch.Tensor, config: SpectrogramConfig) -
         return_complex=True,
     )
     filters = config.band_filters()
-    power = (filters / filters.sum(1, keepdim=True)) @ stft.abs().square()  # (B, bands, frames)
+    power = (filters / filters.sum(1, keepdim=True)) @ stft.abs().square()  # (B, bands, hops)
+    if config.ends_freely:
+        power = power @ gathering(config.full_frames, config.cell_growth, config.num_hops)
     return power_to_scaled(power * 10 ** (-config.full_scale_db / 10), config)
+
+
+def to_hops(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
+    """Scaled levels at every hop, of levels in frames that widen with time.
+
+    Straight lines in dB between the middles of the frames, then one correction, so that every frame keeps its power.
+
+    Args:
+        spectrogram: (..., bands, num_frames) in [0, 1].
+        config: the settings.
+
+    Returns:
+        (..., bands, num_hops) in [0, 1]; the same if time does not widen.
+    """
+    if not config.ends_freely:
+        return spectrogram
+    widening = config.full_frames, config.cell_growth, config.num_hops
+    spread, gather = spreading(*widening), gathering(*widening)
+    lines = spectrogram @ spread
+    lost = (ungated_power(lines, config) @ gather).log10() - ungated_power(spectrogram, config).log10()
+    return (lines - 10 * lost / config.range_db @ spread).clamp(0, 1)
+
+
+def last_hop(spectrogram: torch.Tensor, config: SpectrogramConfig) -> int:
+    """The last hop of scaled levels (bands, hops) that sounds: at most `AUDIBLE_DB` below the loudest; 0 in silence."""
+    power = scaled_to_power(spectrogram, config)
+    energy = config.band_filters().sum(1) @ power  # (hops,)
+    sounding = (energy > energy.max() * 10 ** (-AUDIBLE_DB / 10)).nonzero()
+    return int(sounding[-1]) if len(sounding) else 0
 
 
 def power_to_scaled(power: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:

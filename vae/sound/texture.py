@@ -86,12 +86,12 @@ def textured_magnitude(
     this is `spectrogram_to_magnitude`.
 
     Args:
-        spectrogram: float32 (num_bands, num_frames), 0 = floor.
+        spectrogram: float32 (num_bands, hops), 0 = floor.
         config: the settings it was made with.
         seed: seed of the noise.
 
     Returns:
-        float32 (num_bins, num_frames).
+        float32 (num_bins, hops).
     """
     if config.bands == "bins":
         return spectrogram_to_magnitude(spectrogram[None], config)[0]
