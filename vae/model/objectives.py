@@ -8,6 +8,7 @@ import torch
 from vae.model.interface import Model
 from vae.model.losses import cell_error, envelope_error, kl_divergence, onset_error
 from vae.model.thesis import mean_squared_error
+from vae.sound.measures import FINE
 from vae.sound.spectrogram import SpectrogramConfig
 
 
@@ -28,7 +29,7 @@ class Objective(Protocol):
             model: in training or in `eval()` mode.
             target: (B, bands, frames) in [0, 1].
             generator: draws the sample of the posterior that is decoded, on the CPU; None decodes the posterior mean.
-            weights: weights of the terms "envelope" and "onset".
+            weights: weights of the terms "envelope", "fine" and "onset".
             config: the settings of the spectrogram.
 
         Returns:
@@ -52,12 +53,14 @@ def studio(
     weights: Mapping[str, float],
     config: SpectrogramConfig,
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Errors of cells, envelopes and onsets, weighted by `weights`; see `Objective`."""
+    """Errors of cells, envelopes at two grains, and onsets, weighted by `weights`; see `Objective`."""
     mean, log_variance = model.encode(target)
     decoded = model.decode(_sample(mean, log_variance, generator))
     with torch.autocast(target.device.type, enabled=False):
         error = cell_error(decoded, target)
         error = error + weights["envelope"] * envelope_error(decoded, target, config)
+        if weights.get("fine"):
+            error = error + weights["fine"] * envelope_error(decoded, target, config, FINE)
         if weights["onset"]:
             error = error + weights["onset"] * onset_error(decoded, target)
     return error, kl_divergence(mean, log_variance)

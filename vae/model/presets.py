@@ -1,7 +1,7 @@
 """The two presets: `studio`, which is shipped, and `thesis`, the reference that it is measured against."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -11,7 +11,7 @@ from vae.model.interface import Model, ModelConfig
 from vae.model.studio import VAE, VAEConfig
 from vae.model.thesis import SPECTROGRAM, ThesisConfig, ThesisVAE
 from vae.model.train_config import TrainConfig
-from vae.sound.phase import GRIFFIN_LIM
+from vae.sound.phase import GRADIENT, GRIFFIN_LIM
 from vae.sound.spectrogram import SpectrogramConfig
 
 REFERENCE = "thesis"
@@ -30,6 +30,8 @@ class Preset:
         objective: what training minimises.
         refined: whether latents are refined after encoding (`vae.model.refine`).
         phase: which of `vae.sound.phase.PHASE_METHODS` turns its spectrograms into sound.
+        stereo: whether a latent ends with the code of a stereo image (`vae.sound.stereo`).
+        new_size: fields of the size of a new model, where they are not those of earlier ones.
         phaseless: whether its sound without phase reconstruction is also measured and offered for listening.
     """
 
@@ -40,6 +42,8 @@ class Preset:
     objective: objectives.Objective
     refined: bool
     phase: str = GRIFFIN_LIM
+    stereo: bool = False
+    new_size: Mapping[str, Any] = field(default_factory=dict)
     phaseless: bool = False
 
     def new_model(self, size: ModelConfig, *, seed: int) -> Model:
@@ -50,7 +54,17 @@ class Preset:
 
 
 PRESETS: dict[str, Preset] = {
-    "studio": Preset(SpectrogramConfig(), TrainConfig(), VAEConfig, VAE, objectives.studio, refined=True),
+    "studio": Preset(
+        SpectrogramConfig(full_frames=64, cell_growth=1.021),
+        TrainConfig(fine_weight=0.5),
+        VAEConfig,
+        VAE,
+        objectives.studio,
+        refined=True,
+        phase=GRADIENT,
+        stereo=True,
+        new_size={"latent_dim": 512, "coarse_dims": 256, "num_frames": 121},
+    ),
     REFERENCE: Preset(
         SPECTROGRAM,
         TrainConfig(

@@ -1,8 +1,9 @@
 """The studio variational autoencoder over band spectrograms. Knows nothing about audio, losses or files.
 
 A linear map, initialised by principal component analysis, carries most of a sound from the first step on; its
-transpose encodes. Small convolutional networks beside both learn what a linear map cannot. They work on patches of
-8 x 8 cells, which is fast without a graphics card.
+transpose encodes. The last dimensions of the latent are coarse: their linear map has a cell for every 4 x 4 of the
+spectrogram, which is what envelopes need, at a sixteenth of the size. Small convolutional networks beside both learn
+what a linear map cannot. They work on patches of 8 x 8 cells, which is fast without a graphics card.
 """
 
 from dataclasses import asdict, dataclass
@@ -17,6 +18,7 @@ from vae.sound.spectrogram import pad_frames
 
 PATCH = 8
 FIRST_LOG_VARIANCE = -4.5
+COARSE = 4  # cells of the spectrogram, either way, to one of the coarse map
 GRID = 2 * PATCH  # the input is padded to a multiple of this: patches, then one halving
 
 
@@ -31,6 +33,7 @@ class VAEConfig:
         channels: width of the convolutions on the patch grid; doubled on the halved grid.
         bottleneck: channels of the halved grid that reach the latent.
         num_blocks: residual blocks per stage.
+        coarse_dims: how many of the latent dimensions, the last ones, are coarse.
     """
 
     num_bands: int = 128
@@ -39,6 +42,7 @@ class VAEConfig:
     channels: int = 64
     bottleneck: int = 32
     num_blocks: int = 1
+    coarse_dims: int = 0
 
     def __post_init__(self) -> None:
         """Raises ValueError for impossible sizes: they may come from a file."""
@@ -51,6 +55,7 @@ class VAEConfig:
             "num_blocks": 16,
         }
         within = all(0 < getattr(self, name) <= limit for name, limit in limits.items())
+        within = within and 0 <= self.coarse_dims < self.latent_dim
         if not within or self.num_bands % GRID:
             raise ValueError(f"These are not the sizes of a model: {self}")
 
@@ -58,6 +63,11 @@ class VAEConfig:
     def padded_frames(self) -> int:
         """`num_frames` rounded up to the model's grid."""
         return -(-self.num_frames // GRID) * GRID
+
+    @property
+    def fine_dims(self) -> int:
+        """Number of latent dimensions, the first ones, that the linear map over all cells decodes."""
+        return self.latent_dim - self.coarse_dims
 
     def to_dict(self) -> dict[str, Any]:
         """The fields as JSON values; `VAEConfig(**d)` is the inverse."""
@@ -151,22 +161,42 @@ class VAE(Model):
         self.config = config
         self.encoder = Encoder(config)
         self.decoder = Decoder(config)
-        self.linear = nn.Linear(config.latent_dim, config.num_bands * config.padded_frames)
+        self.linear = nn.Linear(config.fine_dims, config.num_bands * config.padded_frames)
         self.scale = nn.Parameter(torch.ones(config.latent_dim))
+        if config.coarse_dims:
+            cells = config.num_bands * config.padded_frames // COARSE**2
+            self.coarse = nn.Linear(config.coarse_dims, cells, bias=False)
 
     def encode(self, spectrogram: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Posterior mean and log-variance of (B, bands, frames): (B, latent_dim) each, float32."""
         padded = pad_frames(spectrogram, self.config.padded_frames)
         mean, log_variance = self.encoder(padded)
+        fine, fine_scale = self.config.fine_dims, self.scale[: self.config.fine_dims]
         offsets = padded.flatten(1) - self.linear.bias
-        return mean + F.linear(offsets, self.linear.weight.T).float() * self.scale, log_variance
+        found = F.linear(offsets, self.linear.weight.T).float() * fine_scale
+        if self.config.coarse_dims:
+            missed = (offsets - F.linear(found, self.linear.weight)).view_as(padded)
+            found = torch.cat([found, self.coarse_codes(missed) * self.scale[fine:]], 1)
+        return mean + found, log_variance
+
+    def coarse_codes(self, spectrogram: torch.Tensor) -> torch.Tensor:
+        """The transpose of the coarse map: (B, bands, padded_frames) -> (B, coarse_dims), not scaled."""
+        return F.linear(_pooled(spectrogram), self.coarse.weight.T).float()
 
     def decode(self, z: torch.Tensor) -> torch.Tensor:
         """Spectrogram (B, bands, frames) of latents (B, latent_dim); not limited to [0, 1]."""
         # The linear map comes second: the order of gradients affects the rounding of refined latents.
         nonlinear: torch.Tensor = self.decoder(z)  # (B, bands, padded_frames)
-        whole: torch.Tensor = nonlinear + self.linear(z).float().view(len(z), self.config.num_bands, -1)
+        fine = self.linear(z[:, : self.config.fine_dims])
+        whole: torch.Tensor = nonlinear + fine.float().view(len(z), self.config.num_bands, -1)
+        if self.config.coarse_dims:
+            whole = whole + self._spread(self.coarse(z[:, self.config.fine_dims :]).float())
         return whole[..., : self.config.num_frames]
+
+    def _spread(self, coarse: torch.Tensor) -> torch.Tensor:
+        """(B, cells of the coarse map) -> (B, bands, padded_frames)."""
+        image = coarse.view(len(coarse), 1, self.config.num_bands // COARSE, -1)
+        return F.interpolate(image, scale_factor=COARSE, mode="bilinear", align_corners=False)[:, 0]
 
     @property
     def latent_dim(self) -> int:
@@ -174,24 +204,29 @@ class VAE(Model):
         return self.config.latent_dim
 
     def slow_parameters(self) -> list[nn.Parameter]:
-        """The linear map, which starts near its goal."""
-        return [*self.linear.parameters(), self.scale]
+        """The linear maps, which start near their goal."""
+        coarse = self.coarse.parameters() if self.config.coarse_dims else ()
+        return [*self.linear.parameters(), *coarse, self.scale]
 
     @torch.no_grad()
     def start(self, spectrograms: torch.Tensor) -> None:
-        """Sets the linear map to whitened principal components, and the networks' last weights close to zero.
+        """Sets the linear maps to whitened principal components, and the networks' last weights close to zero.
 
         Args:
             spectrograms: (N, bands, frames), a sample of the training data, N at least 2; float16 saves memory.
         """
+        dims, coarse = self.config.latent_dim, self.config.coarse_dims
         data = pad_frames(spectrograms, self.config.padded_frames).flatten(1).float()
-        dims, centre = self.config.latent_dim, data.mean(0)
-        rank = min(dims, len(data) - 1)
-        _, singular, basis = torch.svd_lowrank(data.sub_(centre), q=min(2 * dims, *data.shape), niter=2)
-        basis = F.pad(basis[:, :rank], (0, dims - rank))  # (cells, latent_dim)
-        deviation = F.pad(singular[:rank] / len(data) ** 0.5, (0, dims - rank)).clamp_min(1e-2)
+        centre = data.mean(0)
+        basis, deviation = _principal(data.sub_(centre), dims - coarse)
         self.linear.weight.copy_(basis * deviation)
         self.linear.bias.copy_(centre)
+        if coarse:
+            missed = data.addmm_(data @ basis, basis.T, alpha=-1)
+            pooled = _pooled(missed.view(len(data), self.config.num_bands, -1))
+            basis, spread = _principal(pooled, coarse)
+            self.coarse.weight.copy_(basis * spread)
+            deviation = torch.cat([deviation, spread])
         self.scale.copy_(deviation**-2)
         head, last = self.encoder.head, self.decoder.last
         head.weight.mul_(0.1)
@@ -199,3 +234,20 @@ class VAE(Model):
         last.weight.mul_(0.1)
         if last.bias is not None:
             last.bias.zero_()
+
+
+def _pooled(spectrogram: torch.Tensor) -> torch.Tensor:
+    """(B, bands, frames) -> (B, cells of the coarse map), the mean of each block of `COARSE` x `COARSE`."""
+    return F.avg_pool2d(spectrogram[:, None], COARSE)[:, 0].flatten(1)
+
+
+def _principal(data: torch.Tensor, dims: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """The first principal components of centred data (N, cells): (cells, dims), and their deviations (dims,).
+
+    Zeros and 0.01 where there are fewer.
+    """
+    rank = min(dims, len(data) - 1, data.shape[1])
+    _, singular, basis = torch.svd_lowrank(data, q=min(2 * dims, *data.shape), niter=2)
+    basis = F.pad(basis[:, :rank], (0, dims - rank))
+    deviation = F.pad(singular[:rank] / len(data) ** 0.5, (0, dims - rank)).clamp_min(1e-2)
+    return basis, deviation

@@ -19,6 +19,7 @@ class TrainConfig:
         beta: weight of the KL divergence (mean over the dimensions, in nats), reached after a warm-up.
         beta_warm_up: share of the training over which `beta` rises from 0.
         envelope_weight: weight of `losses.envelope_error` relative to `losses.cell_error`.
+        fine_weight: the same for its fine grain, `vae.sound.measures.FINE`.
         onset_weight: weight of `losses.onset_error`, likewise.
         average: decay per step of the running average of the weights, which is shipped; 0 for no average.
         weight_decay: weight decay of AdamW.
@@ -38,6 +39,7 @@ class TrainConfig:
     beta: float = 1e-3
     beta_warm_up: float = 0.25
     envelope_weight: float = 1.0
+    fine_weight: float = 0.0
     onset_weight: float = 2.0
     average: float = 0.999
     weight_decay: float = 1e-4

@@ -6,6 +6,9 @@ from scipy import signal
 from vae.sound.levels import PEAK
 
 FADE_SECONDS = 0.005
+_SEMITONES = 7
+SLOWEST = 2 ** (_SEMITONES / 12)
+"""The most that a variant lasts longer than its sound."""
 
 
 def _varispeed(waveform: np.ndarray, ratio: float) -> np.ndarray:
@@ -31,7 +34,7 @@ def _bell(waveform: np.ndarray, rng: np.random.Generator, sample_rate: int) -> n
 def _alter(waveform: np.ndarray, rng: np.random.Generator, sample_rate: int) -> np.ndarray:
     time = np.arange(len(waveform)) / sample_rate
     if rng.random() < 0.85:
-        waveform = _varispeed(waveform, 2 ** (rng.uniform(-7, 7) / 12))
+        waveform = _varispeed(waveform, 2 ** (rng.uniform(-_SEMITONES, _SEMITONES) / 12))
     if rng.random() < 0.5:
         waveform = waveform * np.exp(-time * rng.uniform(-2, 14))
     if rng.random() < 0.4:

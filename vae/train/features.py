@@ -20,7 +20,7 @@ from vae.data.pools import in_order
 from vae.data.rows import Rows
 from vae.files import write_atomically
 from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
-from vae.train.augment import augment
+from vae.train.augment import FADE_SECONDS, SLOWEST, augment
 
 CHUNK = 64
 MOST_SAMPLES = CHUNK * 44_100
@@ -77,8 +77,15 @@ def _make_chunk(work: Work, config: SpectrogramConfig) -> tuple[int, np.ndarray]
     if variant:
         rngs = [np.random.default_rng([seed, row + k]) for k in range(len(sounds))]
         triples = zip(sounds, layers, rngs, strict=True)
-        sounds = np.stack([augment(one, layer, rng, config.sample_rate) for one, layer, rng in triples])
+        sounds = np.stack([_varied(one, layer, rng, config.sample_rate) for one, layer, rng in triples])
     return row, spectrograms(sounds, config)
+
+
+def _varied(sound: np.ndarray, layer: np.ndarray, rng: np.random.Generator, sample_rate: int) -> np.ndarray:
+    """`augment` of what sounds in (samples,), with room for the slowest variant: silence costs no time."""
+    ends = [int(np.flatnonzero(one)[-1]) + 1 for one in (sound, layer)]
+    needed = min(len(sound), int(max(ends) * SLOWEST) + int(FADE_SECONDS * sample_rate) + 1)
+    return np.pad(augment(sound[:needed], layer[:needed], rng, sample_rate), (0, len(sound) - needed))
 
 
 def _live_with_the_parent() -> None:

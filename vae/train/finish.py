@@ -14,6 +14,7 @@ from vae.evaluate.evaluation import Evaluation
 from vae.evaluate.measure import measure_folder
 from vae.files import replacing_folder, write_atomically
 from vae.library.build import build_library
+from vae.model.presets import PRESETS
 from vae.train.loop import Trainer
 
 
@@ -37,7 +38,12 @@ def finish(
     """
     with replacing_folder(out) as folder:
         save_checkpoint(
-            folder, trainer.best_model(), trainer.spectrogram_config, training, preset=training["preset"]
+            folder,
+            trainer.best_model(),
+            trainer.spectrogram_config,
+            training,
+            preset=training["preset"],
+            stereo=PRESETS[training["preset"]].stereo,
         )
         write_atomically(folder / "history.csv", history_csv(trainer))
         write_atomically(folder / report.FILE_NAME, report.report_csv(sounds))

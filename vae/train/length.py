@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from math import ceil, isfinite
 from pathlib import Path
 
@@ -54,8 +53,11 @@ def lasting(preset: Preset, seconds: float) -> Preset:
     """A preset for sounds of at most so many seconds."""
     before = preset.spectrogram_config
     numbers = replace(before, num_samples=round(seconds * before.sample_rate))
-    size = partial(preset.model_config, num_frames=numbers.num_frames)
-    return replace(preset, spectrogram_config=numbers, model_config=size)
+    return replace(
+        preset,
+        spectrogram_config=numbers,
+        new_size={**preset.new_size, "num_frames": numbers.num_frames},
+    )
 
 
 def with_length(

@@ -67,9 +67,8 @@ def choose_size(
     Raises:
         TrainingError: the checkpoint to start from is of another preset, size or spectrogram.
     """
-    changes = {"latent_dim": latent_dim} if latent_dim else {}
     if first is None or start is None:
-        return preset.model_config(**changes)
+        return new_size(preset, latent_dim)
     size = first.model.config
     if (
         not isinstance(size, type(preset.model_config()))
@@ -81,6 +80,16 @@ def choose_size(
             f"{start.name} cannot be started from with --latent-dim {latent_dim}: it has {size.latent_dim}."
         )
     return size
+
+
+def new_size(preset: Preset, latent_dim: int | None = None) -> ModelConfig:
+    """The size of a new model; with another number of latent dimensions, the same share of them is coarse."""
+    size = dict(preset.new_size)
+    if latent_dim is not None:
+        if size.get("coarse_dims"):
+            size["coarse_dims"] = size["coarse_dims"] * latent_dim // size["latent_dim"]
+        size["latent_dim"] = latent_dim
+    return preset.model_config(**size)
 
 
 def configure(

@@ -85,7 +85,11 @@ class Stepper:
         self, model: Model, target: torch.Tensor, generator: torch.Generator | None, config: TrainConfig
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """The objective of a model, this one or its average, on (B, bands, frames); see `objectives.Objective`."""
-        weights = {"envelope": config.envelope_weight, "onset": config.onset_weight}
+        weights = {
+            "envelope": config.envelope_weight,
+            "fine": config.fine_weight,
+            "onset": config.onset_weight,
+        }
         return self.objective(model, target, generator, weights, self.spectrogram_config)
 
     def step(
