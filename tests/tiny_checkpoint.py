@@ -14,25 +14,42 @@ from vae.library.build import build_library
 from vae.model.presets import PRESETS
 from vae.model.studio import VAEConfig
 from vae.model.thesis import ThesisConfig
+from vae.sound.spectrogram import SpectrogramConfig
 from vae.train.features import spectrograms
 
 
-def make_checkpoint(folder: Path, data: Path, *, latent_dim: int = 32, preset: str = "studio") -> Path:
-    """Writes a checkpoint folder of the sounds in a data folder; the folder is returned."""
+def make_checkpoint(
+    folder: Path, data: Path, *, latent_dim: int = 32, preset: str = "studio", whole: bool = False
+) -> Path:
+    """Writes a checkpoint folder of the sounds in a data folder; the folder is returned.
+
+    Args:
+        folder: the checkpoint folder.
+        data: the sounds.
+        latent_dim: of the model.
+        preset: its preset.
+        whole: whether its sounds end freely and may be stereo, as those of new checkpoints do; otherwise it is like
+            the studio's first checkpoints, of one second in mono.
+    """
     recipe = PRESETS[preset]
-    numbers = recipe.spectrogram_config
+    numbers = SpectrogramConfig() if preset == "studio" and not whole else recipe.spectrogram_config
     dataset = load_dataset(
         [data], sample_rate=numbers.sample_rate, num_samples=numbers.num_samples, progress=False
     )
     sizes = {
-        "studio": lambda: VAEConfig(latent_dim=latent_dim, channels=8),
+        "studio": lambda: VAEConfig(
+            num_frames=numbers.num_frames,
+            latent_dim=latent_dim,
+            channels=8,
+            coarse_dims=latent_dim // 2 if whole else 0,
+        ),
         "thesis": lambda: ThesisConfig(latent_dim=latent_dim, filters=(8,) * 5),
     }
     model = recipe.new_model(sizes[preset](), seed=0)
     sample = np.asarray(spectrograms(dataset.waveforms, numbers), dtype=np.float32)
     model.start(torch.from_numpy(sample))
     folder.mkdir(parents=True, exist_ok=True)
-    save_checkpoint(folder, model, numbers, {"steps": 0}, preset=preset)
+    save_checkpoint(folder, model, numbers, {"steps": 0}, preset=preset, stereo=whole and recipe.stereo)
     load_config(folder)
     held_out = np.arange(len(dataset)) % 7 == 0
     build_library(Codec.load(folder), dataset, held_out, progress=False).save(folder)

@@ -71,7 +71,7 @@ def draw_triple(shelf: Shelf, seed: int, checkpoint: str = "") -> dict[str, Any]
     sound, found = _draw(renderer, np.random.default_rng(seed))
     codec = renderer.codec
     waves = {"first": found.first, "middle": found.middle, "second": found.second}
-    latents = codec.encode(np.stack(list(waves.values())), codec.sample_rate)  # (3, latent_dim)
+    latents = codec.encode(list(waves.values()), codec.sample_rate)  # (3, latent_dim)
     recipes = dict(zip(waves, map(Latent.from_array, latents), strict=True))
     ends = (recipes["first"], recipes["second"])
     return {

@@ -145,13 +145,20 @@ class Renderer:
         """The scaled spectrogram (bands, frames) of a sound's mid, as long as the sound."""
         return self.codec.spectrogram(mid(waveform))
 
+    @property
+    def is_stereo(self) -> bool:
+        """Whether its sounds may have two channels."""
+        return self.codec.channels > 1
+
     def decode(self, z: NDArray[np.float32], rounds: int | None) -> Waves:
         """The waveform of a latent (latent_dim,); if it would be silent, that of the nearest sound."""
         return decode_audibly(self.codec, z, self.library, rounds)
 
-    def play(self, spectrogram: NDArray[np.float32], rounds: int | None) -> Waves:
-        """The waveform of a scaled spectrogram (bands, frames)."""
-        return play(self.codec, spectrogram, rounds)
+    def play(
+        self, spectrogram: NDArray[np.float32], z: NDArray[np.float32] | None, rounds: int | None
+    ) -> Waves:
+        """The sound of a scaled spectrogram (bands, frames), as wide as a latent is; mono for None."""
+        return play(self.codec, spectrogram, z, rounds)
 
     def waveform(self, recipe: Recipe, rounds: int | None) -> Waves:
         """The waveform of a part of a recipe, from the cache if it was rendered before."""

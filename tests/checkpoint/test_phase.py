@@ -15,9 +15,11 @@ from vae.sound.phase import GRIFFIN_LIM, PHASE_METHODS
 from vae.sound.spectrogram import SpectrogramConfig
 
 
-def ramp(spectrogram: torch.Tensor, config: SpectrogramConfig, *, n_iter: int, seed: int) -> torch.Tensor:
+def ramp(
+    spectrogram: torch.Tensor, config: SpectrogramConfig, *, n_iter: int | None, seed: int
+) -> torch.Tensor:
     """No sound at all, but one that shows which arguments arrived."""
-    level = float(spectrogram.mean()) + n_iter + 100 * seed
+    level = float(spectrogram.mean()) + (16 if n_iter is None else n_iter) + 100 * seed
     return torch.linspace(0, 1, config.num_samples) * level
 
 
@@ -47,7 +49,7 @@ def test_a_toy_phase_is_named_in_a_checkpoint_and_decodes(
 
 
 def test_a_checkpoint_without_the_entry_sounds_as_with_griffin_lim(folder: Path) -> None:
-    named = Codec.load(folder)
+    named = Codec.load(with_phase(folder, GRIFFIN_LIM))
     z = named.encode(np.hanning(9000).astype(np.float32) * np.sin(np.arange(9000, dtype=np.float32)), 44_100)
     config = json.loads((folder / "config.json").read_text())
     assert config.pop("phase") == GRIFFIN_LIM

@@ -28,7 +28,7 @@ SMALL = Effort(engines=3, changes=2, pitches=1, pairs=3)
 class PitchCodec:
     """Knows tones alone: its latent is the octave of the fundamental, its spectrogram the waveform itself."""
 
-    sample_rate, num_samples, latent_dim = RATE, RATE, 1
+    sample_rate, num_samples, latent_dim, channels = RATE, RATE, 1, 1
 
     def encode(self, waveforms, sample_rate):
         hertz = np.abs(np.fft.rfft(waveforms)).argmax(-1)
@@ -44,7 +44,7 @@ class PitchCodec:
         octaves = [self.encode(one, RATE)[0] for one in spectrograms]
         return self.decode_spectrogram(np.average(octaves, axis=0, weights=weights))
 
-    def spectrogram_to_waveform(self, spectrogram):
+    def spectrogram_to_waveform(self, spectrogram, image=None):
         return spectrogram[0]
 
 
@@ -60,7 +60,7 @@ class WideCodec(PitchCodec):
     def decode_spectrogram(self, z):
         return PitchCodec().decode(z)[None]
 
-    def spectrogram_to_waveform(self, spectrogram):
+    def spectrogram_to_waveform(self, spectrogram, image=None):
         return spectrogram[0, : self.end]
 
 

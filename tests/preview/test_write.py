@@ -75,7 +75,7 @@ def test_a_preview_has_a_picture_and_a_sound_for_every_card(tmp_path, preview):
 
 
 def test_pictures_of_short_sounds_have_one_scale_and_those_of_long_ones_their_own(tmp_path):
-    config = SpectrogramConfig(sample_rate=RATE, num_samples=3 * RATE)
+    config = SpectrogramConfig(sample_rate=RATE, num_samples=3 * RATE, full_frames=20, cell_growth=1.05)
     durations = np.array([0.2, 2.5, 3.0])
     time = np.arange(3 * RATE) / RATE
     waveforms = (0.9 * np.sin(2000 * time) * (time < durations[:, None])).astype(np.float32)

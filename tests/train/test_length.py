@@ -15,6 +15,7 @@ from vae.model.studio import VAE, VAEConfig
 from vae.sound.spectrogram import SpectrogramConfig
 from vae.train.__main__ import main
 from vae.train.length import lasting, needed_seconds, parse_seconds, tidy_seconds, with_length
+from vae.train.prepare import new_size
 from vae.train.state import TrainingError
 
 RATE = 44_100
@@ -76,7 +77,7 @@ def test_silence_needs_no_length_and_a_few_long_sounds_do_not_count(folder):
 def test_a_preset_of_another_length_makes_models_of_that_length():
     preset = lasting(PRESETS["studio"], 2.0)
     assert preset.spectrogram_config.num_samples == 2 * RATE
-    size = preset.model_config(latent_dim=8, channels=8)
+    size = new_size(preset, 8)
     with torch.inference_mode():
         decoded = preset.new_model(size, seed=0).decode(torch.zeros(1, 8))
     assert decoded.shape[2] == preset.spectrogram_config.num_frames

@@ -187,7 +187,7 @@ def test_waveforms_are_not_written_where_they_do_not_fit(
 
 def test_the_disk_estimate_tells_of_the_waveforms() -> None:
     config = TrainConfig(minutes=None, epochs=1, batch_size=4, variants=1)
-    size = VAEConfig(latent_dim=4, channels=8)
+    size = VAEConfig(latent_dim=4, channels=8, num_frames=121)
     few = {"num_sounds": 8, "num_shown": 8, "num_held_out": 2, "scratch_bytes": 3_500_000_000}
     assert str(plan(PRESETS["studio"], size, config, **few)).endswith(
         "GB, and 3.5 GB for the waveforms meanwhile"

@@ -4,6 +4,7 @@ import csv
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -243,16 +244,19 @@ def test_starting_from_another_model_keeps_it_until_there_is_a_better_one(make_t
 def test_only_a_checkpoint_of_the_same_kind_can_be_started_from():
     first = Checkpoint(VAE(SMALL), NUMBERS, {})
     start = Path("/somewhere/mine")
-    assert choose_size(PRESETS["studio"], None, first, start) == SMALL
-    assert choose_size(PRESETS["studio"], 8, first, start) == SMALL
-    assert choose_size(PRESETS["studio"], None, None, None) == VAEConfig()
+    even = replace(PRESETS["studio"], spectrogram_config=NUMBERS)
+    assert choose_size(even, None, first, start) == SMALL
+    assert choose_size(even, 8, first, start) == SMALL
+    for latent_dim, wanted in ((None, (512, 256)), (8, (8, 4))):
+        size = choose_size(PRESETS["studio"], latent_dim, None, None)
+        assert (size.latent_dim, size.coarse_dims) == wanted
     for preset, latent_dim, checkpoint in (
         ("thesis", None, first),
         ("studio", 9, first),
         ("studio", None, Checkpoint(VAE(SMALL), SpectrogramConfig(n_fft=512), {})),
     ):
         with pytest.raises(TrainingError, match=r"^mine cannot be started from"):
-            choose_size(PRESETS[preset], latent_dim, checkpoint, start)
+            choose_size(even if preset == "studio" else PRESETS[preset], latent_dim, checkpoint, start)
 
 
 def test_more_than_the_disk_holds_is_refused(tmp_path):
@@ -264,12 +268,13 @@ def test_more_than_the_disk_holds_is_refused(tmp_path):
 def test_the_budget_grows_with_what_there_is_to_do():
     config = TrainConfig(minutes=None, epochs=2, batch_size=4, variants=2)
     few = {"num_shown": 10, "num_held_out": 2}
-    small = plan(PRESETS["studio"], SMALL, config, num_sounds=8, **few)
-    large = plan(PRESETS["studio"], SMALL, config, num_sounds=800, **few)
+    size = replace(SMALL, num_frames=121)
+    small = plan(PRESETS["studio"], size, config, num_sounds=8, **few)
+    large = plan(PRESETS["studio"], size, config, num_sounds=800, **few)
     assert (small.steps, large.steps) == (4, 400)
     assert large.training > 10 * small.training
-    assert large.num_bytes - small.num_bytes == 2 * 792 * 128 * 173 * 2
-    timed = plan(PRESETS["studio"], SMALL, TrainConfig(minutes=3), num_sounds=8, **few)
+    assert large.num_bytes - small.num_bytes == 2 * 792 * 128 * 121 * 2
+    timed = plan(PRESETS["studio"], size, TrainConfig(minutes=3), num_sounds=8, **few)
     assert timed.training == 180
     assert timed.steps == int(180 / timed.step)
 

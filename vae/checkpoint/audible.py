@@ -26,16 +26,30 @@ def decode_audibly(
         n_iter: rounds of phase reconstruction, 0 for none; by default the codec's own number.
 
     Returns:
-        (samples,) float32, at the codec's peak.
+        (samples,) or (2, samples) float32, at the codec's peak.
     """
     options = {} if n_iter is None else {"n_iter": n_iter}
-    waveform = codec.decode(z, **options)
+    waveform: NDArray[np.float32] = codec.decode(z, **options)
     if np.abs(waveform).max() > SILENCE_PEAK:
         return waveform
-    return codec.decode(space.latents[space.nearest(z, 1)[1][0]].copy(), **options)
+    nearest: NDArray[np.float32] = codec.decode(space.latents[space.nearest(z, 1)[1][0]].copy(), **options)
+    return nearest
 
 
-def play(codec: "Codec", spectrogram: NDArray[np.float32], n_iter: int | None = None) -> NDArray[np.float32]:
-    """The sound of a scaled spectrogram (bands, frames): (samples,) float32; `n_iter` as in `decode_audibly`."""
+def play(
+    codec: "Codec",
+    spectrogram: NDArray[np.float32],
+    z: NDArray[np.float32] | None,
+    n_iter: int | None = None,
+) -> NDArray[np.float32]:
+    """The sound of a scaled spectrogram (bands, frames): (samples,) or (2, samples) float32.
+
+    Args:
+        codec: the model.
+        spectrogram: of the mono sum.
+        z: a latent whose stereo image it has; None for mono.
+        n_iter: as in `decode_audibly`.
+    """
     options = {} if n_iter is None else {"n_iter": n_iter}
-    return codec.spectrogram_to_waveform(spectrogram.copy(), **options)
+    image = None if z is None else codec.image(z)
+    return codec.spectrogram_to_waveform(spectrogram.copy(), **options, image=image)

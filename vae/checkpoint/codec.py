@@ -2,29 +2,28 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from numbers import Real
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from numpy.typing import NDArray
 
 from vae.between.names import Way
 from vae.between.ways import between
+from vae.checkpoint.meant import check_rate, checked, is_one_sound
+from vae.checkpoint.playing import finished, heard_hops
 from vae.checkpoint.weights import CPU, Checkpoint, load_checkpoint
 from vae.device import within_memory
 from vae.model.refine import refine
 from vae.sound.audio import AudioError, to_one_shot
-from vae.sound.decoding import SAMPLE_RATES
-from vae.sound.levels import PEAK
-from vae.sound.phase import N_ITER
 from vae.sound.spectrogram import waveform_to_spectrogram
+from vae.sound.stereo.image import CODE_SIZE, StereoImage, code_of
 
 BATCH = 32
-SHORTEST_SECONDS = 0.01
-"""Many sounds that are all shorter than this are the frames of one."""
 
 
 class SoundShape(NamedTuple):
@@ -49,6 +48,8 @@ class Codec:
         config: the checkpoint's config.json, as JSON values.
         preset: the preset that the checkpoint was trained with.
         spectrogram_config: the settings of its spectrograms.
+        is_stereo: whether its sounds may be stereo: then a latent is that of the model, of the mono sum of the
+            channels, and the code of a stereo image (`vae.sound.stereo`).
     """
 
     def __init__(self, checkpoint: Checkpoint) -> None:
@@ -58,6 +59,7 @@ class Codec:
         self.spectrogram_config = checkpoint.spectrogram_config
         self.preset = checkpoint.preset
         self.config = checkpoint.config
+        self.is_stereo = checkpoint.config.get("stereo") is True
         self._lock = Lock()
 
     @classmethod
@@ -93,49 +95,82 @@ class Codec:
 
     @property
     def num_samples(self) -> int:
-        """Length of every decoded waveform in samples."""
+        """Length of the longest sound in samples; of every sound, unless `spectrogram_config.ends_freely`."""
         return self.spectrogram_config.num_samples
 
     @property
     def channels(self) -> int:
-        """Channels of the decoded waveforms: 1, mono."""
-        return 1
+        """The most channels of a sound: 2 if some are stereo."""
+        return 2 if self.is_stereo else 1
 
     @property
     def latent_dim(self) -> int:
         """Number of dimensions of a latent."""
-        return self._model.latent_dim
+        return self._model.latent_dim + (CODE_SIZE if self.is_stereo else 0)
+
+    def image(self, z: NDArray[np.float32]) -> StereoImage | None:
+        """The stereo image of a latent (latent_dim,); None if its sound is mono."""
+        return StereoImage.from_code(z[self._model.latent_dim :]) if self.is_stereo else None
 
     def describe(self, z: NDArray[np.float32]) -> SoundShape:
-        """Channels and length of the sound of a latent (latent_dim,), without decoding it."""
-        return SoundShape(self.channels, self.num_samples)
+        """Channels and length of the sound of a latent (latent_dim,), without a search for its phase."""
+        channels = 1 if self.image(z) is None else 2
+        with torch.inference_mode():
+            hops = heard_hops(torch.from_numpy(self.decode_spectrogram(z)), self.spectrogram_config)
+        return SoundShape(channels, self.spectrogram_config.samples_of(hops.shape[-1]))
 
-    def encode(self, waveform: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
+    def encode(
+        self, waveform: NDArray[np.float32] | Sequence[NDArray[np.float32]], sample_rate: int
+    ) -> NDArray[np.float32]:
         """The posterior mean of a sound, refined if the preset says so (`vae.model.refine`).
 
-        Inverse: `decode`. Lost on the way: what `to_one_shot` cuts (silence before the onset, everything after one
-        second, the level), and what the latent cannot hold.
+        Inverse: `decode`. Lost on the way: what `to_one_shot` cuts (silence before the onset, everything after the
+        longest sound, the level), and what the latent cannot hold.
 
         Args:
-            waveform: float32 (samples,) or (batch, samples), mono, any length.
+            waveform: float32 (samples,), mono, or (2, samples), stereo, of any length, or a sequence of such; an array
+                of any other number of rows is a sequence of mono sounds.
             sample_rate: its sample rate in Hz.
 
         Returns:
-            float32 (latent_dim,) or (batch, latent_dim).
+            float32 (latent_dim,), or (batch, latent_dim) of a sequence.
 
         Raises:
             AudioError: a waveform is empty or silent, or the shape or the rate cannot be meant.
             DeviceError: the memory of the device is full.
         """
-        waveform = _checked(waveform, sample_rate)
-        if waveform.ndim == 1:
-            latent: NDArray[np.float32] = self.encode(waveform[None], sample_rate)[0]
+        check_rate(sample_rate)
+        if is_one_sound(waveform):
+            latent: NDArray[np.float32] = self.encode([waveform], sample_rate)[0]
             return latent
+        sounds = [checked(one, sample_rate) for one in waveform]
+        if not sounds:
+            raise AudioError("There are no samples to encode.")
         shape = {"target_rate": self.sample_rate, "num_samples": self.num_samples}
-        prepared = np.stack([to_one_shot(one, sample_rate, **shape).waveform for one in waveform])
+        prepared = [to_one_shot(one, sample_rate, **shape) for one in sounds]
+        return self.encode_one_shots(
+            np.stack([one.waveform for one in prepared]), [one.stereo for one in prepared]
+        )
+
+    def encode_one_shots(
+        self, waveforms: NDArray[np.float32], images: Sequence[StereoImage | None] | None = None
+    ) -> NDArray[np.float32]:
+        """`encode` of prepared sounds.
+
+        Args:
+            waveforms: float32 (batch, num_samples), mono, as `to_one_shot` makes them.
+            images: the stereo image of each; None if all are mono.
+
+        Returns:
+            float32 (batch, latent_dim).
+        """
         with self._working():
-            batches = torch.split(torch.from_numpy(prepared), BATCH)
-            return torch.cat([self._encode(batch) for batch in batches]).numpy()
+            batches = torch.split(torch.from_numpy(np.ascontiguousarray(waveforms)), BATCH)
+            latents = torch.cat([self._encode(batch) for batch in batches]).numpy()
+        if not self.is_stereo:
+            return latents
+        codes = [code_of(image) for image in images or [None] * len(latents)]
+        return np.concatenate([latents, np.stack(codes)], axis=1)
 
     def _encode(self, waveforms: torch.Tensor) -> torch.Tensor:
         with torch.no_grad():
@@ -146,15 +181,22 @@ class Codec:
         return refine(self._model, spectrograms, mean, self.spectrogram_config).cpu()
 
     def spectrogram(self, waveform: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Scaled spectrogram, float32 (bands, frames), of a waveform (num_samples,) at `sample_rate`."""
+        """Scaled spectrogram, float32 (bands, hops), of a waveform (samples,), mono, of any length at `sample_rate`."""
+        even = replace(self.spectrogram_config, full_frames=0, cell_growth=1.0)
+        with self._working(), torch.inference_mode():
+            return waveform_to_spectrogram(torch.from_numpy(waveform)[None], even)[0].numpy()
+
+    def model_spectrogram(self, waveform: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Scaled spectrogram in the model's own frames, float32 (bands, frames), of a waveform (num_samples,), mono."""
         with self._working(), torch.inference_mode():
             batch = torch.from_numpy(waveform)[None]
             return waveform_to_spectrogram(batch, self.spectrogram_config)[0].numpy()
 
     def encode_spectrogram(self, spectrogram: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The posterior mean, not refined, of a scaled spectrogram (bands, frames): float32 (latent_dim,)."""
+        """The posterior mean, not refined, of a scaled spectrogram (bands, frames), mono: float32 (latent_dim,)."""
         with self._working(), torch.inference_mode():
-            return self._model.encode(torch.from_numpy(spectrogram)[None].to(self.device))[0][0].cpu().numpy()
+            mean = self._model.encode(torch.from_numpy(spectrogram)[None].to(self.device))[0][0].cpu()
+        return F.pad(mean, (0, self.latent_dim - len(mean))).numpy()
 
     def decode_spectrogram(self, z: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram in [0, 1], float32 (bands, frames), of a latent (latent_dim,)."""
@@ -167,7 +209,8 @@ class Codec:
         Each differs by rounding from the same latent decoded alone.
         """
         with self._working(), torch.inference_mode():
-            placed = torch.tensor(latents, dtype=torch.float32, device=self.device)
+            models = latents[:, : self._model.latent_dim]
+            placed = torch.tensor(models, dtype=torch.float32, device=self.device)
             return self._model.decode(placed).clamp(0, 1).cpu().numpy()
 
     def between(
@@ -192,57 +235,64 @@ class Codec:
         Returns:
             (count,) and its derivatives (count, latent_dim).
         """
-        rows = torch.tensor(z, device=self.device).repeat(count, 1).requires_grad_(True)
+        mono = torch.tensor(z[: self._model.latent_dim], device=self.device)
+        rows = mono.repeat(count, 1).requires_grad_(True)
         with self._working(), torch.enable_grad():
             values = measure(self._model.decode(rows).clamp(0, 1).cpu())
             (found,) = torch.autograd.grad(values.diagonal().sum(), rows)
-        return values[0].detach(), found.cpu()
+        return values[0].detach(), F.pad(found.cpu(), (0, self.latent_dim - len(mono)))
 
-    def decode(self, z: NDArray[np.float32], n_iter: int = N_ITER, seed: int = 0) -> NDArray[np.float32]:
+    @overload
+    def decode(
+        self, z: NDArray[np.float32], n_iter: int | None = None, seed: int = 0
+    ) -> NDArray[np.float32]: ...
+
+    @overload
+    def decode(
+        self, z: Sequence[NDArray[np.float32]], n_iter: int | None = None, seed: int = 0
+    ) -> list[NDArray[np.float32]]: ...
+
+    def decode(
+        self,
+        z: NDArray[np.float32] | Sequence[NDArray[np.float32]],
+        n_iter: int | None = None,
+        seed: int = 0,
+    ) -> NDArray[np.float32] | list[NDArray[np.float32]]:
         """The sound of a latent, at a peak of 0.95.
 
         Args:
-            z: float32 (latent_dim,) or (batch, latent_dim).
-            n_iter: rounds of phase reconstruction; 0 for the inverse transform with zero phase.
+            z: float32 (latent_dim,), or several of them: (batch, latent_dim) or a sequence.
+            n_iter: rounds of phase reconstruction; 0 for the inverse transform with zero phase; None for as many as
+                the phase method has by itself.
             seed: seed of the phase method (`vae.sound.phase`): the grain of noise and the initial phase.
 
         Returns:
-            float32 (num_samples,) or (batch, num_samples) in [-1, 1].
+            float32 in [-1, 1]: (samples,) for mono, (2, samples) for stereo; a list of them for several latents.
         """
-        if z.ndim == 2:
-            return np.stack([self.decode(one, n_iter, seed) for one in z])
-        return self.spectrogram_to_waveform(self.decode_spectrogram(z), n_iter, seed)
+        if isinstance(z, np.ndarray) and z.ndim == 1:
+            return self.spectrogram_to_waveform(self.decode_spectrogram(z), n_iter, seed, image=self.image(z))
+        return [self.decode(one, n_iter, seed) for one in z]
 
     def spectrogram_to_waveform(
-        self, spectrogram: NDArray[np.float32], n_iter: int = N_ITER, seed: int = 0
+        self,
+        spectrogram: NDArray[np.float32],
+        n_iter: int | None = None,
+        seed: int = 0,
+        *,
+        image: StereoImage | None = None,
     ) -> NDArray[np.float32]:
-        """The sound of a scaled spectrogram (bands, frames): float32 (num_samples,), peak 0.95 unless silent."""
+        """The sound of a scaled spectrogram and a stereo image.
+
+        Args:
+            spectrogram: float32 (bands, frames).
+            n_iter: as in `decode`.
+            seed: as in `decode`.
+            image: makes two channels of it; None for mono.
+
+        Returns:
+            float32 (samples,) or (2, samples), peak 0.95 unless silent.
+        """
         with self._working(), torch.inference_mode():
-            waveform: NDArray[np.float32] = self._phase(
-                torch.from_numpy(spectrogram), self.spectrogram_config, n_iter=n_iter, seed=seed
-            ).numpy()
-        peak = float(np.abs(waveform).max())
-        return waveform * np.float32(PEAK / peak) if peak > 0 else waveform
-
-
-def _checked(waveform: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
-    """A waveform, or a batch of them, as an array of numbers.
-
-    Raises:
-        AudioError: its shape or its rate cannot be meant; soundfile's (samples, channels) is not a batch of sounds.
-    """
-    sounds = np.asarray(waveform)
-    if sounds.dtype.kind not in "fiu":
-        raise AudioError("A waveform is an array of real numbers.")
-    if not isinstance(sample_rate, Real) or not SAMPLE_RATES[0] <= float(sample_rate) <= SAMPLE_RATES[1]:
-        raise AudioError(f"A sample rate lies between {SAMPLE_RATES[0]} and {SAMPLE_RATES[1]} Hz.")
-    if sounds.ndim not in (1, 2):
-        raise AudioError(f"A waveform has the shape (samples,) or (batch, samples), not {sounds.shape}.")
-    if not len(sounds):
-        raise AudioError("There are no samples to encode.")
-    if sounds.ndim == 2 and len(sounds) > sounds.shape[1] < SHORTEST_SECONDS * sample_rate:
-        raise AudioError(
-            f"The shape {sounds.shape} is that of samples by channels: mix them down first, "
-            "for instance with waveform.mean(axis=1)."
-        )
-    return sounds
+            hops = heard_hops(torch.from_numpy(spectrogram), self.spectrogram_config)
+            waveform = self._phase(hops, self.spectrogram_config, n_iter=n_iter, seed=seed).numpy()
+        return finished(waveform, image, self.spectrogram_config, seed)

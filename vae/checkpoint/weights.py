@@ -50,6 +50,7 @@ def save_checkpoint(
     training: dict[str, Any],
     *,
     preset: str = "studio",
+    stereo: bool = False,
 ) -> None:
     """Writes config.json and model.safetensors (half precision) into an existing folder; inverse: `load_checkpoint`."""
     config = {
@@ -58,6 +59,7 @@ def save_checkpoint(
         "model": model.config.to_dict(),
         "spectrogram": spectrogram_config.to_dict(),
         "phase": PRESETS[preset].phase,
+        "stereo": stereo,
         "training": training,
     }
     weights = {name: tensor.half().cpu().contiguous() for name, tensor in model.state_dict().items()}

@@ -45,16 +45,16 @@ def baseline_methods(codec: Codec, training: np.ndarray | Rows) -> dict[str, Rec
     """
     cells = codec.spectrogram_config.num_bands * codec.spectrogram_config.num_frames
     chosen = range(0, len(training), max(1, math.ceil(len(training) * cells / MOST_CELLS)))
-    spectrograms = [codec.spectrogram(training[index]).ravel() for index in chosen]
+    spectrograms = [codec.model_spectrogram(training[index]).ravel() for index in chosen]
     flat = torch.from_numpy(np.stack(spectrograms))  # (N, cells)
     centre = flat.mean(0)
     basis = _principal_components(flat, centre, codec.latent_dim)
 
     def ceiling(waveform: np.ndarray) -> np.ndarray:
-        return codec.spectrogram(waveform)
+        return codec.model_spectrogram(waveform)
 
     def without_fluctuation(waveform: np.ndarray) -> np.ndarray:
-        spectrogram = torch.from_numpy(codec.spectrogram(waveform))
+        spectrogram = torch.from_numpy(codec.model_spectrogram(waveform))
         power = scaled_to_power(spectrogram, codec.spectrogram_config)
         width, attack = ENVELOPE_FRAMES, ENVELOPE_FRAMES // 2 + 1
         mean = F.avg_pool1d(power, width, 1, width // 2, count_include_pad=False)
@@ -62,12 +62,12 @@ def baseline_methods(codec: Codec, training: np.ndarray | Rows) -> dict[str, Rec
         return torch.cat([spectrogram[:, :attack], averaged[:, attack:]], dim=1).numpy()
 
     def principal_components(waveform: np.ndarray) -> np.ndarray:
-        spectrogram = codec.spectrogram(waveform)
+        spectrogram = codec.model_spectrogram(waveform)
         offsets = torch.from_numpy(spectrogram).ravel() - centre
         return ((offsets @ basis) @ basis.T + centre).reshape(spectrogram.shape).numpy()
 
     def nearest_mean(waveform: np.ndarray) -> np.ndarray:
-        spectrogram = torch.from_numpy(codec.spectrogram(waveform))
+        spectrogram = torch.from_numpy(codec.model_spectrogram(waveform))
         distances = torch.cdist(spectrogram.reshape(1, -1), flat, p=1)[0]
         return flat[distances.argsort(stable=True)[:NEAREST]].mean(0).reshape(spectrogram.shape).numpy()
 
@@ -128,7 +128,7 @@ def rival_rows(rival: Codec, waveforms: Iterable[np.ndarray], sample_rate: int) 
         shape = {"target_rate": rival.sample_rate, "num_samples": length}
         original = to_one_shot(waveform, sample_rate, **shape).waveform
         spectrogram = rival.decode_spectrogram(rival.encode(original, rival.sample_rate))
-        iterated, phaseless = (rival.spectrogram_to_waveform(spectrogram, **n) for n in ({}, {"n_iter": 0}))
+        iterated, phaseless = (rival.spectrogram_to_waveform(spectrogram, rounds) for rounds in (None, 0))
         yield (
             measure(original, iterated, rival.sample_rate),
             measure(original, phaseless, rival.sample_rate),

@@ -226,7 +226,7 @@ def _latents(bench: Bench, every: Sequence[tuple[Triple, int]]) -> Iterator[np.n
     for start in range(0, len(every), BATCH):
         batch = every[start : start + BATCH]
         waveforms = [bench.prepared((*one.ends, one.middle), sample_rate) for one, sample_rate in batch]
-        latents = bench.codec.encode(np.concatenate(waveforms), bench.rate)
+        latents = bench.codec.encode(list(np.concatenate(waveforms)), bench.rate)
         yield from latents.reshape(len(batch), 3, -1)
 
 

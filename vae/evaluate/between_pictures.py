@@ -76,7 +76,7 @@ def between_picture(codec: Codec, library: Library, unheard: Dataset) -> bytes:
 def ladder(bench: Bench, morph: Morph) -> dict[str, np.ndarray]:
     """The sounds (shares, samples) on the way from the one end to the other, by each of `WAYS` and in truth."""
     truth = bench.prepared([morph.truth(share) for share in SHARES], morph.sample_rate)
-    first, last = (Latent.from_array(z) for z in bench.codec.encode(truth[[0, -1]], bench.rate))
+    first, last = (Latent.from_array(z) for z in bench.codec.encode([truth[0], truth[-1]], bench.rate))
     found = {
         way: np.stack(
             [bench.heard(Mix((first, last), (1 - share, share), cast(Any, way))) for share in SHARES]

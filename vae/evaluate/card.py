@@ -26,6 +26,7 @@ from vae.evaluate.table import (
     notes,
 )
 from vae.files import write_atomically
+from vae.sound.spectrogram import SpectrogramConfig
 
 TEMPLATE = Path(__file__).with_name("card.md")
 TAGS = ["audio", "drums", "one-shot", "variational-autoencoder"]
@@ -70,6 +71,12 @@ def measures_table(evaluation: Evaluation) -> str:
         for method, measures in evaluation.measures.items()
     )
     return first + "\n\n" + _markdown_table([MORE_HEADINGS[name] for name in more], others)
+
+
+def _seconds(numbers: SpectrogramConfig) -> str:
+    """How long the sounds are: all alike, or at most so long."""
+    most = "up to " if numbers.ends_freely else ""
+    return f"{most}{numbers.num_samples / numbers.sample_rate:.2f}"
 
 
 def labels_table(evaluation: Evaluation) -> str:
@@ -150,7 +157,7 @@ def model_card(
         sounds=len(dataset),
         latent_dim=config["model"]["latent_dim"],
         sample_rate=spectrogram["sample_rate"],
-        seconds=f"{spectrogram['num_samples'] / spectrogram['sample_rate']:.2f}",
+        seconds=_seconds(SpectrogramConfig(**spectrogram)),
         command=training["command"],
         num_sounds=training["num_sounds"],
         variants=training["variants"],

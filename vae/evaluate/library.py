@@ -65,7 +65,8 @@ def measure_library(
     """
     if library is None:
         return LibraryFigures()
-    if library.latents.shape[1:] != (checkpoint.model.latent_dim,):
+    codec = Codec(checkpoint)
+    if library.latents.shape[1:] != (codec.latent_dim,):
         raise CheckpointError("library.npz does not fit the model: make it again.")
     rows = {name: row for row, name in enumerate(dataset.names)}
     there = np.array([name in rows for name in library.names], dtype=bool)
@@ -78,7 +79,7 @@ def measure_library(
         morphs = morph_measures(
             checkpoint.model,
             checkpoint.spectrogram_config,
-            latents,
+            latents[:, : checkpoint.model.latent_dim],
             waveforms,
             pairs=pairs,
             report=bar.update,
@@ -89,9 +90,7 @@ def measure_library(
     known = waveforms.take(learned, axis=0)
     new_sounds = None
     if len(held_out_waveforms) >= FEWEST_HELD_OUT:
-        new_sounds = _generation(
-            Codec(checkpoint), latents[learned], known, held_out_waveforms, progress=progress
-        )
+        new_sounds = _generation(codec, latents[learned], known, held_out_waveforms, progress=progress)
     return LibraryFigures(
         map=MapFigures(
             trustworthiness=trustworthiness(library.latents, library.coordinates),

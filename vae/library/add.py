@@ -49,7 +49,7 @@ def add_sounds(
     """
     if library.descriptor_names != tuple(descriptor_names()):
         raise LibraryError("This library is of another version: build it again with --data, then add.")
-    latents, errors = encode_sounds(codec, dataset.waveforms, progress=progress)
+    latents, errors = encode_sounds(codec, dataset.waveforms, dataset.stereo, progress=progress)
     known: dict[str, str] = {}
     new: list[int] = []
     for index, z in enumerate(latents):

@@ -38,7 +38,7 @@ def build_library(
         held_out: (N,), which of them training never saw.
         progress: show a progress bar on a terminal.
     """
-    latents, errors = encode_sounds(codec, dataset.waveforms, progress=progress)
+    latents, errors = encode_sounds(codec, dataset.waveforms, dataset.stereo, progress=progress)
     return Library(
         latents=latents,
         coordinates=fit_map(latents),

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -45,12 +46,13 @@ def write_media(
         folder: exists.
         waveforms: (N, config.num_samples) float32, as they are learned.
         durations: (N,) seconds after which each is silent.
-        config: the spectrogram that is learned.
+        config: the spectrogram that is learned; here its time doesn't widen.
         progress: told how many more are written.
     """
+    even = replace(config, full_frames=0, cell_growth=1.0)
     for start in range(0, len(waveforms), BATCH):
         batch = np.asarray(waveforms[start : start + BATCH])
-        spectrograms = waveform_to_spectrogram(torch.from_numpy(batch), config).numpy()
+        spectrograms = waveform_to_spectrogram(torch.from_numpy(batch), even).numpy()
         for index, (waveform, spectrogram) in enumerate(zip(batch, spectrograms, strict=True), start):
             end = max(1, round((float(durations[index]) + TAIL_SECONDS) * config.sample_rate))
             seconds = pictured_seconds(float(durations[index]), config)

@@ -84,10 +84,14 @@ class Recipe(ABC):
         return describe_latent(self.latent(world), world.library, title=title, kind=self.kind)
 
     def waveform(self, voice: Voice, rounds: int | None = None) -> NDArray[np.float32]:
-        """The sound (samples,) with `rounds` rounds of phase, None for the codec's. Raises the errors of `latent`."""
+        """The sound, (samples,) or (2, samples), with `rounds` rounds of phase, None for the codec's.
+
+        Raises the errors of `latent`.
+        """
         heard = self.spectrogram(voice.world)
         if heard is not None:
-            waveform = voice.play(heard, rounds)
+            z = self.latent(voice.world) if voice.is_stereo and not self.no_latent else None
+            waveform = voice.play(heard, z, rounds)
             if np.abs(waveform).max() > SILENCE_PEAK:
                 return waveform
         return voice.decode(self.latent(voice.world), rounds)

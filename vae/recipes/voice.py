@@ -28,16 +28,26 @@ class CodecVoice:
         self.world = World(library, blending=Blending(codec))
         self._recent = lru_cache(maxsize=RECENT)(self._render)
 
+    @property
+    def is_stereo(self) -> bool:
+        """Whether its sounds may have two channels."""
+        return self.codec.channels > 1
+
     def decode(self, z: NDArray[np.float32], rounds: int | None = None) -> NDArray[np.float32]:
-        """The waveform (samples,) of a latent (latent_dim,); if it would be silent, that of the nearest sound."""
+        """The sound of a latent (latent_dim,); if it would be silent, that of the nearest sound."""
         return decode_audibly(self.codec, z, self.world.library, rounds)
 
-    def play(self, spectrogram: NDArray[np.float32], rounds: int | None = None) -> NDArray[np.float32]:
-        """The waveform (samples,) of a scaled spectrogram (bands, frames)."""
-        return play(self.codec, spectrogram, rounds)
+    def play(
+        self,
+        spectrogram: NDArray[np.float32],
+        z: NDArray[np.float32] | None = None,
+        rounds: int | None = None,
+    ) -> NDArray[np.float32]:
+        """The sound of a scaled spectrogram (bands, frames), as wide as a latent is; mono for None."""
+        return play(self.codec, spectrogram, z, rounds)
 
     def waveform(self, recipe: Recipe, rounds: int | None = None) -> NDArray[np.float32]:
-        """The waveform (samples,) of a recipe, read-only, because the last few are kept.
+        """The sound of a recipe, read-only, because the last few are kept.
 
         Raises:
             RecipeError: the recipe does not fit the library, or needs steering.

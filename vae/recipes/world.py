@@ -57,11 +57,17 @@ class Voice(Protocol):
     def world(self) -> World:
         """What the recipes depend on."""
 
-    def decode(self, z: NDArray[np.float32], rounds: int | None) -> NDArray[np.float32]:
-        """The waveform (samples,) of a latent (latent_dim,) after `rounds` rounds of phase, None for the codec's."""
+    @property
+    def is_stereo(self) -> bool:
+        """Whether its sounds may have two channels."""
 
-    def play(self, spectrogram: NDArray[np.float32], rounds: int | None) -> NDArray[np.float32]:
-        """The waveform (samples,) of a scaled spectrogram (bands, frames), likewise."""
+    def decode(self, z: NDArray[np.float32], rounds: int | None) -> NDArray[np.float32]:
+        """The sound of a latent, (samples,) or (2, samples), after `rounds` rounds of phase, None for the codec's."""
+
+    def play(
+        self, spectrogram: NDArray[np.float32], z: NDArray[np.float32] | None, rounds: int | None
+    ) -> NDArray[np.float32]:
+        """The sound of a scaled spectrogram (bands, frames), likewise, as wide as a latent is; mono for None."""
 
     def waveform(self, recipe: "Recipe", rounds: int | None) -> NDArray[np.float32]:
-        """The waveform (samples,) of a recipe inside another one."""
+        """The sound of a recipe inside another one."""
