@@ -9,8 +9,8 @@ from vae.between.glide import glide
 from vae.between.grid import Grid, grid_of
 from vae.between.names import Way
 from vae.between.network import Seen
-from vae.between.weights import fits, load_net
-from vae.sound.spectrogram import SpectrogramConfig
+from vae.between.weights import fits, load_net, seen_by_network
+from vae.sound.spectrogram import SpectrogramConfig, pad_frames
 
 Pair = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
 """Mixes two: spectrograms (B, bands, frames) and the shares (B,) of the second -> (B, bands, frames).
@@ -67,8 +67,14 @@ def _natural(grid: Grid) -> Pair:
     """The network; where it was made for other spectrograms, the transport that it starts from."""
     if not fits(grid):
         return _gliding(grid)
-    net = load_net(grid=grid)
-    return lambda a, b, share: net.join(_look(a, grid), _look(b, grid), share)[0]
+    whole = seen_by_network(grid)
+    net = load_net(grid=whole)
+
+    def mix(a: torch.Tensor, b: torch.Tensor, share: torch.Tensor) -> torch.Tensor:
+        first, last = (_look(pad_frames(end, whole.config.num_frames), whole) for end in (a, b))
+        return net.join(first, last, share)[0][..., : a.shape[-1]]
+
+    return mix
 
 
 def _look(spectrogram: torch.Tensor, grid: Grid) -> Seen:

@@ -14,8 +14,12 @@ from vae.sound.spectrogram import SpectrogramConfig
 
 FILE = Path(__file__).parent / "between.safetensors"
 MADE_FOR = SpectrogramConfig()
-WIDENING = SpectrogramConfig(full_frames=64, cell_growth=1.021)
-"""It also mixes these, of any length: their first frames are the same, and later ones follow their own clock."""
+WIDENING = SpectrogramConfig(full_frames=64, cell_growth=1.021, num_samples=4 * 44_100)
+"""It also mixes these: their first frames are the same, and later ones follow their own clock.
+
+With silence up to this length, whatever shorter: of 90 triples, half made, half recorded, the median error of the
+middle over that of the dB average is 0.50 in even frames, 0.51 in these, and 0.93 if what follows a second is left out.
+"""
 
 
 def save_weights(net: BetweenNet, path: Path = FILE) -> None:
@@ -43,6 +47,13 @@ def _with_columns(position: torch.Tensor, columns: int) -> torch.Tensor:
     """(1, channels, rows, before) -> (1, channels, rows, columns); beyond the last column, time stands still."""
     missing = max(0, columns - position.shape[-1])
     return torch.cat([position, position[..., -1:].expand(-1, -1, -1, missing)], -1)[..., :columns]
+
+
+def seen_by_network(grid: Grid) -> Grid:
+    """The grid of the spectrograms that the network is shown: at least as long as `WIDENING` where time widens."""
+    if grid.config == MADE_FOR:
+        return grid
+    return grid_of(replace(grid.config, num_samples=max(grid.config.num_samples, WIDENING.num_samples)))
 
 
 def fits(grid: Grid) -> bool:
