@@ -71,6 +71,13 @@ def test_the_mono_sum_of_a_stereo_sound_is_the_sound_of_its_mid(codec, made):
     np.testing.assert_allclose(mid / np.abs(mid).max(), middle / np.abs(middle).max(), atol=1e-4)
 
 
+def test_noise_keeps_a_mono_sound_mono_and_a_stereo_one_stereo(codec, made):
+    library = Library.load(made)
+    for z in library.latents:
+        varied = [library.vary(z, 0.5, seed) for seed in range(2)]
+        assert [codec.describe(one).channels for one in varied] == [codec.describe(z).channels] * 2
+
+
 def test_what_is_encoded_in_stereo_is_heard_as_wide(codec):
     mid, side = ringing(0.6, 7), ringing(0.6, 8)
     z = codec.encode(np.stack([mid + side, mid - side]), RATE)

@@ -75,8 +75,12 @@ class LatentSpace:
     def vary(
         self, z: ArrayLike, amount: float, seed: int, locked: NDArray[np.float64] | None = None
     ) -> NDArray[np.float32]:
-        """`latent_ops.add_noise` to (latent_dim,), within reach."""
-        return self.bound(latent_ops.add_noise(z, amount, seed, self.spread, locked))
+        """`latent_ops.add_noise` to (latent_dim,), within reach.
+
+        What a sound does not have at all, exact zeros, it does not get from noise: a mono sound has no stereo image.
+        """
+        missing = np.asarray(z) == 0
+        return self.bound(latent_ops.add_noise(z, amount, seed, np.where(missing, 0, self.spread), locked))
 
     def draw(self, members: NDArray[np.int64] | slice, seed: int) -> NDArray[np.float32]:
         """`latent_ops.draw_prior` from at least one of the sounds, within reach: (latent_dim,).
