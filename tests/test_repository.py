@@ -87,3 +87,9 @@ def test_nothing_names_a_machine():
 
 def test_packages_of_the_page_come_from_no_named_registry():
     assert '"resolved"' not in (ROOT / "tests/js/package-lock.json").read_text("utf-8")
+
+
+def test_no_two_test_files_share_a_name():
+    """Pytest imports them by name alone."""
+    names = Counter(path.name for path in tracked() if path.name.startswith("test_") and path.suffix == ".py")
+    assert {name: count for name, count in names.items() if count > 1} == {}
