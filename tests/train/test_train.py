@@ -210,7 +210,7 @@ def test_a_full_memory_is_one_sentence_that_says_what_to_lower(tmp_path: Path, m
 @pytest.mark.long
 def test_tuning_and_going_on_on_the_command_line(tmp_path: Path):
     data, out = tmp_path / "drums", tmp_path / "mine"
-    assert run("vae.drum_machine", "--out", data, "--count", 48).returncode == 0
+    assert run("vae.drum_machine", "--out", data, "--count", 48, "--one-second").returncode == 0
     done = run("vae.train", "--data", data, "--out", out, "--epochs", 2, "--latent-dim", 8)
     assert done.returncode == 0, done.stderr
     measured = json.loads((out / "metrics.json").read_text())["measures"]["model"]
