@@ -37,6 +37,7 @@ class WideCodec:
 
     def __init__(self, codec: Any) -> None:
         self._codec = codec
+        self._numbers: dict[bytes, int] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._codec, name)
@@ -56,7 +57,7 @@ class WideCodec:
 
     def _widened(self, waveform: np.ndarray, of: np.ndarray) -> np.ndarray:
         rate = self._codec.sample_rate
-        number = int(np.abs(of).sum() * 100)
+        number = self._numbers.setdefault(of.tobytes(), len(self._numbers))  # whatever the processor rounds
         samples = round(SECONDS[number % len(SECONDS)] * rate)
         time = np.arange(samples) / rate
         mid = 0.2 * np.sin(2 * np.pi * 300 * time) * np.exp(-2 * time)
