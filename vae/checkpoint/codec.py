@@ -184,7 +184,7 @@ class Codec:
         """Scaled spectrogram, float32 (bands, hops), of a waveform (samples,), mono, of any length at `sample_rate`."""
         even = replace(self.spectrogram_config, full_frames=0, cell_growth=1.0)
         with self._working(), torch.inference_mode():
-            return waveform_to_spectrogram(torch.from_numpy(waveform)[None], even)[0].numpy()
+            return waveform_to_spectrogram(torch.tensor(waveform)[None], even)[0].numpy()
 
     def model_spectrogram(self, waveform: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram in the model's own frames, float32 (bands, frames), of a waveform (num_samples,), mono."""
