@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from explorer.sound.calibration import FILE_NAME
-from explorer.sound.channels import mid
 from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
 from vae.command import run
@@ -26,6 +25,7 @@ from vae.library.places import locate
 from vae.recipes.qualities import QUALITIES, log_qualities, to_log_qualities
 from vae.recipes.steering import Steering
 from vae.sound.descriptors import describe
+from vae.sound.measures.pairs import mono as mid
 
 SLIDER = (-2, -1, 0, 1, 2)
 MIN_MONOTONE = 0.9

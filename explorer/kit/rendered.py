@@ -10,13 +10,13 @@ import soxr
 from numpy.typing import NDArray
 
 from explorer.kit.kit import Kit, Pattern
-from explorer.sound.channels import mid
 from explorer.sound.render import Sound
 from vae.checks import is_integer
 from vae.recipes.checks import RecipeError
 from vae.recipes.kinds import Noise
 from vae.recipes.recipe import Recipe
 from vae.recipes.sheet import Entry, KitError
+from vae.sound.measures.pairs import mono as mid
 
 BIT_DEPTHS = (16, 24)
 SAMPLE_RATES = (44_100, 48_000)

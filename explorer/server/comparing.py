@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from explorer.server.sounds import library_original
 from explorer.server.wire import packed, packed_pcm, read_pcm
-from explorer.sound.channels import in_step, with_channels
+from explorer.sound.channels import with_channels
 from explorer.sound.difference import band_errors, in_words, width_in_words
 from explorer.sound.shelf import Shelf
 from vae.errors import HitmapError
@@ -19,6 +19,7 @@ from vae.recipes.text import parse_recipe
 from vae.sound.audio import AudioError
 from vae.sound.levels import PEAK, is_silent, match_level, matching_gain
 from vae.sound.measures import envelope_db
+from vae.sound.measures.pairs import mono_pair
 
 DIFFERENCE_DB = 30.0
 """The end of the difference's colour scale."""
@@ -51,7 +52,7 @@ def compare(
     else:
         reference = library_original(renderer, sound.info.id, sound.info.rounds)
     rate, range_db = sound.sample_rate, renderer.codec.spectrogram_config.range_db
-    theirs, ours = in_step(reference, match_level(sound.waveform, reference))  # (samples,) each
+    theirs, ours = mono_pair(reference, match_level(sound.waveform, reference))  # (samples,) each
     error = envelope_db(theirs, ours, rate)
     apart = renderer.spectrogram(ours) - renderer.spectrogram(theirs)  # (bands, frames), scaled
     cells = np.rint(np.clip(apart * range_db / DIFFERENCE_DB, -1, 1) * 127)

@@ -16,7 +16,6 @@ from explorer.server.colourings import describe_colourings
 from explorer.server.plots import frequency_ticks
 from explorer.server.wire import packed, packed_audio, packed_bytes
 from explorer.sound.calibration import load_calibration
-from explorer.sound.channels import mid
 from explorer.sound.dimensions import strongest
 from explorer.sound.labels import label_confidence, sureness
 from explorer.sound.render import Sound
@@ -28,6 +27,7 @@ from vae.recipes.kinds import Phase, Point
 from vae.recipes.recipe import Recipe
 from vae.recipes.text import parse_recipe, to_json
 from vae.sound.audio import AudioError
+from vae.sound.measures.pairs import mono as mid
 
 if TYPE_CHECKING:
     from explorer.sound.render import Renderer

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from explorer.server.limits import MAX_UPLOAD_BYTES
 from explorer.server.wire import packed_audio
-from explorer.sound.channels import Waves, in_step, without_end
+from explorer.sound.channels import Waves, without_end
 from explorer.sound.shelf import Shelf
 from vae.recipes.kinds import Latent
 from vae.recipes.text import to_json
@@ -58,7 +58,7 @@ def describe_upload(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") 
         "recipe": to_json(latent),
         "name": Path(file).stem if isinstance(file, str | Path) else "",
         "original": packed_audio(original, codec.sample_rate, renderer.spectrogram(original)),
-        "error_db": envelope_db(*in_step(original, decoded), codec.sample_rate),
+        "error_db": envelope_db(original, decoded, codec.sample_rate),
     }
 
 

@@ -15,30 +15,9 @@ def channels_of(waveform: Waves) -> int:
     return 1 if waveform.ndim == 1 else len(waveform)
 
 
-def mid(waveform: Waves) -> Waves:
-    """(samples,) of a sound: what both channels have in common, and all there is of a mono one, as it is."""
-    if waveform.ndim == 1:
-        return waveform
-    mean: Waves = waveform.mean(axis=0)
-    return mean
-
-
 def with_channels(waveform: Waves, most: int) -> Waves:
     """A sound with at most as many channels as that: two are mixed down to one without losing a band."""
     return waveform if channels_of(waveform) <= most else mix_down(np.ascontiguousarray(waveform.T))
-
-
-def of_length(waveform: Waves, samples: int) -> Waves:
-    """A sound with that many samples: silence is added at its end, or its end is left out."""
-    missing = max(0, samples - waveform.shape[-1])
-    return np.pad(waveform[..., :samples], [(0, 0)] * (waveform.ndim - 1) + [(0, missing)])
-
-
-def in_step(reference: Waves, decoded: Waves) -> tuple[Waves, Waves]:
-    """The mids of two sounds, (samples,) each, as long as the longer one."""
-    longest = max(reference.shape[-1], decoded.shape[-1])
-    one, other = (of_length(mid(waveform), longest) for waveform in (reference, decoded))
-    return one, other
 
 
 def without_end(waveform: Waves, least: int) -> Waves:

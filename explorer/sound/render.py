@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.sound.channels import Waves, channels_of, mid, without_end
+from explorer.sound.channels import Waves, channels_of, without_end
 from explorer.sound.dimensions import changes
 from explorer.sound.labels import label_confidence
 from explorer.sound.torch_lane import in_turn
@@ -26,6 +26,7 @@ from vae.recipes.qualities import log_qualities
 from vae.recipes.recipe import Recipe
 from vae.recipes.world import World
 from vae.sound.levels import matching_gain, sound_end
+from vae.sound.measures.pairs import mono as mid
 from vae.sound.stereo.width import width_db
 
 if TYPE_CHECKING:

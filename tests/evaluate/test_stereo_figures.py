@@ -1,5 +1,6 @@
 """Stereo is measured against the file, not against what the checkpoint keeps of it, and mono has to stay mono."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -7,12 +8,14 @@ import numpy as np
 import pytest
 import soundfile
 
+from vae.checkpoint.codec import Codec
 from vae.data.dataset import Dataset, load_dataset
 from vae.evaluate.reconstruction import Row, measure
-from vae.evaluate.stereo import as_heard, with_channels, with_images
+from vae.evaluate.stereo import as_heard, with_channels
+from vae.library.encode import encode_all
 from vae.sound.stereo.image import CODE_SIZE, StereoImage
 
-RATE, LATENT_DIM = 44_100, 5
+RATE = 44_100
 STEREO = SimpleNamespace(channels=2, sample_rate=RATE)
 MONO = SimpleNamespace(channels=1, sample_rate=RATE)
 
@@ -76,10 +79,11 @@ def test_a_mono_sound_that_is_decoded_wide_shows(claps, wide, folder):
     assert row(claps, 1 - wide, with_channels(STEREO, mono, claps.stereo[wide]), folder)["width_db"] > 1
 
 
-def test_latents_get_the_codes_of_their_images(claps, wide):
-    latents = np.random.default_rng(0).standard_normal((2, LATENT_DIM + CODE_SIZE)).astype(np.float32)
-    found = with_images(STEREO, latents, claps.stereo)
-    assert np.array_equal(found[:, :LATENT_DIM], latents[:, :LATENT_DIM])
-    assert np.array_equal(found[wide, LATENT_DIM:], claps.stereo[wide].code())
-    assert not found[1 - wide, LATENT_DIM:].any()
-    assert with_images(MONO, latents, claps.stereo) is latents
+def test_latents_get_the_codes_of_their_images(claps, wide, untrained_checkpoint):
+    config = untrained_checkpoint.config | {"stereo": True}
+    stereo, mono = Codec(replace(untrained_checkpoint, config=config)), Codec(untrained_checkpoint)
+    found, plain = (encode_all(codec, claps.waveforms, claps.stereo) for codec in (stereo, mono))
+    assert found.shape[1] == plain.shape[1] + CODE_SIZE
+    assert np.array_equal(found[:, :-CODE_SIZE], plain)
+    assert np.array_equal(found[wide, -CODE_SIZE:], claps.stereo[wide].code())
+    assert not found[1 - wide, -CODE_SIZE:].any()

@@ -21,7 +21,7 @@ from vae.evaluate.evaluation import Evaluation, LabelFigures, LatentUse, Measure
 from vae.evaluate.library import measure_library, read_library
 from vae.evaluate.posterior import posterior_measures
 from vae.evaluate.reconstruction import Row, measure, summarise
-from vae.evaluate.stereo import as_heard, with_channels, with_images
+from vae.evaluate.stereo import as_heard, with_channels
 from vae.evaluate.table import LABEL_COLUMNS
 from vae.library.encode import encode_all, rows_of
 from vae.library.library import Library
@@ -106,7 +106,7 @@ def _reconstructions(
     """For each method, a row of measures for each of the sounds."""
     methods = {} if baselines_from is None else baseline_methods(codec, baselines_from)
     rate, hidden = codec.sample_rate, None if progress else True
-    latents = with_images(codec, encode_all(codec, sounds.waveforms), sounds.stereo)
+    latents = encode_all(codec, sounds.waveforms, sounds.stereo)
     phaseless = codec.preset.phaseless
     names = ["model", *(["model, without phase"] if phaseless else []), *methods]
     rows: dict[str, list[Row]] = {name: [] for name in names}

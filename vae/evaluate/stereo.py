@@ -8,7 +8,7 @@ import numpy as np
 from vae.checkpoint.codec import Codec
 from vae.data.dataset import Dataset
 from vae.data.originals import read_original
-from vae.sound.stereo.image import CODE_SIZE, StereoImage
+from vae.sound.stereo.image import StereoImage
 from vae.sound.stereo.synthesis import synthesise
 
 
@@ -32,14 +32,6 @@ def as_heard(codec: Codec, sounds: Dataset, index: int, roots: Sequence[Path]) -
     shape = {"sample_rate": codec.sample_rate, "num_samples": len(waveform)}
     original = read_original(sounds.sources[index], **shape, roots=roots, stereo=True)
     return None if original is None or original.ndim == 1 else original
-
-
-def with_images(codec: Codec, latents: np.ndarray, images: Sequence[StereoImage | None]) -> np.ndarray:
-    """Latents (N, latent_dim) of mono sums with the codes of their stereo images, where the checkpoint is stereo."""
-    if codec.channels == 1:
-        return latents
-    codes = [np.zeros(CODE_SIZE, np.float32) if image is None else image.code() for image in images]
-    return np.concatenate([latents[:, :-CODE_SIZE], np.stack(codes)], axis=1)
 
 
 def with_channels(codec: Codec, waveform: np.ndarray, image: StereoImage | None) -> np.ndarray:

@@ -44,10 +44,12 @@ def encode_sounds(
     return np.concatenate(latents), np.array(errors, dtype=np.float32)
 
 
-def encode_all(codec: Codec, waveforms: NDArray[np.float32] | Rows) -> NDArray[np.float32]:
-    """The latents (N, latent_dim) of prepared sounds (N, samples), N at least 1, read a few at a time."""
-    starts = range(0, len(waveforms), CHUNK)
-    return np.concatenate([codec.encode_one_shots(waveforms[start : start + CHUNK]) for start in starts])
+def encode_all(
+    codec: Codec, waveforms: NDArray[np.float32] | Rows, images: Sequence[StereoImage | None]
+) -> NDArray[np.float32]:
+    """The latents (N, latent_dim) of prepared sounds (N, samples) and their stereo images, read a few at a time."""
+    chunks = (slice(start, start + CHUNK) for start in range(0, len(waveforms), CHUNK))
+    return np.concatenate([codec.encode_one_shots(waveforms[chunk], images[chunk]) for chunk in chunks])
 
 
 def rows_of(waveforms: NDArray[np.float32] | Rows) -> Iterator[NDArray[np.float32]]:

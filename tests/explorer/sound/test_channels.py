@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from explorer_fixtures import SECONDS, WideCodec
 
-from explorer.sound.channels import in_step, mid, with_channels, without_end
+from explorer.sound.channels import with_channels, without_end
 from explorer.sound.difference import width_in_words
 from explorer.sound.render import Renderer
 from vae.recipes.kinds import Mix, Point
 from vae.sound.levels import energy, match_level, sound_end
+from vae.sound.measures.pairs import mono as mid
+from vae.sound.measures.pairs import mono_pair
 from vae.sound.stereo.width import width_db
 
 RATE = 44_100
@@ -66,7 +68,7 @@ def test_a_sound_in_antiphase_loses_nothing_to_one_channel():
 
 
 def test_sounds_of_two_lengths_are_compared_over_all_of_the_longer():
-    one, other = in_step(NOISE, NOISE[0, :100])
+    one, other = mono_pair(NOISE, NOISE[0, :100])
     assert one.shape == other.shape == (RATE,)
     np.testing.assert_array_equal(one, NOISE.mean(axis=0))
     assert not other[100:].any() and other[:100].any()
