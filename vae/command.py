@@ -6,14 +6,38 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 
 import typer
+
+from vae.errors import HitmapError
+
+TRAINING_PACKAGES = ("auraloss", "librosa", "matplotlib", "sf2utils", "sklearn", "threadpoolctl", "umap")
+"""Of `requirements-train.txt`, by the names under which they are imported."""
+
+
+class MissingPackagesError(HitmapError):
+    """Packages are not installed; the message is one sentence."""
 
 
 def run(main: Callable[..., None]) -> None:
     """Runs a command line; call it once, as the first thing of a program."""
     print_anything()
     typer.run(main)
+
+
+def need_training_packages() -> None:
+    """Checks that everything is installed which training needs and the app does not.
+
+    Raises:
+        MissingPackagesError: something is missing.
+    """
+    missing = [name for name in TRAINING_PACKAGES if find_spec(name) is None]
+    if missing:
+        raise MissingPackagesError(
+            f"This needs packages that are not installed ({', '.join(missing)}): "
+            "pip install -r requirements-train.txt."
+        )
 
 
 def print_anything() -> None:

@@ -78,9 +78,11 @@ def draw(library: Library, count: int, seed: int, label: str | None = None) -> I
         yield Generated(recipe, label or library.labels[library.nearest(z, 1)[1][0]], z)
 
 
-def vary(library: Library, count: int, seed: int, sound: int, amount: float) -> Iterator[Generated]:
+def vary(
+    library: Library, codec: Codec, count: int, seed: int, sound: int, amount: float
+) -> Iterator[Generated]:
     """Varies one sound of a library by noise, scaled by how much the library itself varies."""
-    world = World(library)
+    world = World(library, silence=codec.keeping_silence)
     for one in seeds_of(seed, count):
         recipe = Noise(Point(sound), amount, one)
         yield Generated(recipe, library.labels[sound], recipe.latent(world))
@@ -160,16 +162,16 @@ def main(
         _check(out, count, seed, bits, label, near, amount)
         load_config(checkpoint)
         library = Library.load(checkpoint)
-        if near is not None:
-            wanted = DEFAULT_AMOUNT if amount is None else amount
-            sounds = vary(library, count, seed, sound_named(library, near), wanted)
-        else:
-            if label is not None:
-                sounds_with_label(library, label)
-            sounds = draw(library, count, seed, label)
+        if label is not None:
+            sounds_with_label(library, label)
+        start = None if near is None else sound_named(library, near)
         codec = Codec.load(checkpoint, choose_device(device))
         if codec.latent_dim != library.latents.shape[1]:
             raise CheckpointError(f"{checkpoint.name}/library.npz does not fit the model: build it again.")
+        if start is None:
+            sounds = draw(library, count, seed, label)
+        else:
+            sounds = vary(library, codec, count, seed, start, DEFAULT_AMOUNT if amount is None else amount)
         bar = tqdm(sounds, total=count, desc="Generating", unit="sound", leave=False, disable=None)
         written = write(out, bar, codec, library, checkpoint, bits)
     print(f"Wrote {written} new sounds and {FILE_NAME} to {out}.")

@@ -10,13 +10,16 @@ from vae.between.grid import Grid, grid_of
 from vae.between.names import Way
 from vae.between.network import Seen
 from vae.between.weights import fits, load_net, seen_by_network
-from vae.sound.spectrogram import SpectrogramConfig, pad_frames
+from vae.sound.spectrogram import SpectrogramConfig, last_hop, pad_frames
 
 Pair = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
 """Mixes two: spectrograms (B, bands, frames) and the shares (B,) of the second -> (B, bands, frames).
 
 A share of 0 gives the first, 1 the second; beyond them it goes on. What leaves [0, 1] is limited afterwards.
 """
+
+AFTER_FRAMES = 2
+"""Frames after the last that sounds in any of the ends, in which what lies between them may still sound."""
 
 SEEN = 16
 """Sounds of which the network keeps what it has seen in them: 0.4 MB each."""
@@ -47,7 +50,19 @@ def between(
     for one, weight in used[1:]:
         total += weight
         mixed = _in_order(pair, mixed, one, weight / total)
-    return mixed
+    return _ended(mixed, [one for one, _ in used], config) if len(used) > 1 else mixed
+
+
+def _ended(mixed: torch.Tensor, ends: Sequence[torch.Tensor], config: SpectrogramConfig) -> torch.Tensor:
+    """The mixed sound (bands, frames) without what comes after all of its ends have ended, if sounds end freely.
+
+    The network, which learned from sounds of one second, murmurs there, 50 to 65 dB down, until the longest sound ends.
+    """
+    if not config.ends_freely:
+        return mixed
+    last = max(last_hop(one, config) for one in ends)
+    silent = torch.arange(mixed.shape[-1]) > last + AFTER_FRAMES
+    return mixed.masked_fill(silent, 0)
 
 
 def _in_order(pair: Pair, a: torch.Tensor, b: torch.Tensor, share: float) -> torch.Tensor:

@@ -1,11 +1,9 @@
 """Waveform <-> latent: the only way to play the model. Knows nothing about libraries, maps or recipes."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
-from typing import NamedTuple, overload
+from typing import overload
 
 import numpy as np
 import torch
@@ -15,27 +13,16 @@ from numpy.typing import NDArray
 from vae.between.names import Way
 from vae.between.ways import between
 from vae.checkpoint.meant import check_rate, checked, is_one_sound
-from vae.checkpoint.playing import finished, heard_hops
-from vae.checkpoint.weights import CPU, Checkpoint, load_checkpoint
+from vae.checkpoint.playing import SoundShape, finished, heard_hops
+from vae.checkpoint.weights import CPU, Checkpoint, digest_of, load_checkpoint
 from vae.device import within_memory
-from vae.model.refine import refine
+from vae.model.refine import STEPS, Refiner
+from vae.model.short import Later, frames_needed
 from vae.sound.audio import AudioError, to_one_shot
 from vae.sound.spectrogram import waveform_to_spectrogram
 from vae.sound.stereo.image import CODE_SIZE, StereoImage, code_of
 
 BATCH = 32
-
-
-class SoundShape(NamedTuple):
-    """The shape of a decoded sound.
-
-    Attributes:
-        channels: 1 for mono.
-        num_samples: length of each channel.
-    """
-
-    channels: int
-    num_samples: int
 
 
 class Codec:
@@ -53,14 +40,15 @@ class Codec:
     """
 
     def __init__(self, checkpoint: Checkpoint) -> None:
-        """Keeps one model for all threads; calls are serialised."""
+        """Keeps one model for all threads, which may call it at once: nothing of it changes."""
         self._model = checkpoint.model
         self._phase = checkpoint.phase
+        self._later = Later(checkpoint.model)
+        self._refine = Refiner(checkpoint.model, checkpoint.spectrogram_config, self._later)
         self.spectrogram_config = checkpoint.spectrogram_config
         self.preset = checkpoint.preset
         self.config = checkpoint.config
         self.is_stereo = checkpoint.config.get("stereo") is True
-        self._lock = Lock()
 
     @classmethod
     def load(cls, folder: str | Path, device: torch.device = CPU) -> "Codec":
@@ -82,12 +70,6 @@ class Codec:
         """Where the model runs."""
         return self._model.device
 
-    @contextmanager
-    def _working(self) -> Iterator[None]:
-        """One piece of work at a time; a memory that is full is one sentence."""
-        with self._lock, within_memory(self.device):
-            yield
-
     @property
     def sample_rate(self) -> int:
         """Sample rate of the decoded waveforms in Hz."""
@@ -108,16 +90,20 @@ class Codec:
         """Number of dimensions of a latent."""
         return self._model.latent_dim + (CODE_SIZE if self.is_stereo else 0)
 
+    def digest(self) -> str:
+        """Tells models apart: `digest_of` weights and settings."""
+        return digest_of(self._model, self.config)
+
     def image(self, z: NDArray[np.float32]) -> StereoImage | None:
         """The stereo image of a latent (latent_dim,); None if its sound is mono."""
         return StereoImage.from_code(z[self._model.latent_dim :]) if self.is_stereo else None
 
     def describe(self, z: NDArray[np.float32]) -> SoundShape:
         """Channels and length of the sound of a latent (latent_dim,), without a search for its phase."""
-        channels = 1 if self.image(z) is None else 2
         with torch.inference_mode():
             hops = heard_hops(torch.from_numpy(self.decode_spectrogram(z)), self.spectrogram_config)
-        return SoundShape(channels, self.spectrogram_config.samples_of(hops.shape[-1]))
+        samples = self.spectrogram_config.samples_of(hops.shape[-1])
+        return SoundShape(1 if self.image(z) is None else 2, samples)
 
     def encode(
         self, waveform: NDArray[np.float32] | Sequence[NDArray[np.float32]], sample_rate: int
@@ -153,48 +139,50 @@ class Codec:
         )
 
     def encode_one_shots(
-        self, waveforms: NDArray[np.float32], images: Sequence[StereoImage | None] | None = None
+        self,
+        waveforms: NDArray[np.float32],
+        images: Sequence[StereoImage | None] | None = None,
+        *,
+        refine_steps: int = STEPS,
     ) -> NDArray[np.float32]:
-        """`encode` of prepared sounds.
+        """`encode` of prepared sounds: float32 (batch, latent_dim).
 
         Args:
             waveforms: float32 (batch, num_samples), mono, as `to_one_shot` makes them.
             images: the stereo image of each; None if all are mono.
-
-        Returns:
-            float32 (batch, latent_dim).
+            refine_steps: steps of `vae.model.refine`, if the preset has any.
         """
-        with self._working():
+        with within_memory(self.device):
             batches = torch.split(torch.from_numpy(np.ascontiguousarray(waveforms)), BATCH)
-            latents = torch.cat([self._encode(batch) for batch in batches]).numpy()
+            latents = torch.cat([self._encode(batch, refine_steps) for batch in batches]).numpy()
         if not self.is_stereo:
             return latents
         codes = [code_of(image) for image in images or [None] * len(latents)]
         return np.concatenate([latents, np.stack(codes)], axis=1)
 
-    def _encode(self, waveforms: torch.Tensor) -> torch.Tensor:
+    def _encode(self, waveforms: torch.Tensor, steps: int) -> torch.Tensor:
         with torch.no_grad():
-            spectrograms = waveform_to_spectrogram(waveforms, self.spectrogram_config).to(self.device)
+            heard = waveform_to_spectrogram(waveforms, self.spectrogram_config)
+            needed, spectrograms = [frames_needed(one) for one in heard], heard.to(self.device)
             mean = self._model.encode(spectrograms)[0]
-        if not self.preset.refined:
-            return mean.cpu()
-        return refine(self._model, spectrograms, mean, self.spectrogram_config).cpu()
+        return self._refine(spectrograms, mean, needed, steps=steps if self.preset.refined else 0).cpu()
 
     def spectrogram(self, waveform: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram, float32 (bands, hops), of a waveform (samples,), mono, of any length at `sample_rate`."""
         even = replace(self.spectrogram_config, full_frames=0, cell_growth=1.0)
-        with self._working(), torch.inference_mode():
+        with within_memory(self.device), torch.inference_mode():
             return waveform_to_spectrogram(torch.tensor(waveform)[None], even)[0].numpy()
 
     def model_spectrogram(self, waveform: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram in the model's own frames, float32 (bands, frames), of a waveform (num_samples,), mono."""
-        with self._working(), torch.inference_mode():
-            batch = torch.from_numpy(waveform)[None]
-            return waveform_to_spectrogram(batch, self.spectrogram_config)[0].numpy()
+        with within_memory(self.device), torch.inference_mode():
+            return waveform_to_spectrogram(torch.from_numpy(waveform)[None], self.spectrogram_config)[
+                0
+            ].numpy()
 
     def encode_spectrogram(self, spectrogram: NDArray[np.float32]) -> NDArray[np.float32]:
         """The posterior mean, not refined, of a scaled spectrogram (bands, frames), mono: float32 (latent_dim,)."""
-        with self._working(), torch.inference_mode():
+        with within_memory(self.device), torch.inference_mode():
             mean = self._model.encode(torch.from_numpy(spectrogram)[None].to(self.device))[0][0].cpu()
         return F.pad(mean, (0, self.latent_dim - len(mean))).numpy()
 
@@ -208,16 +196,30 @@ class Codec:
 
         Each differs by rounding from the same latent decoded alone.
         """
-        with self._working(), torch.inference_mode():
+        with within_memory(self.device), torch.inference_mode():
             models = latents[:, : self._model.latent_dim]
             placed = torch.tensor(models, dtype=torch.float32, device=self.device)
             return self._model.decode(placed).clamp(0, 1).cpu().numpy()
+
+    def keeping_silence(self, z: NDArray[np.float32], varied: NDArray[np.float32]) -> NDArray[np.float32]:
+        """A varied latent (latent_dim,) without most of what would sound after the sound of `z` has ended.
+
+        Where sounds do not end freely, `varied` itself: what was shared of them keeps its sound.
+        """
+        if not self.spectrogram_config.ends_freely:
+            return varied
+        mono = self._model.latent_dim
+        frames = frames_needed(torch.from_numpy(self.decode_spectrogram(z)))
+        with within_memory(self.device):
+            change = torch.tensor((varied - z)[:mono], device=self.device)
+            quiet = self._later.silenced(change, frames).cpu().numpy()
+        return np.concatenate([z[:mono] + quiet, varied[mono:]])
 
     def between(
         self, spectrograms: Sequence[NDArray[np.float32]], weights: Sequence[float], way: Way
     ) -> NDArray[np.float32]:
         """What lies between scaled spectrograms (bands, frames): (bands, frames); see `vae.between.ways.between`."""
-        with self._working(), torch.inference_mode():
+        with within_memory(self.device), torch.inference_mode():
             sounds = [torch.tensor(one) for one in spectrograms]
             return between(sounds, weights, way, self.spectrogram_config).numpy()
 
@@ -237,7 +239,7 @@ class Codec:
         """
         mono = torch.tensor(z[: self._model.latent_dim], device=self.device)
         rows = mono.repeat(count, 1).requires_grad_(True)
-        with self._working(), torch.enable_grad():
+        with within_memory(self.device), torch.enable_grad():
             values = measure(self._model.decode(rows).clamp(0, 1).cpu())
             (found,) = torch.autograd.grad(values.diagonal().sum(), rows)
         return values[0].detach(), F.pad(found.cpu(), (0, self.latent_dim - len(mono)))
@@ -292,7 +294,7 @@ class Codec:
         Returns:
             float32 (samples,) or (2, samples), peak 0.95 unless silent.
         """
-        with self._working(), torch.inference_mode():
+        with within_memory(self.device), torch.inference_mode():
             hops = heard_hops(torch.from_numpy(spectrogram), self.spectrogram_config)
             waveform = self._phase(hops, self.spectrogram_config, n_iter=n_iter, seed=seed).numpy()
         return finished(waveform, image, self.spectrogram_config, seed)

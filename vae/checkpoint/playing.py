@@ -1,11 +1,13 @@
 """What a decoded spectrogram still lacks before it is a sound: its end, a fade, its channels and its level."""
 
+from typing import NamedTuple
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from vae.sound.levels import PEAK
-from vae.sound.spectrogram import SpectrogramConfig, last_hop, to_hops
+from vae.sound.spectrogram import AUDIBLE_DB, SpectrogramConfig, last_hop, to_hops
 from vae.sound.stereo.image import StereoImage
 from vae.sound.stereo.synthesis import synthesise
 
@@ -13,8 +15,22 @@ FADE_HOPS = 1
 """Over which a sound that ends where its spectrogram does fades out."""
 AFTER_HOPS = 1
 """Are kept after the last hop that sounds: its window reaches into them."""
+AFTER_FRAMES, FAINTER_DB = 4, 6.0
+"""Frames after the last that sounds, or nearly: lines between frames rise over a frame's mean, and need the next."""
 FEWEST_HOPS = 5
 """As many as the window of a transform needs."""
+
+
+class SoundShape(NamedTuple):
+    """The shape of a decoded sound.
+
+    Attributes:
+        channels: 1 for mono.
+        num_samples: length of each channel.
+    """
+
+    channels: int
+    num_samples: int
 
 
 def heard_hops(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
@@ -26,7 +42,10 @@ def heard_hops(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Te
     """
     if not config.ends_freely:
         return spectrogram
-    levels = to_hops(spectrogram, config)
+    frames = max(FEWEST_HOPS, last_hop(spectrogram, config, AUDIBLE_DB + FAINTER_DB) + 1) + AFTER_FRAMES
+    levels = to_hops(spectrogram[:, :frames], config)
+    if frames < spectrogram.shape[-1]:  # the last frame's hops would need the next one
+        levels = levels[:, : int(config.frame_edges[frames - 1])]
     end = max(FEWEST_HOPS, last_hop(levels, config) + 1 + AFTER_HOPS + FADE_HOPS)
     return levels[:, : min(end, config.num_hops)].contiguous()
 

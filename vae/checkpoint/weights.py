@@ -1,5 +1,7 @@
 """Saves the weights of a checkpoint folder and loads them into a model. The other files: `vae.checkpoint.files`."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,7 +92,16 @@ def load_checkpoint(folder: Path, device: torch.device = CPU) -> Checkpoint:
         ) from error
     model.load_state_dict(_load_weights(folder, model.state_dict()), assign=True)
     model.to(device)
-    return Checkpoint(model.eval().requires_grad_(False), spectrogram_config, config, preset, phase)
+    return Checkpoint(model.stand_by(), spectrogram_config, config, preset, phase)
+
+
+def digest_of(model: Model, config: dict[str, Any]) -> str:
+    """Hexadecimal digits of all that latents and decoded sounds depend on: weights, and settings of config.json."""
+    settings = {name: config.get(name) for name in ("preset", "phase", "stereo", "spectrogram")}
+    whole = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
+    for name, tensor in sorted(model.state_dict().items()):
+        whole.update(name.encode() + tensor.cpu().contiguous().numpy().tobytes())
+    return whole.hexdigest()
 
 
 def _load_weights(folder: Path, expected: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:

@@ -3,12 +3,11 @@
 Works only on prepared waveforms; the caller decides what to do about copies.
 """
 
-from itertools import pairwise
-
 import numpy as np
 from scipy import fft
 
 from vae.data.rows import Rows
+from vae.latent.cells import cells
 
 HIGHEST_HZ = 10_000
 """Higher frequencies are lost at low rates and mangled by lossy formats."""
@@ -16,19 +15,21 @@ HIGHEST_HZ = 10_000
 FINGERPRINT_SAMPLES = 4096
 FINGERPRINT_LIKENESS = 0.96
 MOST_CANDIDATES = 8
+MOST_CONSIDERED = 64
 COMPARED_SECONDS = 0.25
 LIKENESS = 0.95
 OVERSAMPLING = 4
-ENVELOPE_BLOCK = 2048
-ENVELOPE_GAP = 0.25
+COURSE_BLOCK = 2048
+COURSE_GAP = 0.25
 BLOCK = 1024
+SOUNDS = 64
 
 
 def near_copies(waveforms: np.ndarray | Rows, sample_rate: int) -> list[tuple[int, int, float]]:
     """Pairs of sounds that are the same recording.
 
-    Magnitude spectra choose the candidates, at most the eight most alike for each sound. The peak of the
-    cross-correlation below 10 kHz, at subsample lags too, decides, and both must follow the same course of loudness.
+    Magnitude spectra choose the candidates, at most the eight most alike for each sound of those that follow the same
+    course of loudness. The peak of the cross-correlation below 10 kHz, at subsample lags too, decides.
 
     Args:
         waveforms: (N, samples), level-matched and onset-aligned; may lie on disk.
@@ -39,21 +40,44 @@ def near_copies(waveforms: np.ndarray | Rows, sample_rate: int) -> list[tuple[in
         that differ only in quantisation, level or rate it is mostly above 0.998; neighbouring velocities of one drum
         reach 0.997.
     """
-    prints = _fingerprints(waveforms, sample_rate)
+    prints, courses = _fingerprints(waveforms, sample_rate), _courses(waveforms)
+    firsts, seconds = _candidates(prints, courses)
     pairs = []
-    for start, stop in pairwise([*range(0, len(prints), BLOCK), len(prints)]):
-        likeness = prints[start:stop] @ prints[:stop].T  # (block, all before its end)
-        likeness[np.arange(start, stop)[:, None] <= np.arange(stop)] = 0.0
-        rows, columns = np.nonzero(likeness > FINGERPRINT_LIKENESS)
-        for row in np.unique(rows):
-            found = columns[rows == row]
-            best = found[np.argsort(-likeness[row, found], kind="stable")[:MOST_CANDIDATES]]
-            for first in np.sort(best).tolist():
-                second = int(start + row)
-                alike = _correlation(waveforms[first], waveforms[second], sample_rate)
-                if alike > LIKENESS and _same_course(waveforms[first], waveforms[second]):
-                    pairs.append((first, second, alike))
+    for first, second in zip(firsts.tolist(), seconds.tolist(), strict=True):
+        alike = _correlation(waveforms[first], waveforms[second], sample_rate)
+        if alike > LIKENESS:
+            pairs.append((first, second, alike))
     return pairs
+
+
+def _candidates(prints: np.ndarray, courses: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of sounds, (pairs,) each, the first earlier than the second: by the second, then by the first.
+
+    For every sound the most alike of those before it that follow the same course.
+    """
+    none = np.zeros(0, np.int64)
+    found: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = [(none, none, np.zeros(0, np.float32))]
+    for seekers, members in cells(prints, float(np.sqrt(2 - 2 * FINGERPRINT_LIKENESS))):
+        for start in range(0, len(seekers), BLOCK):
+            second = seekers[start : start + BLOCK]
+            likeness = prints[second] @ prints[members].T  # (block, members)
+            likeness[second[:, None] <= members] = 0.0
+            if len(members) > MOST_CONSIDERED:
+                best = np.argpartition(-likeness, MOST_CONSIDERED, axis=1)[:, :MOST_CONSIDERED]
+            else:
+                best = np.broadcast_to(np.arange(len(members)), likeness.shape)
+            row, place = np.nonzero(np.take_along_axis(likeness, best, axis=1) > FINGERPRINT_LIKENESS)
+            column = best[row, place]
+            one, other = members[column], second[row]
+            same = np.abs(courses[one] - courses[other]).max(axis=1, initial=0.0) < COURSE_GAP
+            found.append((one[same], other[same], likeness[row, column][same]))
+    firsts, seconds, likenesses = (np.concatenate(part) for part in zip(*found, strict=True))
+    order = np.lexsort((firsts, -likenesses, seconds))
+    firsts, seconds = firsts[order], seconds[order]
+    rank = np.arange(len(seconds)) - np.searchsorted(seconds, seconds)
+    firsts, seconds = firsts[rank < MOST_CANDIDATES], seconds[rank < MOST_CANDIDATES]
+    order = np.lexsort((firsts, seconds))
+    return firsts[order], seconds[order]
 
 
 def _fingerprints(waveforms: np.ndarray | Rows, sample_rate: int) -> np.ndarray:
@@ -74,20 +98,30 @@ def _correlation(first: np.ndarray, second: np.ndarray, sample_rate: int) -> flo
     size = fft.next_fast_len(2 * length, real=True)
     bins = int(HIGHEST_HZ / sample_rate * size)
     one, other = (fft.rfft(sound[:length], size)[1:bins] for sound in (first, second))
-    lags = OVERSAMPLING * fft.irfft(np.append(0, one * other.conj()), OVERSAMPLING * size)
-    energies = np.square(np.abs(one)).sum() * np.square(np.abs(other)).sum()
-    return float(np.abs(lags).max() * size / max(2 * np.sqrt(energies), 1e-9))
+    both, energies = (
+        np.append(0, one * other.conj()),
+        np.square(np.abs(one)).sum() * np.square(np.abs(other)).sum(),
+    )
+
+    def peak(oversampling: int) -> float:
+        lags = oversampling * fft.irfft(both, oversampling * size)
+        return float(np.abs(lags).max() * size / max(2 * np.sqrt(energies), 1e-9))
+
+    # A peak of what ends at 10 kHz falls no faster than a cosine of that frequency (Bernstein) to the nearest lag.
+    between = np.cos(np.pi * min(HIGHEST_HZ / sample_rate, 0.5))
+    rough = peak(1)
+    return rough if rough < between * LIKENESS else peak(OVERSAMPLING)
 
 
-def _same_course(first: np.ndarray, second: np.ndarray) -> bool:
-    """Whether two sounds are about equally loud in every block: no choked, longer or repeated version."""
-    one, other = _envelope(first), _envelope(second)
-    return bool(np.abs(one - other).max() < ENVELOPE_GAP)
+def _courses(waveforms: np.ndarray | Rows) -> np.ndarray:
+    """How loud sounds are in every block, RMS over the largest: (N, blocks) float32.
 
-
-def _envelope(waveform: np.ndarray) -> np.ndarray:
-    """RMS of each block over the largest one: (blocks,)."""
-    blocks = np.pad(waveform, (0, -len(waveform) % ENVELOPE_BLOCK)).reshape(-1, ENVELOPE_BLOCK)
-    levels = np.sqrt(np.square(blocks).mean(axis=1))
-    relative: np.ndarray = levels / max(levels.max(), 1e-9)
-    return relative
+    Two that differ nowhere by much follow the same course: neither is choked, longer or repeated.
+    """
+    courses = [np.zeros((0, -(-waveforms.shape[1] // COURSE_BLOCK)), np.float32)]
+    for start in range(0, len(waveforms), SOUNDS):
+        sounds = np.asarray(waveforms[start : start + SOUNDS], np.float32)
+        padded = np.pad(sounds, ((0, 0), (0, -sounds.shape[1] % COURSE_BLOCK)))
+        levels = np.sqrt(np.square(padded.reshape(len(sounds), -1, COURSE_BLOCK)).mean(axis=2))
+        courses.append(levels / np.maximum(levels.max(axis=1, keepdims=True), 1e-9))
+    return np.concatenate(courses)

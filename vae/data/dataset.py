@@ -6,7 +6,7 @@ are labelled by the sounds they resemble; drums are "fx", marked as unknown, if 
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -33,7 +33,7 @@ from vae.data.reading import (
     with_given_label,
 )
 from vae.data.rows import Rows, RowWriter
-from vae.data.scan import DataError, LeftOut, scan
+from vae.data.scan import LeftOut, NoSoundError, check_there, scan
 from vae.data.split import split_by_kit
 from vae.sound.quiet import quiet_libraries
 from vae.sound.stereo.image import StereoImage
@@ -147,6 +147,7 @@ def load_dataset(
     given: GivenLabels = MappingProxyType({}),
     slices: bool = False,
     scratch: Path | None = None,
+    only: Container[Path] | None = None,
     progress: bool = True,
 ) -> Dataset:
     """Reads every sound below some folders; the same folders always give the same arrays.
@@ -161,13 +162,16 @@ def load_dataset(
         slices: Cut loops and recordings with several hits into all of them, each a sound.
         scratch: An existing folder for the waveforms while they are in use, at most 4 bytes per sample; the system's
             folder for temporary files if None.
+        only: The files to read, as in `Found.file`, of all whose names tell what they are; every one if None.
         progress: Show a progress bar on a terminal.
 
     Returns:
         The sounds. Of several copies of one recording, exact or near, only the first is included.
 
     Raises:
-        DataError: A folder does not exist, or no sound at all was found.
+        DataError: A folder does not exist.
+        NoSoundError: No sound at all was found.
+        GoneError: A folder went away while it was read.
         DiskError: The disk of `scratch` may not have enough space for them.
         OSError: The disk is full.
     """
@@ -178,6 +182,11 @@ def load_dataset(
         found, left_out = found + found_extra, left_out + left_out_extra
     collection = name_collection(found)
     left_out = [one for one in left_out if one.path not in collection.tables]
+    namings = collection.namings
+    if only is not None:
+        kept = [number for number, one in enumerate(found) if one.file in only]
+        num_own, left_out = sum(number < num_own for number in kept), []
+        found, namings = [found[number] for number in kept], tuple(namings[number] for number in kept)
     if scratch:
         check_space(scratch, 4 * min(num_samples, sample_rate) * len(found))  # silence takes none
     writer = RowWriter(num_samples, scratch)
@@ -192,6 +201,7 @@ def load_dataset(
     ):
         for result in results:
             if isinstance(result, LeftOut):
+                check_there(found[number])
                 left_out.append(result)
                 continue
             waveform = result.one_shot.waveform
@@ -201,7 +211,7 @@ def load_dataset(
                 left_out.append(LeftOut(result.facts.path, f"This is the same sound as {first.facts.path}."))
                 continue
             if result.facts.format != SOUNDFONT_FORMAT:
-                result = collection.namings[number].of(result)
+                result = namings[number].of(result)
             if times[found[number].path] > 1 and "path" in result.source:
                 result = replace(result, source=told_apart(result.source, found[number].file))
             one_shot = replace(result.one_shot, waveform=NOT_HERE)  # it is kept on disk from here on
@@ -211,7 +221,7 @@ def load_dataset(
             writer.add(waveform)
     if not sounds:
         why = f"; {left_out[-1].path} was left out: {left_out[-1].reason}" if left_out else "."
-        raise DataError(f"No sound was found in {', '.join(Path(folder).name for folder in folders)}{why}")
+        raise NoSoundError(f"No sound was found in {', '.join(Path(folder).name for folder in folders)}{why}")
     return _collect(writer.rows(), sounds, copies, tuple(left_out), sample_rate)
 
 

@@ -46,6 +46,14 @@ class DataError(HitmapError):
     """A data folder that cannot be used; the message is one sentence."""
 
 
+class NoSoundError(DataError):
+    """A data folder without a sound."""
+
+
+class GoneError(DataError):
+    """A data folder that is not there, or no longer: its disk may be away."""
+
+
 @dataclass(frozen=True)
 class LeftOut:
     """A file or folder that gives no sound.
@@ -116,6 +124,19 @@ def scan(folders: Sequence[Path], exclude: Sequence[Path] = ()) -> tuple[list[Fo
                 item = replace(item, kit=f"{item.kit} ({shown(root.parent.name)})")
             found.append(item)
     return found, left_out
+
+
+def check_there(one: Found) -> None:
+    """Makes sure that a file is missing for itself, and not because its whole data folder is.
+
+    Raises:
+        GoneError: the data folder is missing or empty.
+        OSError: it cannot be read.
+    """
+    if one.file.exists() or one.root.is_file():
+        return
+    if not one.root.is_dir() or next(one.root.iterdir(), None) is None:
+        raise GoneError(f"The data folder {one.root.name} went away: its disk may have been removed.")
 
 
 def _scan_root(root: Path, files: list[Path], left_out: list[LeftOut]) -> list[Found]:

@@ -4,8 +4,8 @@ A part of the chain is on if its parameters are present.
 """
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.signal import fftconvolve
 
 from vae.drum_machine.engine import Range, Settings
 from vae.drum_machine.filters import darken, highpass, lowpass, shelf
@@ -82,7 +82,7 @@ def _room(wave: Wave, p: Settings, v: Voice) -> Wave:
     if response.ndim == 1:
         response = response.reshape((1,) * (wave.ndim - 1) + (-1,))  # (..., num_samples)
     wave = np.broadcast_to(wave, np.broadcast_shapes(wave.shape, response.shape))
-    reverberant = fftconvolve(wave, response, axes=-1)[..., : v.num_samples]
+    reverberant = scipy.signal.fftconvolve(wave, response, axes=-1)[..., : v.num_samples]
     return peak(wave) + gain(p["room_db"]) * peak(reverberant)
 
 

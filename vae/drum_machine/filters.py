@@ -1,8 +1,8 @@
 """Filters: each takes a wave, shape (..., samples), and returns one of the same shape."""
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.signal import butter, lfilter, sosfilt
 
 from vae.drum_machine.parts import SAMPLE_RATE, Wave, gain
 
@@ -29,14 +29,14 @@ def bandpass(wave: Wave, hz: float, q: float) -> Wave:
 
 def shelf(wave: Wave, hz: float, db: float) -> Wave:
     """First-order high shelf: everything well above `hz` is raised by `db`."""
-    low: Wave = lfilter(*butter(1, _safe(hz), fs=SAMPLE_RATE), wave)
+    low: Wave = scipy.signal.lfilter(*scipy.signal.butter(1, _safe(hz), fs=SAMPLE_RATE), wave)
     return wave + (gain(db) - 1.0) * (wave - low)
 
 
 def steep_highpass(wave: Wave, hz: float) -> Wave:
     """Fourth-order Butterworth high-pass."""
-    sections = butter(4, _safe(hz), "highpass", fs=SAMPLE_RATE, output="sos")
-    filtered: Wave = sosfilt(sections, wave)
+    sections = scipy.signal.butter(4, _safe(hz), "highpass", fs=SAMPLE_RATE, output="sos")
+    filtered: Wave = scipy.signal.sosfilt(sections, wave)
     return filtered
 
 
@@ -51,7 +51,7 @@ def darken(wave: Wave, t60: float) -> Wave:
 def smooth(wave: Wave, seconds: float) -> Wave:
     """One-pole smoothing with the time constant `seconds`."""
     pole = np.exp(-1.0 / (seconds * SAMPLE_RATE))
-    smoothed: Wave = lfilter([1.0 - pole], [1.0, -pole], wave)
+    smoothed: Wave = scipy.signal.lfilter([1.0 - pole], [1.0, -pole], wave)
     return smoothed
 
 
@@ -65,5 +65,5 @@ def _angles(hz: float, q: float) -> tuple[float, float]:
 
 
 def _biquad(wave: Wave, b: NDArray[np.float64], cosine: float, alpha: float) -> Wave:
-    filtered: Wave = lfilter(b, [1.0 + alpha, -2.0 * cosine, 1.0 - alpha], wave)
+    filtered: Wave = scipy.signal.lfilter(b, [1.0 + alpha, -2.0 * cosine, 1.0 - alpha], wave)
     return filtered

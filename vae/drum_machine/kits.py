@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from vae.checks import MAX_INTEGER
 from vae.drum_machine.catalogue import ENGINES
@@ -161,7 +161,7 @@ def _draw_label(
         if not members:
             continue
         engine = ENGINES[label][name]
-        shares = qmc.LatinHypercube(_dimensions(engine), rng=rng).random(len(members))
+        shares = scipy.stats.qmc.LatinHypercube(_dimensions(engine), rng=rng).random(len(members))
         for kit, row in zip(members, shares, strict=True):
             numbers[engine.title] += 1
             title = f"{TITLES.get(label, label.capitalize())} {engine.title} {numbers[engine.title]:03d}"

@@ -11,7 +11,7 @@ import typer
 
 from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
-from vae.command import run
+from vae.command import need_training_packages, run
 from vae.data.of_checkpoint import read_training_set
 from vae.device import AUTO, DeviceName, choose_device
 from vae.errors import refusing
@@ -39,6 +39,7 @@ def main(
 ) -> None:
     """Measures a checkpoint on sounds that its training never saw."""
     with refusing(checkpoint):
+        need_training_packages()
         use_writable_caches()
         place = choose_device(device)
         codec = Codec.load(checkpoint, place)

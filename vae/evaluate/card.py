@@ -29,7 +29,7 @@ from vae.files import write_atomically
 from vae.sound.spectrogram import SpectrogramConfig
 
 TEMPLATE = Path(__file__).with_name("card.md")
-TAGS = ["audio", "drums", "one-shot", "variational-autoencoder"]
+TAGS = ["audio", "audio-generation", "one-shot", "variational-autoencoder"]
 PICTURE, PICTURE_BETWEEN = "evaluation.png", "between.png"
 CREDITS = "CREDITS.md"
 """A Markdown file in the checkpoint folder on the sounds' authors and licences; the card ends with it."""

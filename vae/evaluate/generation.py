@@ -1,6 +1,5 @@
 """Measures whether new sounds are realistic, varied and not copies. Compares sets of waveforms; knows no model."""
 
-import librosa
 import numpy as np
 from scipy.spatial.distance import cdist
 
@@ -27,6 +26,8 @@ def embed(waveforms: np.ndarray, sample_rate: int) -> np.ndarray:
     Returns:
         float64 (N, K + 2 * 64), finite; logarithmic descriptors as logarithms.
     """
+    import librosa
+
     logarithmic = np.array([one.logarithmic for one in DESCRIPTORS])
     rows = []
     for waveform in waveforms:

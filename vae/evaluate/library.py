@@ -30,6 +30,8 @@ GENERATED = 300
 FEWEST = 12
 FEWEST_HELD_OUT = 6
 """Each sound needs five neighbours; with fewer, the distance to new sounds cannot be measured."""
+MOST_KNOWN = 5_000
+"""The most sounds that were learned from to compare new ones with; of more, as many are chosen evenly."""
 DRUM_MACHINE_SEED = 7_919
 """Differs from the built-in library's seed, so that the draws are new."""
 
@@ -87,13 +89,13 @@ def measure_library(
     learned = np.flatnonzero(~library.held_out[there])
     if len(learned) < FEWEST:
         learned = np.arange(len(latents))
-    known = waveforms.take(learned, axis=0)
+    known = waveforms.take(learned[:: -(-len(learned) // MOST_KNOWN)], axis=0)
     new_sounds = None
     if len(held_out_waveforms) >= FEWEST_HELD_OUT:
         new_sounds = _generation(codec, latents[learned], known, held_out_waveforms, progress=progress)
     return LibraryFigures(
         map=MapFigures(
-            trustworthiness=trustworthiness(library.latents, library.coordinates),
+            trustworthiness=trustworthiness(library.latents[:], library.coordinates),
             label_purity=Spread.of(label_purity(library.coordinates, np.array(library.labels))),
             sounds=len(library),
         ),

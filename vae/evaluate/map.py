@@ -1,11 +1,13 @@
 """How faithful a map is to its latents and labels. Knows only arrays."""
 
 import numpy as np
-from scipy.spatial.distance import cdist
-from sklearn.manifold import trustworthiness as sklearn_trustworthiness
+from scipy.spatial import cKDTree
 
 NEIGHBOURS = 10
 FEWEST = 4
+MOST = 4_000
+"""The most sounds whose neighbours are all ranked; of more, as many are chosen evenly and ranked among all."""
+BLOCK = 64
 
 
 def trustworthiness(latents: np.ndarray, coordinates: np.ndarray) -> float | None:
@@ -20,11 +22,39 @@ def trustworthiness(latents: np.ndarray, coordinates: np.ndarray) -> float | Non
     Returns:
         0 to 1; None for fewer than 4 sounds.
     """
+    from sklearn.manifold import trustworthiness as sklearn_trustworthiness
+
     if len(latents) < FEWEST:
         return None
     neighbours = min(NEIGHBOURS, (len(latents) - 1) // 2)
     offsets = latents.astype(np.float64) - latents.mean(0, dtype=np.float64)
+    if len(latents) > MOST:
+        return _trustworthiness_of_some(offsets.astype(np.float32), coordinates)
     return float(sklearn_trustworthiness(offsets, coordinates, n_neighbors=neighbours, metric="cosine"))
+
+
+def _trustworthiness_of_some(offsets: np.ndarray, coordinates: np.ndarray) -> float:
+    """The mean share of `MOST` of the sounds in `trustworthiness`, in memory that grows with their number alone."""
+    total, k = len(offsets), NEIGHBOURS
+    units = offsets / np.maximum(np.linalg.norm(offsets, axis=1, keepdims=True), 1e-12)
+    chosen = np.linspace(0, total - 1, MOST).astype(int)
+    beyond = 0
+    for some in np.array_split(chosen, -(-MOST // BLOCK)):
+        likeness = units[some] @ units.T  # (block, N)
+        likeness[np.arange(len(some)), some] = np.inf
+        found = np.take_along_axis(likeness, _nearest(coordinates, some, k), axis=1)
+        ranks = np.stack([(likeness > found[:, [column]]).sum(axis=1) for column in range(k)])
+        beyond += int(np.maximum(ranks - k, 0).sum())
+    return 1 - 2 * beyond / (MOST * k * (2 * total - 3 * k - 1))
+
+
+def _nearest(coordinates: np.ndarray, some: np.ndarray, k: int) -> np.ndarray:
+    """The k points nearest to some others, without themselves: (some, k)."""
+    found = cKDTree(coordinates).query(coordinates[some], k + 1)[1]
+    itself = found == some[:, None]
+    itself[~itself.any(axis=1), -1] = True  # more than k others are at its very place
+    nearest: np.ndarray = found[~itself].reshape(len(some), k)
+    return nearest
 
 
 def label_purity(coordinates: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -34,8 +64,6 @@ def label_purity(coordinates: np.ndarray, labels: np.ndarray) -> np.ndarray:
         coordinates: (N, 2), N at least 2.
         labels: (N,).
     """
-    distances = cdist(coordinates, coordinates)
-    np.fill_diagonal(distances, np.inf)
-    nearest = np.argsort(distances, axis=1, kind="stable")[:, : min(NEIGHBOURS, len(labels) - 1)]
+    nearest = _nearest(coordinates, np.arange(len(labels)), min(NEIGHBOURS, len(labels) - 1))
     shares: np.ndarray = (labels[nearest] == labels[:, None]).mean(1)
     return shares

@@ -10,9 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from vae.latent import ops as latent_ops
-from vae.latent.spacing import typical_spacing
+from vae.latent.half import Latents, blocks
+from vae.latent.sketch import SLACK, Sketch
+from vae.latent.spacing import typical_distance, typical_spacing
 
 REACH = 1.5
+FEW = 16_384
+"""Up to so many sounds all are compared, and all at once; of more, this many stand for the others where they may."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,37 +24,72 @@ class LatentSpace:
     """The latents of a library, and what follows from them.
 
     Attributes:
-        latents: (N, latent_dim) float32, posterior means.
+        latents: (N, latent_dim) float32, posterior means; kept as 16 bits in large libraries.
     """
 
-    latents: NDArray[np.float32]
+    latents: Latents
 
     @cached_property
     def centre(self) -> NDArray[np.float32]:
         """(latent_dim,) mean latent."""
-        mean: NDArray[np.float32] = self.latents.mean(axis=0, dtype=np.float64).astype(np.float32)
-        return mean
+        if self.has_few:
+            mean = self.latents[:].mean(axis=0, dtype=np.float64)
+        else:
+            sums = [block.sum(axis=0, dtype=np.float64) for block in blocks(self.latents)]
+            mean = np.sum(sums, axis=0) / len(self.latents)
+        middle: NDArray[np.float32] = mean.astype(np.float32)
+        return middle
 
     @cached_property
     def spread(self) -> NDArray[np.float32]:
         """(latent_dim,) standard deviation of the latents per dimension."""
-        deviation: NDArray[np.float32] = self.latents.std(axis=0, dtype=np.float64).astype(np.float32)
-        return deviation
+        if self.has_few:
+            deviation = self.latents[:].std(axis=0, dtype=np.float64)
+        else:
+            squares = (np.square(block - self.centre) for block in blocks(self.latents))
+            sums = [block.sum(axis=0, dtype=np.float64) for block in squares]
+            deviation = np.sqrt(np.sum(sums, axis=0) / len(self.latents))
+        spread: NDArray[np.float32] = deviation.astype(np.float32)
+        return spread
 
     @cached_property
     def reach(self) -> float:
         """Distance from the centre beyond which no latent is decoded: a margin past the farthest sound."""
-        return REACH * float(np.linalg.norm(self.latents - self.centre, axis=1).max())
+        return REACH * float(self._lengths.max())
+
+    @property
+    def has_few(self) -> bool:
+        """Whether there are so few sounds that all can be compared at once."""
+        return len(self.latents) <= FEW
+
+    @property
+    def sample(self) -> NDArray[np.int64] | slice:
+        """An index of sounds that stand for all: all of few, or `FEW` of many, evenly spaced."""
+        return slice(None) if self.has_few else evenly(len(self.latents), FEW)
 
     @cached_property
     def compared(self) -> NDArray[np.float64]:
-        """(N, latent_dim + 1) coordinates for comparing latents: `latent_ops.polar`."""
-        return latent_ops.polar(self.latents, self.centre)
+        """(N, latent_dim + 1) coordinates for comparing latents: `latent_ops.polar`. Only kept of few."""
+        return latent_ops.polar(self.latents[:], self.centre)
+
+    def _compared(self, ids: NDArray[np.int64] | slice) -> NDArray[np.float64]:
+        """`compared` of some sounds."""
+        return self.compared[ids] if self.has_few else latent_ops.polar(self.latents[ids], self.centre)
 
     @cached_property
     def latent_spacing(self) -> float:
         """Median distance, as in `nearest`, between a latent and its nearest neighbour; see `typical_spacing`."""
-        return typical_spacing(self.compared)
+        return typical_spacing(self._compared(slice(None)))
+
+    @cached_property
+    def typical_distance(self) -> float:
+        """Median distance, as in `nearest`, between two of the latents; see `spacing.typical_distance`."""
+        return typical_distance(self._compared(self.sample))
+
+    @cached_property
+    def _sketch(self) -> Sketch:
+        points = (latent_ops.polar(block, self.centre) for block in blocks(self.latents))
+        return Sketch(self._compared(self.sample), points)
 
     def nearest(self, z: ArrayLike, k: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """The k sounds whose latents are nearest to `z`.
@@ -63,10 +102,35 @@ class LatentSpace:
             Distances (k,), ascending, and ids (k,). Distances are Euclidean, between the coordinates of
             `latent_ops.polar`: 0 for the same latent, about 1.4 for unrelated ones.
         """
-        offsets = self.compared - latent_ops.polar(np.asarray(z, dtype=np.float32)[None], self.centre)
+        point = latent_ops.polar(np.asarray(z, dtype=np.float32)[None], self.centre)[0]
+        ids = np.arange(len(self.latents)) if self.has_few else self._near(point, k)
+        offsets = self._compared(slice(None) if self.has_few else ids) - point
         distances = np.sqrt(np.einsum("nd,nd->n", offsets, offsets))
-        ids = np.argsort(distances, kind="stable")[:k]
-        return distances[ids], ids
+        order = np.argsort(distances, kind="stable")[:k]
+        return distances[order], ids[order]
+
+    def _near(self, point: NDArray[np.float64], k: int) -> NDArray[np.int64]:
+        """Ids, ascending, of few of many sounds, the k nearest to a point, as compared, among them."""
+        ids = self._sketch.candidates(point, k, lambda some: self._squared(some, point))
+        squares = self._squared(ids, point)
+        near: NDArray[np.int64] = ids[squares <= np.partition(squares, k - 1)[k - 1] + SLACK]
+        return near
+
+    def _squared(self, ids: NDArray[np.int64], point: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Squared distances (k,) of these sounds from a point, as compared, in single precision."""
+        away = point[:-1].astype(np.float32)
+        along = [self.latents[ids[start : start + FEW]] @ away for start in range(0, len(ids), FEW)]
+        lengths = self._lengths[ids]
+        cosines = (np.concatenate(along) - self.centre @ away) / lengths
+        squares: NDArray[np.float32] = 2 - 2 * cosines + np.square(np.log(lengths) - np.float32(point[-1]))
+        return squares
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.float32]:
+        """(N,) distances from the centre."""
+        found = [np.linalg.norm(block - self.centre, axis=1) for block in blocks(self.latents)]
+        lengths: NDArray[np.float32] = np.maximum(np.concatenate(found), 1e-6)
+        return lengths
 
     def bound(self, z: ArrayLike) -> NDArray[np.float32]:
         """`latent_ops.bound` of (latent_dim,): pulled back to within `reach` of the centre."""
@@ -86,8 +150,23 @@ class LatentSpace:
         """`latent_ops.draw_prior` from at least one of the sounds, within reach: (latent_dim,).
 
         A single sound has no neighbour among itself: it is drawn around as far as its neighbours of any kind are.
+        Of more than `FEW` members, that many are drawn from.
         """
-        if not isinstance(members, slice) and len(members) == 1:
-            drawn = latent_ops.draw_around(self.latents, self.compared, seed, int(members[0]))
-            return self.bound(drawn)
-        return self.bound(latent_ops.draw_prior(self.latents[members], self.compared[members], seed))
+        if isinstance(members, slice):
+            members = self.sample
+        elif len(members) == 1:
+            return self.bound(self._draw_around(int(members[0]), seed))
+        elif len(members) > FEW:
+            members = members[evenly(len(members), FEW)]
+        return self.bound(latent_ops.draw_prior(self.latents[members], self._compared(members), seed))
+
+    def _draw_around(self, sound: int, seed: int) -> NDArray[np.float32]:
+        if self.has_few:
+            return latent_ops.draw_around(self.latents[:], self.compared, seed, sound)
+        around = self.nearest(self.latents[sound], latent_ops.PRIOR_NEIGHBOURS + 1)[1]
+        return latent_ops.draw_around(self.latents[around], self._compared(around), seed, 0)
+
+
+def evenly(count: int, most: int) -> NDArray[np.int64]:
+    """Indices (most,) of as many of `count` things, evenly spaced."""
+    return np.linspace(0, count - 1, most).astype(np.int64)

@@ -16,10 +16,11 @@ from vae.data.dataset import Dataset
 from vae.data.naming.likeness import UNNAMED
 from vae.data.naming.words import unique_names
 from vae.data.originals import find_in_roots, root_of, told_apart
-from vae.library.encode import encode_sounds, rows_of
+from vae.latent.half import appended
 from vae.library.library import Library, LibraryError
+from vae.library.parts import encode_in_parts
 from vae.library.places import place_latent
-from vae.sound.descriptors import describe_all, descriptor_names
+from vae.sound.descriptors import descriptor_names
 
 SAME_DISTANCE = 1e-3
 """Distance, as in `Library.nearest`, below which latents are the same sound; others are hundreds of times farther."""
@@ -31,7 +32,13 @@ APART = 1e-4
 
 
 def add_sounds(
-    library: Library, codec: Codec, dataset: Dataset, *, progress: bool = True
+    library: Library,
+    codec: Codec,
+    dataset: Dataset,
+    *,
+    parts: Path | None = None,
+    workers: int | None = None,
+    progress: bool = True,
 ) -> tuple[Library, dict[str, str]]:
     """Appends sounds to a library.
 
@@ -39,6 +46,8 @@ def add_sounds(
         library: left unchanged.
         codec: the codec of its checkpoint.
         dataset: the new sounds. Those without a label of their own get that of the nearest sounds in the library.
+        parts: folder that keeps what is encoded, as in `encode_in_parts`.
+        workers: as there.
         progress: show a progress bar on a terminal.
 
     Returns:
@@ -49,7 +58,10 @@ def add_sounds(
     """
     if library.descriptor_names != tuple(descriptor_names()):
         raise LibraryError("This library is of another version: build it again with --data, then add.")
-    latents, errors = encode_sounds(codec, dataset.waveforms, dataset.stereo, progress=progress)
+    encoded = encode_in_parts(
+        codec, dataset.waveforms, dataset.stereo, folder=parts, workers=workers, progress=progress
+    )
+    latents = encoded.latents
     known: dict[str, str] = {}
     new: list[int] = []
     for index, z in enumerate(latents):
@@ -63,20 +75,19 @@ def add_sounds(
     added, latents = dataset.subset(new), latents[new]
     places = _free_places(library, [place_latent(z, library) for z in latents])
     labels, label_sources, confidences = _labels(library, added, latents)
-    descriptors = describe_all(rows_of(added.waveforms), codec.sample_rate)
     return replace(
         library,
-        latents=np.concatenate([library.latents, latents]),
+        latents=appended(library.latents, latents),
         coordinates=np.concatenate([library.coordinates, places]),
         names=library.names + unique_names(added.names, added.kits, library.names),
         labels=library.labels + labels,
         kits=library.kits + added.kits,
         label_sources=library.label_sources + label_sources,
-        descriptors=np.concatenate([library.descriptors, descriptors]).astype(np.float32),
+        descriptors=np.concatenate([library.descriptors, encoded.descriptors[new]]).astype(np.float32),
         levels=np.concatenate([library.levels, added.levels]),
         durations=np.concatenate([library.durations, added.durations]),
-        errors_db=np.concatenate([library.errors_db, errors[new]]),
-        sources=library.sources + added.sources,
+        errors_db=np.concatenate([library.errors_db, encoded.errors_db[new]]),
+        sources=(*library.sources, *added.sources),
         held_out=np.concatenate([library.held_out, np.ones(len(new), dtype=bool)]),
         label_confidences=np.concatenate([library.label_confidences, confidences]),
     ), known

@@ -1,17 +1,50 @@
-"""Sounds -> latents, and the reconstruction error of each."""
+"""Sounds -> latents, the reconstruction error of each, and its descriptors: on one thread, a few at a time.
+
+Knows nothing of files, processes or progress: `vae.library.parts` does this for entire libraries.
+"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from tqdm import tqdm
 
 from vae.checkpoint.codec import Codec
 from vae.data.rows import Rows
+from vae.model.refine import STEPS
+from vae.sound.descriptors import describe_all
 from vae.sound.measures import envelope_db
 from vae.sound.stereo.image import StereoImage
 
 CHUNK = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """What a model makes of some sounds.
+
+    Attributes:
+        latents: (N, latent_dim) float32.
+        errors_db: (N,) float32, envelope errors of the decoded sounds, in mono.
+        descriptors: (N, K) float32, of the sounds themselves, as `vae.sound.descriptors` lists them.
+    """
+
+    latents: NDArray[np.float32]
+    errors_db: NDArray[np.float32]
+    descriptors: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.latents)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """All sounds of at least one part, in order."""
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in ENCODED))
+
+
+ENCODED = ("latents", "errors_db", "descriptors")
+"""The arrays of `Encoded`."""
 
 
 def encode_sounds(
@@ -19,37 +52,47 @@ def encode_sounds(
     waveforms: NDArray[np.float32] | Rows,
     images: Sequence[StereoImage | None] | None = None,
     *,
-    progress: bool = True,
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Encodes prepared sounds, a few at a time.
+    refine_steps: int = STEPS,
+) -> Encoded:
+    """Encodes, decodes and measures prepared sounds; quicker if those beside each other are alike in length.
 
     Args:
         codec: the trained model.
-        waveforms: (N, samples), mono, at the codec's rate; may lie on disk.
+        waveforms: (N, samples), N at least 1, mono, at the codec's rate; may lie on disk.
         images: the stereo image of each; None if all are mono.
-        progress: show a progress bar on a terminal.
-
-    Returns:
-        Latents (N, latent_dim), and envelope errors (N,) in dB of the decoded sounds, in mono.
+        refine_steps: steps of `vae.model.refine`, if the codec's preset has any.
     """
-    latents, errors = [], []
-    with tqdm(total=len(waveforms), desc="Library", unit="sound", disable=None if progress else True) as bar:
-        for start in range(0, len(waveforms), CHUNK):
-            chunk = waveforms[start : start + CHUNK]
-            latents.append(codec.encode_one_shots(chunk, images and images[start : start + CHUNK]))
-            for waveform, spectrogram in zip(chunk, codec.decode_spectrograms(latents[-1]), strict=True):
-                decoded = codec.spectrogram_to_waveform(spectrogram)
-                errors.append(envelope_db(waveform, decoded, codec.sample_rate))
-                bar.update()
-    return np.concatenate(latents), np.array(errors, dtype=np.float32)
+    chunks = chunks_of(len(waveforms))
+    return Encoded.joined(
+        [_encode(codec, waveforms[chunk], images and images[chunk], refine_steps) for chunk in chunks]
+    )
+
+
+def _encode(
+    codec: Codec,
+    waveforms: NDArray[np.float32],
+    images: Sequence[StereoImage | None] | None,
+    refine_steps: int,
+) -> Encoded:
+    latents = codec.encode_one_shots(waveforms, images, refine_steps=refine_steps)
+    decoded = map(codec.spectrogram_to_waveform, codec.decode_spectrograms(latents))
+    errors = [
+        envelope_db(one, other, codec.sample_rate) for one, other in zip(waveforms, decoded, strict=True)
+    ]
+    return Encoded(latents, np.array(errors, np.float32), describe_all(waveforms, codec.sample_rate))
 
 
 def encode_all(
     codec: Codec, waveforms: NDArray[np.float32] | Rows, images: Sequence[StereoImage | None]
 ) -> NDArray[np.float32]:
     """The latents (N, latent_dim) of prepared sounds (N, samples) and their stereo images, read a few at a time."""
-    chunks = (slice(start, start + CHUNK) for start in range(0, len(waveforms), CHUNK))
+    chunks = chunks_of(len(waveforms))
     return np.concatenate([codec.encode_one_shots(waveforms[chunk], images[chunk]) for chunk in chunks])
+
+
+def chunks_of(count: int, size: int = CHUNK) -> list[slice]:
+    """Slices of `size` that together are `count` sounds."""
+    return [slice(start, min(start + size, count)) for start in range(0, count, size)]
 
 
 def rows_of(waveforms: NDArray[np.float32] | Rows) -> Iterator[NDArray[np.float32]]:

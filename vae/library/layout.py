@@ -4,8 +4,8 @@ Pure functions on (N, 2) coordinates; deterministic. Knows nothing about sounds 
 """
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 Coordinates = NDArray[np.float64]
 
@@ -97,7 +97,7 @@ def _separate(points: Coordinates, distance: float, rounds: int = 100) -> Coordi
     points = points + 1e-3 * distance * np.column_stack((np.cos(turns), np.sin(turns)))
     for _ in range(rounds):
         points = points.clip(np.negative(FRAME), FRAME)
-        pairs = cKDTree(points).query_pairs(distance * 0.98, output_type="ndarray")
+        pairs = scipy.spatial.cKDTree(points).query_pairs(distance * 0.98, output_type="ndarray")
         if len(pairs) == 0:
             break
         first, second = pairs.T

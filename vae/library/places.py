@@ -19,6 +19,15 @@ INSIDE_SPACINGS = 3.0
 LATENT_NEIGHBOURS = 10
 SAME_REGION_SPACINGS = 8.0
 UMAP_NEIGHBOURS = 15
+MOST_FITTED, LANDMARKS = 100_000, 20_000
+"""The most sounds whose map is fitted as a whole, and of how many more it is fitted.
+
+50,000 sounds between those of drum-machine, 512 dimensions, one core: trustworthiness (15 neighbours), share of the 15
+nearest sounds that stay among the 15 nearest, and processor time. Until memory ends, the whole fit is the better one.
+
+    the whole fit       0.960  0.41   91 s   (20,000: 76 s, compiling included; 100,000: 172 s, 2.3 GB)
+    20,000 landmarks    0.949  0.33  155 s
+"""
 
 
 @dataclass(frozen=True)
@@ -63,12 +72,25 @@ def fit_map(latents: ArrayLike, *, seed: int = 0) -> NDArray[np.float32]:
         return use_area(pool.submit(_umap, offsets, seed).result()).astype(np.float32)
 
 
-def _umap(offsets: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
-    """UMAP of (N, latent_dim) by their directions: (N, 2)."""
+def _umap(offsets: NDArray[np.float32], seed: int) -> NDArray[np.float64]:
+    """UMAP of (N, latent_dim) by their directions: (N, 2).
+
+    Of very many, some are landmarks, whose map is fitted; the others are placed among them, a few at a time, so that
+    memory does not grow: at the mean of the nearest landmarks, then moved as in the fit, but past landmarks that stay.
+    """
     from umap import UMAP
 
     reducer = UMAP(n_neighbors=UMAP_NEIGHBOURS, metric="cosine", random_state=seed, n_jobs=1)
-    return np.asarray(reducer.fit_transform(offsets), dtype=np.float64)
+    if len(offsets) <= MOST_FITTED:
+        return np.asarray(reducer.fit_transform(offsets), dtype=np.float64)
+    order = np.random.default_rng(seed).permutation(len(offsets))
+    chosen, others = np.sort(order[:LANDMARKS]), np.sort(order[LANDMARKS:])
+    places = np.empty((len(offsets), 2))
+    places[chosen] = reducer.fit_transform(offsets[chosen])
+    for start in range(0, len(others), LANDMARKS):
+        block = others[start : start + LANDMARKS]
+        places[block] = reducer.transform(offsets[block])
+    return places
 
 
 def locate(x: float, y: float, library: Library, neighbours: int = PLACE_NEIGHBOURS) -> Location:
@@ -90,7 +112,7 @@ def locate(x: float, y: float, library: Library, neighbours: int = PLACE_NEIGHBO
         The blended latent, its sounds, and its distance from the nearest one.
     """
     index = library.map_index
-    total = len(index.latents)
+    total = len(index.first)
     distances, nearest = index.tree.query((x, y), k=min(neighbours + 1, total))
     distances, nearest = np.atleast_1d(distances), np.atleast_1d(nearest)
     weights = _shares(distances, compact=total > neighbours)
@@ -99,7 +121,7 @@ def locate(x: float, y: float, library: Library, neighbours: int = PLACE_NEIGHBO
     nearest, weights = nearest[used], weights[used]
     spacings = float(distances[0]) / index.spacing
     return Location(
-        latent=(weights @ index.latents[nearest]).astype(np.float32),
+        latent=(weights @ index.latents(nearest)).astype(np.float32),
         ids=tuple(int(sound) for sound in index.first[nearest]),
         weights=tuple(float(weight) for weight in weights),
         distance=spacings,

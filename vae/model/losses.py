@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from vae.sound.levels import db_to_scaled
 from vae.sound.measures import COARSE, Grain
+from vae.sound.measures.mel import mel_filters
 from vae.sound.spectrogram import SpectrogramConfig, ungated_power
 from vae.sound.time_cells import spreading
 
@@ -44,9 +45,7 @@ def _cells(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
 @lru_cache(maxsize=4)
 def _mel_of_bands(config: SpectrogramConfig, num_mels: int, device: torch.device) -> torch.Tensor:
     """(num_mels, num_bands) weights that gather band powers into mel bands, rows summing to one."""
-    import librosa
-
-    mel = torch.from_numpy(librosa.filters.mel(sr=config.sample_rate, n_fft=config.n_fft, n_mels=num_mels))
+    mel = torch.from_numpy(mel_filters(config.sample_rate, config.n_fft, num_mels))
     weights = mel @ config.band_filters().T
     return (weights / weights.sum(1, keepdim=True)).to(device)
 
@@ -59,12 +58,21 @@ def _blocks_of_frames(config: SpectrogramConfig, hops: int, device: torch.device
     return spread[:, : blocks * hops].reshape(len(spread), blocks, hops).mean(-1).to(device)
 
 
+def _blocks_begun(config: SpectrogramConfig, hops: int, frames: int) -> int:
+    """How many blocks of so many hops the first frames reach into."""
+    return min(config.num_hops // hops, -(-int(config.frame_edges[frames]) // hops))
+
+
 def log_envelope(spectrogram: torch.Tensor, config: SpectrogramConfig, grain: Grain = COARSE) -> torch.Tensor:
-    """Mean power in mel bands over blocks of hops, scaled like the spectrogram: (B, mels, blocks)."""
+    """Mean power in mel bands over blocks of hops, scaled like the spectrogram: (B, mels, blocks).
+
+    The spectrogram may be the first frames alone; its last block then counts what is missing as silence.
+    """
     power = ungated_power(spectrogram, config)
     mels = _mel_of_bands(config, grain.bands, power.device)
     if config.ends_freely:
-        mean = mels @ power @ _blocks_of_frames(config, grain.frames, power.device)
+        blocks_of = _blocks_of_frames(config, grain.frames, power.device)[: power.shape[-1]]
+        mean = mels @ power @ blocks_of[:, : _blocks_begun(config, grain.frames, power.shape[-1])]
     else:
         blocks = spectrogram.shape[-1] // grain.frames
         gathered = mels @ power[..., : blocks * grain.frames]
@@ -102,8 +110,14 @@ def envelope_errors(
     grain: Grain = COARSE,
 ) -> torch.Tensor:
     """`envelope_error` of each sound: (B,)."""
+    return envelope_errors_from(decoded, log_envelope(target, config, grain), config, grain)
+
+
+def envelope_errors_from(
+    decoded: torch.Tensor, theirs: torch.Tensor, config: SpectrogramConfig, grain: Grain
+) -> torch.Tensor:
+    """`envelope_errors` where the target's `log_envelope` is known: (B,)."""
     ours = log_envelope(decoded.clamp(-0.1, 1.1), config, grain)
-    theirs = log_envelope(target, config, grain)
     floor = theirs.amax((1, 2), keepdim=True) - grain.range_db / config.range_db
     audible = ((ours > floor) | (theirs > floor)).float()
     error = (torch.maximum(ours, floor) - torch.maximum(theirs, floor)).abs() * audible

@@ -19,7 +19,7 @@ class Objective(Protocol):
         self,
         model: Model,
         target: torch.Tensor,
-        generator: torch.Generator | None,
+        noise: torch.Tensor | None,
         weights: Mapping[str, float],
         config: SpectrogramConfig,
     ) -> tuple[torch.Tensor, torch.Tensor]:
@@ -28,7 +28,8 @@ class Objective(Protocol):
         Args:
             model: in training or in `eval()` mode.
             target: (B, bands, frames) in [0, 1].
-            generator: draws the sample of the posterior that is decoded, on the CPU; None decodes the posterior mean.
+            noise: standard normal (B, config.latent_dim), makes the sample of the posterior that is decoded; None
+                decodes the posterior mean.
             weights: weights of the terms "envelope", "fine" and "onset".
             config: the settings of the spectrogram.
 
@@ -37,25 +38,20 @@ class Objective(Protocol):
         """
 
 
-def _sample(
-    mean: torch.Tensor, log_variance: torch.Tensor, generator: torch.Generator | None
-) -> torch.Tensor:
-    if generator is None:
-        return mean
-    noise = torch.randn(mean.shape, generator=generator).to(mean.device)  # the same draws on every device
-    return Model.reparameterize(mean, log_variance, noise)
+def _sample(mean: torch.Tensor, log_variance: torch.Tensor, noise: torch.Tensor | None) -> torch.Tensor:
+    return mean if noise is None else Model.reparameterize(mean, log_variance, noise)
 
 
 def studio(
     model: Model,
     target: torch.Tensor,
-    generator: torch.Generator | None,
+    noise: torch.Tensor | None,
     weights: Mapping[str, float],
     config: SpectrogramConfig,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Errors of cells, envelopes at two grains, and onsets, weighted by `weights`; see `Objective`."""
     mean, log_variance = model.encode(target)
-    decoded = model.decode(_sample(mean, log_variance, generator))
+    decoded = model.decode(_sample(mean, log_variance, noise))
     with torch.autocast(target.device.type, enabled=False):
         error = cell_error(decoded, target)
         error = error + weights["envelope"] * envelope_error(decoded, target, config)
@@ -69,12 +65,12 @@ def studio(
 def thesis(
     model: Model,
     target: torch.Tensor,
-    generator: torch.Generator | None,
+    noise: torch.Tensor | None,
     weights: Mapping[str, float],
     config: SpectrogramConfig,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Mean squared error in each file's own scaling, times 256 x 64; see `Objective`."""
     rescaled = model.rescale(target)
     mean, log_variance = model.posterior(rescaled)
-    reconstructed = model.reconstruct(_sample(mean, log_variance, generator))
+    reconstructed = model.reconstruct(_sample(mean, log_variance, noise))
     return mean_squared_error(reconstructed, rescaled), kl_divergence(mean, log_variance)

@@ -190,11 +190,11 @@ class VAE(Model):
         fine = self.linear(z[:, : self.config.fine_dims])
         whole: torch.Tensor = nonlinear + fine.float().view(len(z), self.config.num_bands, -1)
         if self.config.coarse_dims:
-            whole = whole + self._spread(self.coarse(z[:, self.config.fine_dims :]).float())
+            whole = whole + self.spread(self.coarse(z[:, self.config.fine_dims :]).float())
         return whole[..., : self.config.num_frames]
 
-    def _spread(self, coarse: torch.Tensor) -> torch.Tensor:
-        """(B, cells of the coarse map) -> (B, bands, padded_frames)."""
+    def spread(self, coarse: torch.Tensor) -> torch.Tensor:
+        """The coarse map over all cells: (B, cells of the coarse map) -> (B, bands, padded_frames)."""
         image = coarse.view(len(coarse), 1, self.config.num_bands // COARSE, -1)
         return F.interpolate(image, scale_factor=COARSE, mode="bilinear", align_corners=False)[:, 0]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.latent.spacing import likeness
 from vae.library.library import Library
 from vae.library.places import place_latent
 
@@ -28,6 +29,7 @@ class Description:
             place, between latents otherwise.
         label: label of the library's sound that it is or is nearest to.
         neighbours: ids of the nearest sounds, nearest first, without itself.
+        likeness: how alike each of them is, as `vae.latent.spacing.likeness` of the distance between the latents.
         error_db: reconstruction error of the library's sound; None if it is not one, or if its phase is not the
             codec's own.
     """
@@ -42,6 +44,7 @@ class Description:
     distance: float
     label: str
     neighbours: tuple[int, ...]
+    likeness: tuple[float, ...]
     error_db: float | None
 
 
@@ -67,6 +70,7 @@ def describe_latent(
     distances, nearest = library.nearest(z, NEIGHBOURS + 1)
     distance = float(distances[0]) / library.latent_spacing
     x, y = place_latent(z, library) if place is None else place
+    others = np.flatnonzero(nearest != (-1 if sound is None else sound))[:NEIGHBOURS]
     return Description(
         title=title,
         kind=kind,
@@ -77,6 +81,7 @@ def describe_latent(
         inside=distance <= INSIDE_LATENT_SPACINGS,
         distance=distance,
         label=library.labels[nearest[0] if sound is None else sound],
-        neighbours=tuple([other for other in nearest.tolist() if other != sound][:NEIGHBOURS]),
+        neighbours=tuple(nearest[others].tolist()),
+        likeness=tuple(likeness(distances[others], library.typical_distance).round(4).tolist()),
         error_db=None if sound is None else float(library.errors_db[sound]),
     )

@@ -6,6 +6,7 @@ import torch
 
 from vae.recipes.estimates import Bands
 from vae.recipes.qualities import QUALITIES
+from vae.sound.levels import scaled_to_db
 
 TILT_DB, TILT_LIMIT_DB, TILT_HZ = 6.0, 24.0, 1000.0
 """Gain of the tilt per octave and unit of brightness; its limit; and the frequency that it pivots on."""
@@ -26,9 +27,9 @@ _NOTHING = -300.0
 def edit(level: torch.Tensor, amounts: torch.Tensor, bands: Bands) -> torch.Tensor:
     """Edits one spectrogram in several ways at once.
 
-    The spectral edits keep the power of every frame, so that they leave decay and attack alone, and end by
-    holding the pitch: if another region would become stronger than the (shifted) strongest one, the latter is
-    raised above it.
+    The spectral edits keep the power of every frame, so that they leave decay and attack alone, and silent frames
+    silent, where sounds end freely: the floor, tilted, is a noise. They end by holding the pitch: if another
+    region would become stronger than the (shifted) strongest one, the latter is raised above it.
 
     Args:
         level: (bands, frames) in dB below full scale.
@@ -56,12 +57,17 @@ def edit(level: torch.Tensor, amounts: torch.Tensor, bands: Bands) -> torch.Tens
     edited = edited + _holding(edited, level, shift, bands)[..., None]
     edited = edited - bands.frame_db(edited) + frame_db
 
+    silent = scaled_to_db(bands.numbers.silence, floor)
+    if bands.numbers.ends_freely:  # what was shared of sounds of one second keeps its sound
+        edited = torch.where(level.amax(0) < silent, floor, edited)
+
     edited = _stretched(edited, int(frame_db.argmax()), stretch, floor, bands.middles)
+    ended = edited.amax(1, keepdim=True) < silent
     seconds = bands.middles * bands.numbers.hop_length / bands.numbers.sample_rate
     edited = edited - FADE_DB * fade[..., None] * torch.exp(-seconds / FADE_SECONDS)
     loudest = edited.amax((1, 2), keepdim=True)
     aligned: torch.Tensor = (edited - loudest + level.max()).clamp(floor - BELOW_FLOOR_DB, 0)
-    return aligned
+    return torch.where(ended, floor, aligned) if bands.numbers.ends_freely else aligned
 
 
 def _shifted(level: torch.Tensor, octaves: torch.Tensor, bands: Bands) -> torch.Tensor:

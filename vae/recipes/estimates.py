@@ -13,13 +13,16 @@ import torch
 from vae.recipes.qualities import QUALITIES
 from vae.sound.flatness import LOUD_DB, RANGE_DB
 from vae.sound.levels import scaled_to_db
-from vae.sound.spectrogram import SpectrogramConfig
+from vae.sound.spectrogram import AUDIBLE_DB, SpectrogramConfig
 
 POWER = math.log(10) / 10
 """Factor from decibels to the natural logarithm of power."""
 
 _FLOOR = 10 ** (-RANGE_DB / 10)
 """Share of the loudest cell's power to which brightness and noisiness raise lower cells."""
+
+_NOTHING = 1e-9
+"""Added to all power: silence has a logarithm."""
 
 _DECAY_DB = -30.0
 """Remaining energy, relative to all of it, at which a sound counts as over."""
@@ -77,7 +80,7 @@ class Bands:
         """
         seconds = self.numbers.hop_length / self.numbers.sample_rate
         silent = scaled_to_db(self.numbers.silence, self.numbers.floor_db)
-        power = torch.where(level < silent, 0.0, torch.exp(level * POWER)) + 1e-9
+        power = torch.where(level < silent, 0.0, torch.exp(level * POWER)) + _NOTHING
         floor = power.amax((1, 2), keepdim=True) * _FLOOR
         floored = torch.maximum(power, floor)
 
@@ -88,6 +91,9 @@ class Bands:
         brightness = torch.log2((amplitude @ self.pitches.exp2()) / amplitude.sum(1))
 
         energy = (power * self.shares).sum(1)  # (B, frames)
+        if self.numbers.ends_freely:  # seconds of what is not heard would outweigh a short sound
+            faintest = energy.amax(1, keepdim=True) * 10 ** (-AUDIBLE_DB / 10)
+            energy = torch.where(energy - _NOTHING > faintest, energy, 1e-3 * faintest)
         left = (energy * widths).flip(1).cumsum(1).flip(1)
         left_db = (left / left[:, :1]).log() / POWER
         lasting = (torch.sigmoid((left_db - _DECAY_DB) / 1.5) * widths).sum(1)

@@ -48,8 +48,9 @@ def label_directions(library: Library) -> NDArray[np.float64]:
         (latent_dim, labels - 1) orthonormal, in units of the library's spread per dimension. Of more than eleven labels
         and a quarter of the dimensions, the directions that tell most sounds apart: all would leave nothing to vary.
     """
-    scaled = (library.latents - library.centre) / np.maximum(library.spread.astype(np.float64), 1e-9)
-    labels = np.array(library.labels)
+    chosen = library.sample
+    scaled = (library.latents[chosen] - library.centre) / np.maximum(library.spread.astype(np.float64), 1e-9)
+    labels = np.array(library.labels)[chosen]
     targets = np.stack(
         [labels == label for label in sorted(set(library.labels))[1:]] or [labels == ""], axis=1
     )

@@ -6,7 +6,8 @@ There are two layouts, distinguished by their format:
     2   {"app": "hitmap", "format": 2, "checkpoints": {name: fingerprint}, "sounds": [sound]}
 
 A kit has eight slots and a pattern, which `explorer.kit.kit` reads; a list has any number of sounds, as
-`vae.generate` writes them. A sound is {"recipe", "name", "checkpoint", "level"}, in a list with the "file" beside it.
+`vae.generate` writes them. A sound is {"recipe", "name", "checkpoint", "level"}, in a list with the "file" beside it,
+and "mute", "solo", "choke", "pitch", "decay", "pan", "favourite" and "tags" where they are not as usual.
 """
 
 import json
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vae.recipes.checks import RecipeError, number, plain_text
+from vae.recipes.checks import RecipeError, integer, number, plain_text
 from vae.recipes.recipe import Recipe
 from vae.recipes.text import parse_recipe, to_json
 
@@ -23,7 +24,21 @@ KIT_FORMAT, LIST_FORMAT = 1, 2
 LEVEL_RANGE = (-24.0, 6.0)
 """In dB."""
 
+CHOKES = 4
+"""Choke groups, numbered from 1."""
+
+PITCH_RANGE = (-24.0, 24.0)
+"""In semitones."""
+
+DECAY_RANGE = (0.02, 8.0)
+"""In seconds."""
+
+PAN_RANGE = (-1.0, 1.0)
 MAX_NAME = 60
+MAX_TAGS = 12
+MAX_TAG = 30
+"""Characters of a tag."""
+
 MAX_CHECKPOINT = 120
 MAX_FILE = 255
 MAX_LIST_BYTES = 32 * 2**20
@@ -31,6 +46,9 @@ MAX_LIST_BYTES = 32 * 2**20
 
 FOREIGN = "This file is not a kit of Hitmap: drop an exported zip, or the recipes.json in it."
 _REQUIRED = ("recipe", "name", "checkpoint", "level")
+_PLAYED = {"mute": False, "solo": False, "choke": 0, "pitch": 0.0, "decay": None, "pan": 0.0}
+_KEPT = {"favourite": False, "tags": ()}
+"""What may be said about how a sound is played and what it is to its musician, and what holds if nothing is said."""
 
 
 class KitError(RecipeError):
@@ -47,6 +65,14 @@ class Entry:
         checkpoint: name of the checkpoint that the recipe is for.
         level: gain in dB.
         file: the sound file beside the list; None for a pad of a kit.
+        mute: a beat leaves it out.
+        solo: a beat leaves out all that are not solo.
+        choke: group of sounds that cut each other off, 1 to 4; 0 for none.
+        pitch: by how many semitones it is played higher, as a sampler does it: faster.
+        decay: in how many seconds a fade from its beginning reaches -78 dB (e⁻⁹); None if it rings as it is.
+        pan: from -1, left, to 1, right.
+        favourite: the musician has it among their favourites.
+        tags: the musician's own words for it.
     """
 
     recipe: Recipe
@@ -54,6 +80,14 @@ class Entry:
     checkpoint: str
     level: float = 0.0
     file: str | None = None
+    mute: bool = False
+    solo: bool = False
+    choke: int = 0
+    pitch: float = 0.0
+    decay: float | None = None
+    pan: float = 0.0
+    favourite: bool = False
+    tags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.recipe, Recipe):
@@ -62,8 +96,20 @@ class Entry:
         plain_text(self.checkpoint, "The checkpoint of a sound", MAX_CHECKPOINT, KitError)
         if self.file is not None:
             plain_text(self.file, "The file of a sound", MAX_FILE, KitError)
-        level = number(self.level, "The level of a sound", LEVEL_RANGE, KitError)
-        object.__setattr__(self, "level", level)
+        if not isinstance(self.mute, bool) or not isinstance(self.solo, bool):
+            raise KitError("Whether a sound is mute or solo is true or false.")
+        if not isinstance(self.favourite, bool):
+            raise KitError("Whether a sound is a favourite is true or false.")
+        if not isinstance(self.tags, list | tuple) or len(self.tags) > MAX_TAGS:
+            raise KitError(f"The tags of a sound are a list of up to {MAX_TAGS} words.")
+        tags = (plain_text(tag, "A tag of a sound", MAX_TAG, KitError) for tag in self.tags)
+        object.__setattr__(self, "tags", tuple(tags))
+        integer(self.choke, "The choke group of a sound", CHOKES, KitError)
+        limits = {"level": LEVEL_RANGE, "pitch": PITCH_RANGE, "decay": DECAY_RANGE, "pan": PAN_RANGE}
+        for name, (low, high) in limits.items():
+            if (value := getattr(self, name)) is not None or name != "decay":
+                value = number(value, f"The {name} of a sound", (low, high), KitError)
+                object.__setattr__(self, name, value)
 
 
 @dataclass(frozen=True)
@@ -150,7 +196,12 @@ def entry_of(data: object) -> Entry:
         KitError: it is not a sound.
         RecipeError: its recipe is invalid.
     """
-    if not isinstance(data, dict) or not set(_REQUIRED) <= set(data) <= {*_REQUIRED, "file"}:
+    if not isinstance(data, dict) or not set(_REQUIRED) <= set(data) <= {
+        *_REQUIRED,
+        *_PLAYED,
+        *_KEPT,
+        "file",
+    }:
         raise KitError("A sound of a kit is a JSON object with recipe, name, checkpoint and level.")
     return Entry(**{**data, "recipe": parse_recipe(json.dumps(data["recipe"]))})
 
@@ -163,6 +214,10 @@ def entry_data(entry: Entry) -> dict[str, Any]:
         "checkpoint": entry.checkpoint,
         "level": entry.level,
     }
+    optional = {**_PLAYED, **_KEPT}
+    data |= {name: value for name, usual in optional.items() if (value := getattr(entry, name)) != usual}
+    if entry.tags:
+        data["tags"] = list(entry.tags)
     return data if entry.file is None else {"file": entry.file, **data}
 
 

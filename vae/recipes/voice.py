@@ -25,7 +25,7 @@ class CodecVoice:
     def __init__(self, codec: "Codec", library: Library) -> None:
         """Recipes that steer a latent are refused: that takes more than a codec."""
         self.codec = codec
-        self.world = World(library, blending=Blending(codec))
+        self.world = World(library, None, Blending(codec), codec.keeping_silence)
         self._recent = lru_cache(maxsize=RECENT)(self._render)
 
     @property

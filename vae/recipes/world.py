@@ -1,5 +1,6 @@
 """What recipes depend on: the sounds they name, the model that steers them, and the voice that renders them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from vae.recipes.steering import Steering
 
 
+Silence = Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.float32]]
+"""A latent, and the same varied -> the varied one, as `vae.checkpoint.codec.Codec.keeping_silence` does it."""
+
+
 @dataclass(frozen=True)
 class World:
     """What the latent of a recipe depends on.
@@ -23,11 +28,13 @@ class World:
         library: the sounds that recipes name.
         steering: moves latents for `Shape` and for `Noise` that holds a quality; None without a model.
         blending: puts sounds between sounds for `Mix` and `Place`; None without a model.
+        silence: leaves out of a varied latent what would sound after its end, for `Noise`; None without a model.
     """
 
     library: Library
     steering: "Steering | None" = None
     blending: "Blending | None" = None
+    silence: Silence | None = None
 
     def steer(self) -> "Steering":
         """The steering.

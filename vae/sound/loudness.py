@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from scipy import signal
+import scipy
 
 SHELF_HZ, SHELF_DB, SHELF_Q = 1681.974450955533, 3.999843853973347, 0.7071752369554196
 SHELF_SLOPE = 0.4996667741545416
@@ -44,6 +44,6 @@ def loudness_lu(waveform: np.ndarray, sample_rate: float) -> float:
         waveform: (samples,), or (2, samples) for left and right, whose powers add.
         sample_rate: in Hz.
     """
-    weighted = signal.sosfilt(k_weighting(sample_rate), waveform.astype(np.float64))
+    weighted = scipy.signal.sosfilt(k_weighting(sample_rate), waveform.astype(np.float64))
     power = float(np.square(weighted).mean(axis=-1).sum())
     return OFFSET_DB + 10 * math.log10(power + EPSILON)

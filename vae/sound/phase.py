@@ -7,6 +7,7 @@ from typing import Protocol
 
 import torch
 
+from vae.sound.inverse.bands import with_levels
 from vae.sound.inverse.bins import magnitude_of_bins
 from vae.sound.inverse.gradient import with_gradient_phase
 from vae.sound.inverse.griffin_lim import griffin_lim
@@ -57,11 +58,14 @@ def textured_griffin_lim(
 def gradient_griffin_lim(
     spectrogram: torch.Tensor, config: SpectrogramConfig, *, n_iter: int | None, seed: int
 ) -> torch.Tensor:
-    """Magnitudes that meet the bands closer, the phase of their slopes, then few rounds; see `PhaseMethod`."""
+    """Magnitudes that meet the bands closer, the phase of their slopes, few rounds, the bands; see `PhaseMethod`."""
     onset = round(PRE_ONSET_SECONDS * config.sample_rate)
 
     def start(magnitude: torch.Tensor) -> torch.Tensor:
         return with_gradient_phase(magnitude, n_fft=config.n_fft, hop_length=config.hop_length, onset=onset)
+
+    def closer(spectrum: torch.Tensor) -> torch.Tensor:
+        return with_levels(spectrum, spectrogram, config)
 
     return griffin_lim(
         magnitude_of_bins(spectrogram, config, seed=seed),
@@ -70,6 +74,8 @@ def gradient_griffin_lim(
         num_samples=config.samples_of(spectrogram.shape[-1]),
         n_iter=GRADIENT_N_ITER if n_iter is None else n_iter,
         start=start,
+        silent=onset,
+        closer=closer if n_iter != 0 else None,
     )
 
 

@@ -199,31 +199,33 @@ def waveform_to_spectrogram(waveform: torch.Tensor, config: SpectrogramConfig) -
 
 
 def to_hops(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
-    """Scaled levels at every hop, of levels in frames that widen with time.
+    """Scaled levels at every hop, of levels in frames that widen with time; of the first frames alone, up to their end.
 
     Straight lines in dB between the middles of the frames, then one correction, so that every frame keeps its power.
 
     Args:
-        spectrogram: (..., bands, num_frames) in [0, 1].
+        spectrogram: (..., bands, frames) in [0, 1], all frames or the first.
         config: the settings.
 
     Returns:
-        (..., bands, num_hops) in [0, 1]; the same if time does not widen.
+        (..., bands, hops) in [0, 1]; the same if time does not widen.
     """
     if not config.ends_freely:
         return spectrogram
+    frames = spectrogram.shape[-1]
+    hops = int(config.frame_edges[frames])
     widening = config.full_frames, config.cell_growth, config.num_hops
-    spread, gather = spreading(*widening), gathering(*widening)
+    spread, gather = spreading(*widening)[:frames, :hops], gathering(*widening)[:hops, :frames]
     lines = spectrogram @ spread
     lost = (ungated_power(lines, config) @ gather).log10() - ungated_power(spectrogram, config).log10()
     return (lines - 10 * lost / config.range_db @ spread).clamp(0, 1)
 
 
-def last_hop(spectrogram: torch.Tensor, config: SpectrogramConfig) -> int:
-    """The last hop of scaled levels (bands, hops) that sounds: at most `AUDIBLE_DB` below the loudest; 0 in silence."""
+def last_hop(spectrogram: torch.Tensor, config: SpectrogramConfig, below_db: float = AUDIBLE_DB) -> int:
+    """The last hop of scaled levels (bands, hops) that sounds: at most `below_db` below the loudest; 0 in silence."""
     power = scaled_to_power(spectrogram, config)
     energy = config.band_filters().sum(1) @ power  # (hops,)
-    sounding = (energy > energy.max() * 10 ** (-AUDIBLE_DB / 10)).nonzero()
+    sounding = (energy > energy.max() * 10 ** (-below_db / 10)).nonzero()
     return int(sounding[-1]) if len(sounding) else 0
 
 

@@ -13,12 +13,13 @@ from typing import Annotated
 import typer
 
 from vae.caches import use_writable_caches
-from vae.command import command_line, run
+from vae.command import command_line, need_training_packages, run
 from vae.device import DeviceName
 from vae.errors import refusing
 from vae.evaluate.table import to_text
 from vae.model.presets import PRESETS
 from vae.preview.options import LabelTable, Slices
+from vae.processes import LostProcessError, joined
 from vae.train.length import AUTO, LONGEST, parse_seconds
 from vae.train.lock import state_folder
 from vae.train.run import Request, preview_training, train_checkpoint
@@ -76,7 +77,8 @@ def main(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     started, state = time.monotonic(), state_folder(out)
-    with refusing(out), _interruptible(state):
+    with refusing(out), _interruptible(state), joined() as world:
+        need_training_packages()
         use_writable_caches()
         asked = Request(
             data=data,
@@ -99,9 +101,12 @@ def main(
             command=_command(sys.argv[1:]),
         )
         if dry_run:
-            preview_training(asked)
+            if world.is_first:
+                preview_training(asked)
             return
-        evaluation = train_checkpoint(asked)
+        evaluation = train_checkpoint(asked, world)
+    if evaluation is None:  # told by the first process
+        return
     print(to_text(evaluation))
     took = (time.monotonic() - started) / 60
     print(f"{state.name} can be deleted unless you want to --resume with more --minutes.")
@@ -111,16 +116,18 @@ def main(
 
 @contextmanager
 def _interruptible(state: Path) -> Iterator[None]:
-    """Ends the command with exit code 130 and a sentence on what is kept if it is interrupted."""
+    """Ends the command with a sentence on what is kept if it is interrupted (exit code 130) or loses a process (2)."""
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, LostProcessError) as reason:
         kept = (state / FILE_NAME).is_file()
         advice = (
             f"continue with --resume ({state.name} keeps what was learned)" if kept else "nothing is lost"
         )
-        print(f"\nStopped; {advice}.", file=sys.stderr)
-        raise typer.Exit(130) from None
+        stopped = isinstance(reason, KeyboardInterrupt)
+        said = "\nStopped" if stopped else str(reason).rstrip(".")
+        print(f"{said}; {advice}.", file=sys.stderr)
+        raise typer.Exit(130 if stopped else 2) from None
 
 
 def _command(arguments: list[str]) -> str:

@@ -67,8 +67,10 @@ def plan(
     num_shown: int,
     num_held_out: int,
     scratch_bytes: int = 0,
+    some: np.ndarray | None = None,
     workers: int = 2,
     device: torch.device = CPU,
+    num_processes: int = 1,
 ) -> Budget:
     """Estimates a training by timing each of its tasks on a little noise, which takes a few seconds.
 
@@ -80,12 +82,14 @@ def plan(
         num_shown: sounds on the map.
         num_held_out: sounds to measure.
         scratch_bytes: disk space of the waveforms.
-        workers: processes for preparing.
+        some: a few of the sounds on the map, (n, samples), for the time that one takes there; noise if None.
+        workers: processes for preparing and encoding.
         device: where to train.
+        num_processes: how many train together; what they exchange is not counted.
     """
     spectrogram_config, model = preset.spectrogram_config, preset.new_model(size, seed=config.seed).to(device)
     rng = np.random.default_rng(0)
-    shape = (config.batch_size, spectrogram_config.num_samples)
+    shape = (-(-config.batch_size // num_processes), spectrogram_config.num_samples)
     noise = rng.uniform(-PEAK, PEAK, shape).astype(np.float32)
     cells = torch.from_numpy(spectrograms(noise, spectrogram_config).astype(np.float32)).to(device)
 
@@ -93,14 +97,14 @@ def plan(
         varied = augment(noise[0], noise[1], rng, spectrogram_config.sample_rate)
         spectrograms(varied[None], spectrogram_config)
 
-    few = noise[:SHOWN_AT_ONCE]
+    few = noise[:SHOWN_AT_ONCE] if some is None else some
     codec = Codec(Checkpoint(model.eval(), spectrogram_config, {}, preset))
 
     rows = num_sounds * config.variants
-    shown = _seconds(lambda: encode_sounds(codec, few, progress=False)) / len(few)
+    shown = _seconds(lambda: encode_sounds(codec, few)) / len(few)
     stepper = Stepper.of(model.train(), preset.objective, spectrogram_config, config)
-    generator = torch.Generator().manual_seed(0)
-    step = _seconds(lambda: stepper.step(cells, generator, config, index=0, done=0.0))
+    draws = torch.zeros(len(cells), size.latent_dim, device=device)
+    step = _seconds(lambda: stepper.step(cells, draws, config, index=0, done=0.0))
     planned = max(num_sounds // config.batch_size, 1) * (config.epochs or 0)
     training = config.seconds if config.epochs is None else step * planned
     weights = 4 * sum(tensor.numel() for tensor in model.state_dict().values())
@@ -109,23 +113,23 @@ def plan(
         steps=planned or int(training / step),
         preparing=_seconds(prepare) * rows / workers,
         training=training,
-        finishing=_finishing(shown, num_shown, num_held_out),
+        finishing=_finishing(shown, num_shown, num_held_out, workers if device.type == CPU.type else 1),
         num_bytes=rows * 2 * cells[0].numel() + STATE_COPIES * weights + SPARE_BYTES,
         scratch_bytes=scratch_bytes,
     )
 
 
-def _finishing(shown: float, num_shown: int, num_held_out: int) -> float:
+def _finishing(shown: float, num_shown: int, num_held_out: int, workers: int) -> float:
     """Seconds for library, map and figures, if a sound takes `shown` seconds to encode, decode and measure.
 
     With 994 sounds, 142 of them held out, and `shown` at 0.20 s, two cores took 8 minutes: half of that for the
     library, including descriptors, a third for seven methods of reconstruction, and the rest for at most 200 morphs
     and 300 new sounds. With 140 sounds and `shown` at 0.13 s, 50 morphs that move spectrograms took 15 s more, and what
-    lies between 25 s.
+    lies between 25 s. What is on the map is encoded by several workers; the rest is done by one.
     """
     morphs = 1.7 * min(num_shown, 200) + 2.3 * min(num_shown, MOVING_PAIRS)
     morphs += 1.35 * min(num_shown, SOUNDS_FOR_ALL)
-    return shown * (1.1 * num_shown + 6 * num_held_out + morphs) + 30
+    return shown * (1.1 * num_shown / workers + 6 * num_held_out + morphs) + 30
 
 
 def _seconds(work: Callable[[], object], times: int = 3) -> float:

@@ -5,23 +5,20 @@ Memory does not grow with the number of sounds; a cache made from other sounds o
 
 import hashlib
 import json
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from vae.data.pools import in_order
+from vae.data.pools import on_processes
 from vae.data.rows import Rows
 from vae.files import write_atomically
 from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
 from vae.train.augment import FADE_SECONDS, SLOWEST, augment
 
+FILE_NAME = "features.npy"
 CHUNK = 64
 MOST_SAMPLES = CHUNK * 44_100
 """In a chunk: of long sounds it holds fewer, so that they take no more memory."""
@@ -71,14 +68,14 @@ def _variant_chunks(waveforms: np.ndarray | Rows, variants: int, seed: int) -> I
             )
 
 
-def _make_chunk(work: Work, config: SpectrogramConfig) -> tuple[int, np.ndarray]:
+def _make_chunk(work: Work, config: SpectrogramConfig) -> np.ndarray:
     row, sounds, layers, variant, seed = work
     torch.set_num_threads(1)
     if variant:
         rngs = [np.random.default_rng([seed, row + k]) for k in range(len(sounds))]
         triples = zip(sounds, layers, rngs, strict=True)
         sounds = np.stack([_varied(one, layer, rng, config.sample_rate) for one, layer, rng in triples])
-    return row, spectrograms(sounds, config)
+    return spectrograms(sounds, config)
 
 
 def _varied(sound: np.ndarray, layer: np.ndarray, rng: np.random.Generator, sample_rate: int) -> np.ndarray:
@@ -86,32 +83,6 @@ def _varied(sound: np.ndarray, layer: np.ndarray, rng: np.random.Generator, samp
     ends = [int(np.flatnonzero(one)[-1]) + 1 for one in (sound, layer)]
     needed = min(len(sound), int(max(ends) * SLOWEST) + int(FADE_SECONDS * sample_rate) + 1)
     return np.pad(augment(sound[:needed], layer[:needed], rng, sample_rate), (0, len(sound) - needed))
-
-
-def _live_with_the_parent() -> None:
-    """Leaves interrupts to the parent, and exits with it: an orphan would hold its lock forever."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def follow() -> None:
-        if parent := multiprocessing.parent_process():
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()
-
-
-def _made_chunks(
-    work: Iterator[Work], config: SpectrogramConfig, workers: int
-) -> Iterator[tuple[int, np.ndarray]]:
-    if workers <= 1:
-        yield from (_make_chunk(piece, config) for piece in work)
-        return
-    with ProcessPoolExecutor(workers, initializer=_live_with_the_parent) as pool:
-
-        def submit(piece: Work) -> "Future[tuple[int, np.ndarray]]":
-            return pool.submit(_make_chunk, piece, config)
-
-        yield from in_order(submit, work, 2 * workers)
 
 
 def build_features(
@@ -141,25 +112,27 @@ def build_features(
     Raises:
         OSError: the disk is full. Nothing is written through the memory map, where a full disk would kill the process.
     """
-    path, note = folder / "features.npy", folder / "features.json"
+    path, note = folder / FILE_NAME, folder / "features.json"
     key = cache_key(waveforms, config, variants, seed)
     if path.is_file() and _key_of(note) == key:
         progress(variants * len(waveforms))
-        return _mapped(path)
+        return mapped(path)
     note.unlink(missing_ok=True)
     path.unlink(missing_ok=True)
     shape = (variants * len(waveforms), config.num_bands, config.num_frames)
     with open(path, "wb") as file:
         header = {"descr": "<f2", "fortran_order": False, "shape": shape}
         np.lib.format.write_array_header_1_0(file, header)
-        for _, made in _made_chunks(_variant_chunks(waveforms, variants, seed), config, workers):
+        work = _variant_chunks(waveforms, variants, seed)
+        for made in on_processes(partial(_make_chunk, config=config), work, workers, forked=True):
             file.write(made.astype("<f2").tobytes())
             progress(len(made))
     write_atomically(note, json.dumps({"fingerprint": key}).encode())
-    return _mapped(path)
+    return mapped(path)
 
 
-def _mapped(path: Path) -> np.ndarray:
+def mapped(path: Path) -> np.ndarray:
+    """A finished training set on disk: float16 (rows, bands, frames), read-only."""
     features: np.ndarray = np.load(path, mmap_mode="r", allow_pickle=False)
     return features
 

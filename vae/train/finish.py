@@ -14,6 +14,7 @@ from vae.evaluate.evaluation import Evaluation
 from vae.evaluate.measure import measure_folder
 from vae.files import replacing_folder, write_atomically
 from vae.library.build import build_library
+from vae.library.parts import finished_parts, parts_folder
 from vae.model.presets import PRESETS
 from vae.train.loop import Trainer
 
@@ -48,11 +49,12 @@ def finish(
         write_atomically(folder / "history.csv", history_csv(trainer))
         write_atomically(folder / report.FILE_NAME, report.report_csv(sounds))
         codec = Codec.load(folder, trainer.device)  # with the stored weights, rounded to half precision
-        build_library(codec, sounds.dataset, sounds.held_out).save(folder)
+        build_library(codec, sounds.dataset, sounds.held_out, parts=parts_folder(out)).save(folder)
         evaluation = measure_folder(folder, sounds, baselines=True, device=trainer.device)
         if credits:
             write_atomically(folder / CREDITS, credits.read_bytes())
         write_report(folder, out.name, codec, evaluation, sounds.dataset)
+    finished_parts(out)
     return evaluation
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 import torch
@@ -19,7 +19,9 @@ from vae.model.interface import Model
 from vae.model.losses import active_dims
 from vae.model.objectives import Objective
 from vae.model.train_config import TrainConfig
+from vae.processes import LostProcessError, World
 from vae.sound.spectrogram import SpectrogramConfig
+from vae.train.batches import Batches, draw
 from vae.train.state import Progress, TrainingError, check_same, digest_of, read_note
 from vae.train.step import Stepper
 
@@ -45,6 +47,20 @@ def _average_of(model: Model, decay: float) -> AveragedModel:
     return average.requires_grad_(False).eval()
 
 
+class _Asked(NamedTuple):
+    """What a step needs.
+
+    Attributes:
+        rows: waits for this process's share of the batch.
+        noise: of these rows, standard normal.
+        drawn_from: state of the generator before the step was drawn.
+    """
+
+    rows: Callable[[], torch.Tensor]
+    noise: torch.Tensor
+    drawn_from: torch.Tensor
+
+
 class Trainer:
     """One training: the model, its running average, the optimiser, and the progress."""
 
@@ -60,6 +76,7 @@ class Trainer:
         config: TrainConfig,
         state_path: Path,
         device: torch.device = CPU,
+        world: World | None = None,
     ) -> None:
         """Initialises the model from a sample of the training set.
 
@@ -73,7 +90,10 @@ class Trainer:
             config: how to train.
             state_path: the file that `save` writes; a training may go on on another device.
             device: where to train. What is drawn, and how the model starts, is the same on all of them.
+            world: the processes that train together; each makes a trainer of the same things. The first one validates
+                and saves.
         """
+        self.world = world or World()
         self.features, self.config, self.state_path = features, config, state_path
         self.spectrogram_config, self.device = spectrogram_config, device
         self.validation = torch.from_numpy(np.asarray(validation, np.float32))
@@ -82,11 +102,20 @@ class Trainer:
         self.generator = torch.Generator().manual_seed(config.seed)
         self.model = model
         torch.manual_seed(config.seed)
-        model.start(self._sample(min(len(features), PRINCIPAL_COMPONENT_ROWS)))
+        sample = draw(len(features), min(len(features), PRINCIPAL_COMPONENT_ROWS), self.generator)
+        if self.world.is_first:  # the others get its weights
+            model.start(torch.from_numpy(read_rows(features, sample)))
         model.to(device)
+        self.batches = Batches(
+            features,
+            batch_size=config.batch_size,
+            seed=config.seed,
+            share=self.world.share(config.batch_size),
+        )
+        self._asked: _Asked | None = None
+        self._stepper = Stepper.of(model, objective, spectrogram_config, config, self.world)
         self._average = _average_of(model, config.average)
         self.best = self._average_weights()
-        self._stepper = Stepper.of(model, objective, spectrogram_config, config)
         self.progress = Progress()
 
     @property
@@ -97,9 +126,12 @@ class Trainer:
     def _average_weights(self) -> dict[str, torch.Tensor]:
         return {name: tensor.clone() for name, tensor in self.average.state_dict().items()}
 
-    def _sample(self, count: int) -> torch.Tensor:
-        rows = torch.randint(len(self.features), (count,), generator=self.generator).numpy()
-        return torch.from_numpy(read_rows(self.features, np.sort(rows)))
+    def _ask(self, step: int) -> _Asked:
+        """Draws what a step needs, and begins to read it."""
+        drawn_from, size = self.generator.get_state(), self.config.batch_size
+        rows = self.batches.ask(step, self.generator)
+        noise = torch.randn(size, self.model.config.latent_dim, generator=self.generator)
+        return _Asked(rows, noise[self.world.share(size)], drawn_from)
 
     @property
     def done(self) -> float:
@@ -115,6 +147,7 @@ class Trainer:
 
         Raises:
             TrainingError: the loss is no longer finite.
+            LostProcessError: another process has ended; what was saved last can be resumed.
         """
         saved = time.monotonic()
         try:
@@ -124,26 +157,32 @@ class Trainer:
                 if self.progress.step % self.steps_per_epoch == 0:
                     self._end_epoch()
                 self.progress.seconds += time.monotonic() - started
+                if not self.world.is_first:
+                    self.progress.seconds = 0.0
+                (self.progress.seconds,) = self.world.sum(self.progress.seconds)  # one clock for all
                 report(self)
                 if time.monotonic() - saved > SAVE_SECONDS:
                     self.save()
                     saved = time.monotonic()
-        except TrainingError:
-            raise  # a diverged model is not worth keeping
+        except (TrainingError, LostProcessError):
+            raise  # a diverged model is not worth keeping, and half a step cannot be
         except BaseException:
             self.save()
             raise
         self.save()
 
     def step(self) -> None:
-        """Takes one step on a random batch.
+        """Takes one step on a random batch, of which each process has a share.
 
         Raises:
             TrainingError: the loss is no longer finite.
+            LostProcessError: another process has ended.
         """
         config, index, done = self.config, self.progress.step, self.done
-        target = self._sample(config.batch_size).to(self.device).float()
-        losses = self._stepper.step(target, self.generator, config, index=index, done=done)
+        asked = self._asked or self._ask(index)
+        target, noise = asked.rows().to(self.device).float(), asked.noise.to(self.device)
+        self._asked = self._ask(index + 1)
+        losses = self._stepper.step(target, noise, config, index=index, done=done)
         self.progress.step = index + 1
         if self.progress.step % AVERAGE_EVERY == 0 or not config.average:
             self._average.update_parameters(self.model)
@@ -164,9 +203,13 @@ class Trainer:
         count = len(self.validation)
         return sum(errors) / count, (torch.stack(divergences).sum(0) / count).cpu().numpy()
 
+    def _validate_for_all(self) -> tuple[float, np.ndarray]:
+        """`validate`, by the first process."""
+        return self.world.first(self.validate() if self.world.is_first else (0.0, np.zeros(0)))
+
     def _end_epoch(self) -> None:
         progress, epoch = self.progress, self.progress.step // self.steps_per_epoch
-        error, divergence = self.validate()
+        error, divergence = self._validate_for_all()
         loss, reconstruction, kl = (total / self.steps_per_epoch for total in progress.sums)
         progress.history.append(
             {
@@ -193,7 +236,9 @@ class Trainer:
 
     def save(self) -> None:
         """Writes everything that resuming needs into one file, atomically; inverse: `restore`."""
-        tensors = {"generator": self.generator.get_state()}
+        if not self.world.is_first:
+            return
+        tensors = {"generator": self._asked.drawn_from if self._asked else self.generator.get_state()}
         for name, tensor in self.model.state_dict().items():
             tensors[f"model.{name}"] = tensor
             tensors[f"best.{name}"] = self.best[name]
@@ -216,7 +261,7 @@ class Trainer:
         self.model.load_state_dict(weights)
         self.average.load_state_dict(weights)
         self.best = self._average_weights()
-        self.progress.best, _ = self.validate()
+        self.progress.best, _ = self._validate_for_all()
 
     def restore(self) -> None:
         """Continues from what `save` wrote.
@@ -244,6 +289,7 @@ class Trainer:
                     placed = {key: moment.to(parameter.device) for key, moment in moments.items()}
                     self._stepper.optimizer.state[parameter] = placed
             self.generator.set_state(tensors["generator"])
+            self._asked = None
             self.progress = note.progress
             updates = self.progress.step // (AVERAGE_EVERY if self.config.average else 1)
             self._average.n_averaged.fill_(1 + updates)

@@ -1,6 +1,6 @@
 """Turns a request into a trainer: checks folders, chooses the model's size and settings, makes the features."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,18 +9,23 @@ from tqdm import tqdm
 
 from vae.checkpoint.disk import check_space
 from vae.checkpoint.weights import CPU, Checkpoint
+from vae.data.pools import cores
 from vae.data.scan import DataError
 from vae.data.training_set import TrainingSet
 from vae.files import is_portable
 from vae.model.interface import ModelConfig
 from vae.model.presets import Preset
 from vae.model.train_config import TrainConfig
+from vae.processes import World
 from vae.train.budget import plan
-from vae.train.features import build_features, spectrograms
+from vae.train.features import FILE_NAME as FEATURES
+from vae.train.features import build_features, mapped, spectrograms
 from vae.train.loop import Trainer
 from vae.train.state import FILE_NAME, TrainingError, check_same, read_note
 
 LARGEST_CACHE_ROWS = 24_000
+TIMED = 32
+"""Sounds whose encoding is timed to say how long the library will take."""
 FEWEST_PATIENT_STEPS = 2_000
 """An epoch of a hundred sounds has only three steps, so patience lasts at least this many."""
 
@@ -31,6 +36,25 @@ On four kits that open-kits never saw, with 110 sounds to learn from and 16 held
 median envelope error of 1.35 dB, and as many from scratch at 1.60; without training, open-kits already reaches 1.13.
 On another split, with 50 sounds held out, this rate went from 1.11 dB to 1.05, and 2e-4 from 1.09 to 1.10.
 """
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a training learns from and how, beside the features, which are on disk.
+
+    Attributes:
+        preset: the preset, for the length of the sounds.
+        size: the size of the model.
+        config: how to train.
+        num_sounds: sounds to learn from.
+        validation: float16 (V, bands, frames), for early stopping.
+    """
+
+    preset: Preset
+    size: ModelConfig
+    config: TrainConfig
+    num_sounds: int
+    validation: np.ndarray
 
 
 def check_folders(data: list[Path], out: Path) -> None:
@@ -130,11 +154,11 @@ def prepare(
     size: ModelConfig,
     config: TrainConfig,
     *,
-    first: Checkpoint | None,
     resume: bool,
     device: torch.device = CPU,
-) -> Trainer:
-    """The trainer of a training set, with its features on disk; continues from `state` if asked to.
+    num_processes: int = 1,
+) -> Prepared:
+    """Says what a training needs, and makes its features in `state`.
 
     Args:
         state: an existing folder.
@@ -142,15 +166,19 @@ def prepare(
         preset: the preset.
         size: the size of the model.
         config: how to train.
-        first: the checkpoint to start from, if any.
         resume: whether to continue from `state`.
         device: where to train.
+        num_processes: how many train together.
 
     Raises:
         TrainingError: there is nothing to resume, or `state` belongs to another training.
         DiskError: there is not enough space on the disk.
     """
     count, state_path = len(sounds.waveforms), state / FILE_NAME
+    if config.batch_size < num_processes:
+        raise TrainingError(
+            f"A batch of {config.batch_size} cannot be shared by {num_processes} processes: raise --batch-size."
+        )
     if resume:  # checked before another training's cache is replaced
         check_same(state_path, read_note(state_path), config.to_dict())
     budget = plan(
@@ -161,30 +189,63 @@ def prepare(
         num_shown=len(sounds.dataset),
         num_held_out=int(sounds.held_out.sum()) or len(sounds.dataset),
         scratch_bytes=sounds.scratch_bytes,
+        some=sounds.dataset.waveforms[:: -(-len(sounds.dataset) // TIMED)],
+        workers=cores(),
         device=device,
+        num_processes=num_processes,
     )
     print(budget, flush=True)
     held = sum(path.stat().st_size for path in state.iterdir())  # left by an earlier training and replaced
     check_space(state, budget.num_bytes - held)
     with tqdm(total=config.variants * count, desc="Preparing", unit="spectrogram", disable=None) as bar:
-        features = build_features(
+        build_features(
             state,
             sounds.waveforms,
             preset.spectrogram_config,
             variants=config.variants,
             seed=config.seed,
+            workers=cores(),
             progress=bar.update,
         )
+    return Prepared(preset, size, config, count, spectrograms(sounds.validation, preset.spectrogram_config))
+
+
+def new_trainer(
+    state: Path,
+    prepared: Prepared,
+    *,
+    first: Checkpoint | None,
+    resume: bool,
+    device: torch.device = CPU,
+    world: World | None = None,
+) -> Trainer:
+    """The trainer of what was prepared; continues from `state` if asked to.
+
+    Args:
+        state: the folder of the features.
+        prepared: the same in every process.
+        first: the checkpoint to start from, if any.
+        resume: whether to continue from `state`.
+        device: where to train.
+        world: the processes that train together.
+
+    Raises:
+        TrainingError: `state` belongs to another training, or this process cannot see it.
+    """
+    path, preset = state / FEATURES, prepared.preset
+    if not path.is_file():
+        raise TrainingError(f"{state.name} has to be on a file system that all processes share.")
     trainer = Trainer(
-        features,
-        spectrograms(sounds.validation, preset.spectrogram_config),
-        num_sounds=count,
-        model=preset.new_model(size, seed=config.seed),
+        mapped(path),
+        prepared.validation,
+        num_sounds=prepared.num_sounds,
+        model=preset.new_model(prepared.size, seed=prepared.config.seed),
         objective=preset.objective,
         spectrogram_config=preset.spectrogram_config,
-        config=config,
-        state_path=state_path,
+        config=prepared.config,
+        state_path=state / FILE_NAME,
         device=device,
+        world=world,
     )
     if resume:
         trainer.restore()

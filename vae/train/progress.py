@@ -20,10 +20,12 @@ def train(trainer: Trainer, *, progress: bool = True) -> None:
     """Runs a training with a bar.
 
     Ctrl-C and a request to terminate take effect between two steps, so that resuming is exact; a second Ctrl-C stops at
-    once, and only the last saved state can be resumed.
+    once, and only the last saved state can be resumed. Several processes stop after the same step, and the first has a
+    bar.
 
     Raises:
         KeyboardInterrupt: it was stopped; everything is saved.
+        LostProcessError: another process has ended.
         TrainingError: the loss is no longer finite.
         OSError: the state cannot be saved.
     """
@@ -35,7 +37,7 @@ def train(trainer: Trainer, *, progress: bool = True) -> None:
 
     unit = "s" if timed else "step"
     bar_format = "{l_bar}{bar}| {n:.0f}/{total:.0f} " + unit + " [{elapsed}<{remaining}{postfix}]"
-    hidden = None if progress else True
+    hidden = None if progress and trainer.world.is_first else True
     with (
         tqdm(total=total, initial=now(), desc="Training", bar_format=bar_format, disable=hidden) as bar,
         _interrupts() as asked,
@@ -44,7 +46,7 @@ def train(trainer: Trainer, *, progress: bool = True) -> None:
 
         def report(state: Trainer) -> None:
             nonlocal measured, epoch
-            if asked:
+            if state.world.any(bool(asked)):
                 raise KeyboardInterrupt
             if bar.disable:
                 return

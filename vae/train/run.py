@@ -4,21 +4,26 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import torch
+
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.data import report
 from vae.data.training_set import TrainingSet, collect
-from vae.device import AUTO, choose_device, name_of, within_memory
+from vae.device import AUTO, name_of, within_memory
 from vae.evaluate.evaluation import Evaluation
 from vae.files import write_atomically
 from vae.model.presets import PRESETS, Preset
 from vae.preview.given import read_given
 from vae.preview.write import Preview, check_preview, preview_folder, write_preview
+from vae.processes import World
 from vae.train.finish import finish
 from vae.train.length import with_length
 from vae.train.lock import only_training, state_folder
-from vae.train.prepare import check_folders, choose_size, configure, prepare
+from vae.train.prepare import Prepared, check_folders, choose_size, configure, new_trainer, prepare
 from vae.train.progress import train
 from vae.train.state import check_nothing_lost
+
+_LESS = "--batch-size (now {}), --seconds or --latent-dim"
 
 
 @dataclass(frozen=True)
@@ -66,18 +71,41 @@ class Request:
     command: str = ""
 
 
-def train_checkpoint(asked: Request) -> Evaluation:
+def train_checkpoint(asked: Request, world: World) -> Evaluation | None:
     """Collects sounds, trains, and writes the checkpoint folder; reports on standard output as it goes.
 
+    Of several processes, the first does all but the training alone.
+
     Returns:
-        The figures of the new checkpoint.
+        The figures of the new checkpoint, in the first process.
 
     Raises:
         HitmapError: something that a user can fix; the message says what.
         OSError: a folder cannot be read or written.
         KeyboardInterrupt: it was stopped; the state is saved.
     """
-    state, device = state_folder(asked.out), choose_device(asked.device)
+    device = world.place(asked.device)
+    evaluation = None
+    if world.is_first:
+        evaluation = _lead(asked, device, world)
+    else:
+        _follow(asked, device, world)
+    world.wait()
+    return evaluation
+
+
+def _follow(asked: Request, device: torch.device, world: World) -> None:
+    """Takes part in the training that the first process leads."""
+    prepared: Prepared | None = world.first(None)
+    first = load_checkpoint(asked.start) if asked.start else None
+    if prepared:
+        with within_memory(device, _LESS.format(prepared.config.batch_size)):
+            state = state_folder(asked.out)
+            train(new_trainer(state, prepared, first=first, resume=asked.resume, device=device, world=world))
+
+
+def _lead(asked: Request, device: torch.device, world: World) -> Evaluation:
+    state = state_folder(asked.out)
     check_folders(asked.data, asked.out)
     first = load_checkpoint(asked.start) if asked.start else None
     with only_training(asked.out):
@@ -97,10 +125,23 @@ def train_checkpoint(asked: Request) -> Evaluation:
             tune=first is not None,
             batch_size=asked.batch_size,
         )
-        print(f"device: {name_of(device)}")
-        with within_memory(device, f"--batch-size (now {config.batch_size}), --seconds or --latent-dim"):
-            trainer = prepare(
-                state, sounds, preset, size, config, first=first, resume=asked.resume, device=device
+        processes = f", {world.size} processes" if world.size > 1 else ""
+        print(f"device: {name_of(device)}{processes}")
+        with within_memory(device, _LESS.format(config.batch_size)):
+            prepared = world.first(
+                prepare(
+                    state,
+                    sounds,
+                    preset,
+                    size,
+                    config,
+                    resume=asked.resume,
+                    device=device,
+                    num_processes=world.size,
+                )
+            )
+            trainer = new_trainer(
+                state, prepared, first=first, resume=asked.resume, device=device, world=world
             )
             train(trainer)
         training = config.to_dict() | {

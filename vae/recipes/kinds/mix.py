@@ -15,6 +15,7 @@ from vae.recipes.blending import Corner
 from vae.recipes.checks import RecipeError, number
 from vae.recipes.description import Description, describe_latent
 from vae.recipes.recipe import Recipe, set_fields
+from vae.recipes.titles import MAX_TITLE, shorten
 from vae.recipes.world import Voice, World
 from vae.sound.levels import PEAK
 
@@ -117,15 +118,34 @@ class Mix(Recipe):
         return corners, shares, cast(Way, self.interpolation)
 
     def phrase(self, library: Library) -> str:
-        """The corners with a weight other than 0: "morph of Snare 3 and Clap 1"."""
-        names = [
-            corner.phrase(library).removeprefix("near ")
-            for corner, weight in zip(self.of, self.weights, strict=True)
-            if weight
-        ]
+        """The corners with a weight other than 0: "Snare 3 × Clap 1", in a crossfade "Snare 3 + Clap 1"."""
+        return self._sign.join(self._names(library))
+
+    def title(self, library: Library) -> str:
+        """The corners and their shares in percent: "Snare 3 × Clap 1, 70 : 30"."""
+        names = self._names(library)
         if len(names) == 1:
-            return names[0]
-        return f"{'crossfade' if self.is_crossfade else 'morph'} of {', '.join(names[:-1])} and {names[-1]}"
+            return super().title(library)
+        shares = latent_ops.normalise_weights(self.weights)[self._used]
+        percents = " : ".join(f"{100 * share:.0f}".replace("-", "−") for share in shares.tolist())
+        room = MAX_TITLE - len(percents) - len(", ")
+        if len(self._sign.join(names)) > room:
+            each = (room - len(self._sign) * (len(names) - 1)) // len(names)
+            names = [shorten(name, each) for name in names]
+        text = self._sign.join(names)
+        return f"{text[:1].upper()}{text[1:]}, {percents}"
+
+    @property
+    def _sign(self) -> str:
+        """What stands between the names: both sounds at once, or one sound made of them."""
+        return " + " if self.is_crossfade else " × "
+
+    def _names(self, library: Library) -> list[str]:
+        """The names of the corners that are used; a mix among several is in parentheses."""
+        names = [self.of[number].phrase(library).removeprefix("near ") for number in self._used]
+        if len(names) == 1:
+            return names
+        return [f"({name})" if " × " in name or " + " in name else name for name in names]
 
     def describe(self, world: World) -> Description:
         """Describes a blend by the latents between its corners, a crossfade as its heaviest corner, placed there."""

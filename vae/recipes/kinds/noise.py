@@ -55,6 +55,8 @@ class Noise(Effect):
         base = self.of.latent(world)
         directions = label_directions(world.library) if "label" in (self.lock or ()) else None
         z = world.library.vary(base, self.amount, self.seed, directions)
+        if world.silence is not None and self.amount:
+            z = world.library.bound(world.silence(base, z))
         return world.library.bound(world.steer().hold(z, base, self.held)) if self.held else z
 
     def phrase(self, library: Library) -> str:

@@ -48,9 +48,9 @@ class Phase(Effect):
         return self.of.phrase(library)
 
     def title(self, library: Library) -> str:
-        """The title of the recipe inside, and the phase: "Snare 3 varied, phase of 5 rounds"."""
+        """The title of the recipe inside, and the phase: "Snare 3 varied, 5 rounds"."""
         rounds = f"{self.rounds} rounds" if self.rounds > 1 else "1 round"
-        phase = f"phase of {rounds}" if self.rounds else "no phase"
+        phase = rounds if self.rounds else "raw"
         return f"{shorten(self.of.title(library), MAX_TITLE - len(phase) - 2)}, {phase}"
 
     def describe(self, world: World) -> Description:

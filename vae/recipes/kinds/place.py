@@ -82,7 +82,7 @@ class Place(Source):
         if not others:
             return shorten(sound_title(nearest, library))
         if not location.inside:
-            return shorten(f"Far from any sound, nearest {sound_name(nearest, library)}")
+            return shorten(f"Off the map, near {sound_name(nearest, library)}")
         return shorten(f"Between {sound_name(nearest, library)} and {sound_name(others[0], library)}")
 
     def describe(self, world: World) -> Description:

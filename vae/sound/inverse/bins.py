@@ -31,25 +31,44 @@ from vae.sound.texture import EPSILON, NEIGHBOURHOOD, NOISY_DB, TONAL_DB, grain
 EXPONENT = 1.3
 """Of the correction: over 1, because spreading it over overlapping bands blurs it too."""
 
+DEPTH = 1.4
+"""Of the grain in dB. Its own is too shallow: divided by the level of its bands it varies less, and rounds of phase
+smooth what is left. Flatness gap in dB of the 62 sounds, true and decoded by the shipped open-kits, at envelope errors
+that differ by less than 0.02 dB: 0.210 and 0.698 with 1, 0.134 and 0.598 with 1.25, 0.117 and 0.570 with 1.4, 0.125 and
+0.581 with 1.5."""
+
 FAINTEST = 1e-9
 
 
 @lru_cache(maxsize=8)
-def _averaging(num_bands: int) -> torch.Tensor:
-    """(bands, bands): matrix of the mean over the neighbouring bands that exist, from the right."""
+def averaging(num_bands: int, over: int) -> torch.Tensor:
+    """(bands, bands): matrix of the mean over an odd number of neighbouring bands, those that exist, from the right."""
     places = torch.arange(num_bands)
-    near = ((places[:, None] - places).abs() <= NEIGHBOURHOOD[0] // 2).float()
+    near = ((places[:, None] - places).abs() <= over // 2).float()
     return (near / near.sum(1, keepdim=True)).T.contiguous()
+
+
+def mean_over_time(values: torch.Tensor, over: int) -> torch.Tensor:
+    """Moving average of (hops, bands) over an odd number of hops; at the ends, over those that exist."""
+    hops, beside = len(values), over // 2
+    padded = F.pad(values, (0, 0, beside, beside))
+    total = padded[:hops].clone()
+    for later in range(1, over):
+        total += padded[later : later + hops]
+    places = torch.arange(hops)
+    count = 1 + places.clamp_max(beside) + places.flip(0).clamp_max(beside)
+    return total.div_(count[:, None])
 
 
 @lru_cache(maxsize=8)
 def _log_grain(config: SpectrogramConfig, seed: int) -> torch.Tensor:
-    """(hops, bins): the logarithm of `vae.sound.texture.grain`."""
-    return grain(config, seed).T.clamp_min(EPSILON).log().contiguous()
+    """(hops, bins): the logarithm of `vae.sound.texture.grain`, `DEPTH` times as deep, with a mean power of 1."""
+    deep = DEPTH * grain(config, seed).T.clamp_min(EPSILON).log().contiguous()
+    return deep - deep.exp().mean(0).log()
 
 
 @lru_cache(maxsize=8)
-def _gathering(config: SpectrogramConfig) -> torch.Tensor:
+def gathering(config: SpectrogramConfig) -> torch.Tensor:
     """(bins, bands): mean power of the bins of a band, from the right."""
     filters = config.band_filters()
     return (filters / filters.sum(1, keepdim=True)).T.contiguous()
@@ -57,16 +76,12 @@ def _gathering(config: SpectrogramConfig) -> torch.Tensor:
 
 def noisiness_over_time(power: torch.Tensor) -> torch.Tensor:
     """`vae.sound.texture.noisiness` with time first, but for rounding: (hops, bands) -> (hops, bands)."""
-    hops, beside = len(power), NEIGHBOURHOOD[1] // 2
+    bands, frames = NEIGHBOURHOOD
     power = power.clamp_min(FAINTEST)
-    logarithms, means = torch.split(torch.cat([power.log10(), power]) @ _averaging(power.shape[1]), hops)
-    flatness = F.pad(logarithms - means.log10(), (0, 0, beside, beside))
-    total = flatness[:hops].clone()
-    for later in range(1, NEIGHBOURHOOD[1]):
-        total += flatness[later : later + hops]
-    places = torch.arange(hops)
-    count = 1 + places.clamp_max(beside) + places.flip(0).clamp_max(beside)
-    return ((10 * total / count[:, None] - TONAL_DB) / (NOISY_DB - TONAL_DB)).clamp_(0, 1)
+    both = torch.cat([power.log10(), power]) @ averaging(power.shape[1], bands)
+    logarithms, means = torch.split(both, len(power))
+    flatness = 10 * mean_over_time(logarithms - means.log10(), frames)
+    return ((flatness - TONAL_DB) / (NOISY_DB - TONAL_DB)).clamp_(0, 1)
 
 
 def magnitude_of_bins(spectrogram: torch.Tensor, config: SpectrogramConfig, *, seed: int = 0) -> torch.Tensor:
@@ -88,6 +103,6 @@ def magnitude_of_bins(spectrogram: torch.Tensor, config: SpectrogramConfig, *, s
     power = scaled_to_power(spectrogram.T.contiguous(), config)
     found, noisy = torch.split(torch.cat([power, noisiness_over_time(power)]) @ filters, hops)
     found *= (noisy * _log_grain(config, seed)[:hops]).exp_()
-    lost = power / (found @ _gathering(config)).clamp_min_(EPSILON)
+    lost = power / (found @ gathering(config)).clamp_min_(EPSILON)
     found *= lost.pow_(EXPONENT) @ filters
     return found.sqrt_().mul_(10 ** (config.full_scale_db / 20)).T

@@ -76,12 +76,12 @@ class _Frames:
         for k in range(overlap):
             self._blocks[k : k + num_frames] += self._parts[:, k]
 
-    def to_signal(self, spectrum: torch.Tensor) -> torch.Tensor:
+    def to_signal(self, spectrum: torch.Tensor, silent: int) -> torch.Tensor:
         """(frames, bins) -> the sound, from half a window before its beginning on; valid until the next call."""
         torch.mul(torch.fft.irfft(spectrum, self._n_fft, dim=1), self._window, out=self._frames)
         self._add_up()
         self._signal *= self._weight
-        self._signal[: self._n_fft // 2] = 0
+        self._signal[: self._n_fft // 2 + silent] = 0
         signal: torch.Tensor = self._signal
         return signal
 
@@ -104,11 +104,13 @@ def griffin_lim(
     momentum: float = 0.99,
     seed: int = 0,
     start: Callable[[torch.Tensor], torch.Tensor] | None = None,
+    silent: int = 0,
+    closer: Callable[[torch.Tensor], torch.Tensor] | None = None,
 ) -> torch.Tensor:
     """Finds a waveform whose short-time magnitudes are close to those given.
 
     Fast Griffin-Lim (Perraudin, Balazs, Søndergaard 2013); `momentum=0` is the plain method (Griffin and Lim 1984).
-    Two facts about a one-shot are enforced in every round: nothing sounds before sample 0, which keeps the attack
+    Two facts about a one-shot are enforced in every round: nothing sounds before its onset, which keeps the attack
     sharp, and nothing sounds after the last frame that holds sound.
 
     Args:
@@ -120,6 +122,8 @@ def griffin_lim(
         momentum: in [0, 1).
         seed: seed of the initial phase.
         start: gives magnitudes (frames, bins) their initial phase, complex; None for a random one.
+        silent: the number of samples at the beginning in which nothing sounds.
+        closer: changes the transform (frames, bins), complex, of the sound that was found, as a last step.
 
     Returns:
         float32 (num_samples,), not limited in level.
@@ -135,7 +139,7 @@ def griffin_lim(
         spectrum = start(target)
     previous = None
     for _ in range(n_iter):
-        frames.to_signal(spectrum)
+        frames.to_signal(spectrum, silent)
         rebuilt = frames.to_spectrum()
         ahead = rebuilt if previous is None else torch.sub(rebuilt, previous, alpha=momentum / (1 + momentum))
         previous = rebuilt
@@ -143,5 +147,9 @@ def griffin_lim(
         squares = torch.view_as_real(ahead).square()
         scale = torch.add(squares[..., 0], squares[..., 1]).add_(TINY).rsqrt_().mul_(target)
         spectrum = torch.mul(ahead, scale, out=spectrum)
-    signal = frames.to_signal(spectrum)[n_fft // 2 :][: min(num_samples, (num_frames - 1) * hop_length)]
+    if closer is not None:
+        frames.to_signal(spectrum, silent)
+        spectrum = closer(frames.to_spectrum())
+    # Silence that begins at once is a click: the last sound is not cut at its onset.
+    signal = frames.to_signal(spectrum, 0)[n_fft // 2 :][: min(num_samples, (num_frames - 1) * hop_length)]
     return torch.nn.functional.pad(signal, (0, num_samples - len(signal)))

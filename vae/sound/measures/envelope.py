@@ -5,13 +5,12 @@ any length: mono is the mean of the channels, and the shorter one is followed by
 or those of dynamics at equal loudness and peak, and each gives one number per pair.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
-import librosa
 import numpy as np
 
 from vae.sound.levels import match_level
+from vae.sound.measures.mel import mel_filters, stft
 from vae.sound.measures.pairs import mono_pair
 
 ENVELOPE_BANDS, ENVELOPE_FRAMES, ENVELOPE_RANGE_DB = 24, 5, 60.0
@@ -41,16 +40,9 @@ FINE = Grain(64, 2048, 3, 50.0)
 """For a sound between two others: finer in pitch, because that is what the wrong ones differ in."""
 
 
-@lru_cache(maxsize=4)
-def mel_filters(sample_rate: int, n_fft: int, n_mels: int) -> np.ndarray:
-    """librosa's mel filters, (n_mels, bins), kept."""
-    filters: np.ndarray = librosa.filters.mel(sr=sample_rate, n_fft=n_fft, n_mels=n_mels)
-    return filters
-
-
 def power_spectrogram(waveform: np.ndarray, n_fft: int, hop_length: int) -> np.ndarray:
     """Power of the bins of a short-time Fourier transform, (bins, frames), of a waveform (samples,)."""
-    power: np.ndarray = np.abs(librosa.stft(waveform, n_fft=n_fft, hop_length=hop_length)) ** 2
+    power: np.ndarray = np.abs(stft(waveform, n_fft, hop_length)) ** 2
     return power
 
 

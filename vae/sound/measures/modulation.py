@@ -3,7 +3,8 @@
 import numpy as np
 
 from vae.sound.levels import match_level
-from vae.sound.measures.envelope import COARSE, EPSILON, HOP, mel_filters, power_spectrogram
+from vae.sound.measures.envelope import COARSE, EPSILON, HOP, power_spectrogram
+from vae.sound.measures.mel import mel_filters
 from vae.sound.measures.pairs import mono_pair
 
 FRAMES = 64

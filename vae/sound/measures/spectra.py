@@ -1,6 +1,5 @@
 """Errors of onsets, of noisiness and of single bins, and the level of what sounds after the end. Knows no models."""
 
-import librosa
 import numpy as np
 
 from vae.sound.flatness import RANGE_DB, floored, mean_flatness_db
@@ -17,6 +16,8 @@ def onset_error(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) ->
     Silence has no maximum. It counts as entirely wrong, 1: as an envelope of zeros it would beat most sounds, because a
     hit is one onset among many frames without any.
     """
+    import librosa  # of what only evaluation needs
+
     reference, decoded = mono_pair(reference, decoded)
     if not is_silent(reference) and is_silent(decoded):
         return 1.0

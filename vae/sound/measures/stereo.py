@@ -1,9 +1,9 @@
 """Errors of a stereo image: how far level differences and coherence of the channels are from the original's."""
 
-import librosa
 import numpy as np
 
 from vae.sound.levels import is_silent, match_level
+from vae.sound.measures.mel import stft
 from vae.sound.measures.pairs import two_channels, with_length
 
 N_FFT, HOP = 1024, 256
@@ -75,7 +75,7 @@ def _images(reference: np.ndarray, decoded: np.ndarray, sample_rate: int) -> tup
 
 def _image(sound: np.ndarray, sample_rate: int) -> Image:
     """Level difference in dB, coherence, and whether it is audible, of each tile: (bands, tiles) each."""
-    left, right = librosa.stft(sound, n_fft=N_FFT, hop_length=HOP)  # (bins, frames) each
+    left, right = stft(sound, N_FFT, HOP)  # (bins, frames) each
     powers = [_tiles(np.abs(one) ** 2, sample_rate) for one in (left, right)]
     product = _tiles((left * right.conj()).real, sample_rate)
     total = powers[0] + powers[1]

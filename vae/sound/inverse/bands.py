@@ -1,0 +1,36 @@
+"""A transform -> one whose bands have the levels that were asked for. Knows no phase.
+
+Phases that do not agree make frames louder or softer than their magnitudes, most where loud bands leak into soft ones.
+"""
+
+import torch
+
+from vae.sound.inverse.bins import averaging, gathering, mean_over_time
+from vae.sound.spectrogram import SpectrogramConfig, scaled_to_power
+
+SMOOTHED = 3
+"""Levels are compared over this many bands and hops: the grain of a noise stays."""
+FAINTEST = 1e-9
+LARGEST = 10.0
+"""No level is changed by more than this ratio of powers."""
+
+
+def with_levels(spectrum: torch.Tensor, spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
+    """Scales a transform so that its bands, each with its neighbours, have the power of a scaled spectrogram.
+
+    Args:
+        spectrum: complex64 (frames, num_bins), of a centred Hann-windowed transform.
+        spectrogram: float32 (num_bands, hops), 0 = floor, at least as many hops as frames.
+        config: the settings it was made with.
+
+    Returns:
+        complex64 (frames, num_bins).
+    """
+    squares = torch.view_as_real(spectrum).square()
+    found = (squares[..., 0] + squares[..., 1]) @ gathering(config)  # (frames, bands)
+    found *= 10 ** (-config.full_scale_db / 10)
+    asked = scaled_to_power(spectrogram[:, : len(spectrum)], config).T
+    near = averaging(config.num_bands, SMOOTHED)
+    wanted, given = (mean_over_time(one @ near, SMOOTHED).add_(FAINTEST) for one in (asked, found))
+    ratio = wanted.div_(given).clamp_(1 / LARGEST, LARGEST)
+    return spectrum * (ratio @ config.band_filters()).sqrt_()
