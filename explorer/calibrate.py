@@ -53,7 +53,7 @@ def calibrate(
           own quality; median: the same with medians, which a few jumps of the strongest partial do not dominate;
         - sounds, seed.
     """
-    steering = Steering(codec, library.latents, log_qualities(library))
+    steering = Steering(codec, library.latents[library.sample], log_qualities(library))
     spread = log_qualities(library).std(axis=0)
     measured = np.zeros((sounds, len(QUALITIES), len(SLIDER), len(QUALITIES)))
     for i, z in enumerate(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from explorer.kit.kit import PADS
+from explorer.kit.mix import usual_choke
 from explorer.sound.labels import NO_LABEL
 from vae.checks import MAX_INTEGER
 from vae.library.library import Library
@@ -41,9 +42,13 @@ def random_slots(library: Library, checkpoint: str, seed: int, source: str) -> t
     others = rng.permutation([label for label in present if label not in core]).tolist()
     labels = (core + others)[:PADS]
     recipes: list[Recipe] = []
-    for label in (labels * PADS)[:PADS]:
+    drawn = (labels * PADS)[:PADS]
+    for label in drawn:
         recipes.append(_draw(library, label, source, rng, recipes))
-    return tuple(Entry(recipe, pad_name(recipe, library), checkpoint) for recipe in recipes)
+    return tuple(
+        Entry(recipe, pad_name(recipe, library), checkpoint, choke=usual_choke(label))
+        for recipe, label in zip(recipes, drawn, strict=True)
+    )
 
 
 def pad_name(recipe: Recipe, library: Library) -> str:

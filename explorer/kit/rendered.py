@@ -1,50 +1,30 @@
 """A kit with its sounds rendered: the input of every kit format."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from explorer.kit.kit import Kit, Pattern
+from explorer.kit.hits import is_played
+from explorer.kit.kit import Kit
+from explorer.kit.levelling import gains
+from explorer.kit.notes import notes
+from explorer.kit.options import ExportOptions, file_stem
+from explorer.sound.file_names import plain
 from explorer.sound.render import Sound
-from vae.checks import is_integer
 from vae.recipes.checks import RecipeError
 from vae.recipes.kinds import Noise
 from vae.recipes.recipe import Recipe
 from vae.recipes.sheet import Entry, KitError
 from vae.sound.measures.pairs import mono as mid
 
-BIT_DEPTHS = (16, 24)
-SAMPLE_RATES = (44_100, 48_000)
-MAX_BARS = 8
 VARIATIONS = 4
 """Takes of each sound in a humanised kit."""
 
 Render = Callable[[Recipe, str], Sound]
 """Renders a recipe with the checkpoint of that name."""
-
-
-@dataclass(frozen=True)
-class ExportOptions:
-    """How to write a kit: bits per sample, sample rate in Hz, number of bars in the loop, and whether all is mono."""
-
-    bit_depth: int = 16
-    sample_rate: int = 44_100
-    bars: int = 2
-    mono: bool = False
-
-    def __post_init__(self) -> None:
-        allowed = {"bit_depth": BIT_DEPTHS, "sample_rate": SAMPLE_RATES, "bars": range(1, MAX_BARS + 1)}
-        if not all(is_integer(value := getattr(self, name)) and value in allowed[name] for name in allowed):
-            raise KitError(
-                "A kit is exported with 16 or 24 bits, at 44100 or 48000 Hz, with a loop of 1 to 8 bars."
-            )
-        if not isinstance(self.mono, bool):
-            raise KitError("Whether a kit is exported in mono is true or false.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +50,20 @@ class RenderedPad:
         index: number of the pad, from 0.
         sound: the sound on it.
         takes: the sound itself, then its variations if the kit is humanised.
+        label: what the sound is, or the sound of the library that is nearest to it.
+        note: its MIDI note, which no other pad has.
     """
 
     index: int
     sound: Entry
     takes: tuple[Take, ...]
+    label: str
+    note: int
+
+    @property
+    def folder(self) -> str:
+        """A name for a folder of its own, short and plain ASCII: "01-kick"."""
+        return f"{self.index + 1:02d}-{plain(self.label, 16) or 'pad'}"
 
     @property
     def played(self) -> tuple[Take, ...]:
@@ -88,18 +77,18 @@ class RenderedKit:
 
     Attributes:
         pads: the pads that hold a sound, at least one, in order.
-        pattern: the pattern they play.
+        kit: the kit: how its pads are mixed, and what they play.
         options: how to write the kit.
     """
 
     pads: tuple[RenderedPad, ...]
-    pattern: Pattern
+    kit: Kit
     options: ExportOptions
 
     @property
     def is_played(self) -> bool:
-        """Whether the pattern has a hit on any of its pads."""
-        return any(any(self.pattern.steps[pad.index]) for pad in self.pads)
+        """Whether its song has a hit on any pad that is heard."""
+        return is_played(self.kit)
 
 
 def render_kit(kit: Kit, render: Render, options: ExportOptions) -> RenderedKit:
@@ -112,11 +101,24 @@ def render_kit(kit: Kit, render: Render, options: ExportOptions) -> RenderedKit:
     held = [(index, sound) for index, sound in enumerate(kit.slots) if sound is not None]
     if not held:
         raise KitError("There is nothing to export: put a sound on a pad first.")
-    pads = (
-        RenderedPad(index, sound, tuple(_takes(index, sound, kit.pattern.humanise, render, options)))
-        for index, sound in held
-    )
-    return RenderedKit(tuple(pads), kit.pattern, options)
+    labels = [render(sound.recipe, sound.checkpoint).info.label for _, sound in held]
+    keys = notes([(label, sound.name) for label, (_, sound) in zip(labels, held, strict=True)])
+    amount = kit.pattern.humanise
+    pads = [
+        RenderedPad(index, sound, tuple(_takes(index, sound, amount, render, options)), label, note)
+        for (index, sound), label, note in zip(held, labels, keys, strict=True)
+    ]
+    return RenderedKit(tuple(_levelled(pads, options)), kit, options)
+
+
+def _levelled(pads: Sequence[RenderedPad], options: ExportOptions) -> Iterator[RenderedPad]:
+    waveforms = [[take.waveform for take in pad.takes] for pad in pads]
+    for pad, gain in zip(pads, gains(waveforms, options.sample_rate, options.level), strict=True):
+        if gain == 1:
+            yield pad
+        else:
+            louder = (replace(take, waveform=(take.waveform * gain).astype(np.float32)) for take in pad.takes)
+            yield replace(pad, takes=tuple(louder))
 
 
 def humanised(recipe: Recipe, amount: float, seed: int) -> Recipe:
@@ -126,18 +128,6 @@ def humanised(recipe: Recipe, amount: float, seed: int) -> Recipe:
         RecipeError: it is nested too deep.
     """
     return recipe.with_latent(lambda part: Noise(part, amount, seed))
-
-
-def file_stem(number: int, label: str, name: str) -> str:
-    """File name of a pad, plain ASCII: "01-kick-808-long" for pad 1 with a kick named "808 long"."""
-    label, name = (re.sub(r"[^a-z0-9]+", "-", _plain(text)).strip("-") for text in (label, name))
-    whole = name if name.startswith(label) else f"{label}-{name}".strip("-")
-    return f"{number:02d}-{whole[:60].strip('-') or 'sound'}"
-
-
-def _plain(text: str) -> str:
-    """A text in small letters without accents: "Été" is "ete"."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
 
 
 def _takes(index: int, sound: Entry, amount: float, render: Render, options: ExportOptions) -> Iterable[Take]:

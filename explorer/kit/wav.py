@@ -34,15 +34,26 @@ def tagged_wav(
         comment: its recipe.
         whole: keep the silence at the end, which is cut otherwise.
     """
-    loud = np.flatnonzero(np.abs(waveform).reshape(-1, waveform.shape[-1]).max(axis=0) >= 2.0**-bit_depth)
-    kept = waveform if whole else waveform[..., : loud[-1] + 1 if len(loud) else 1]
-    wav = wav_bytes(kept * min(1.0, PEAK / max(np.abs(kept).max(), 1e-9)), sample_rate, bit_depth=bit_depth)
+    kept = waveform if whole else without_end(waveform, bit_depth)
+    wav = plain_wav(kept, sample_rate, bit_depth=bit_depth)
     info = b"INFO" + b"".join(
         _chunk(name, text.encode("utf-8") + b"\0")
         for name, text in ((b"INAM", title), (b"ICMT", comment), (b"ISFT", "Hitmap"))
     )
     body = wav[8:] + b"\0" * (len(wav) % 2) + _chunk(b"LIST", info)
     return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def plain_wav(waveform: NDArray[np.float32], sample_rate: int, *, bit_depth: int) -> bytes:
+    """Returns a WAV file without tags of (samples,), or (2, samples); turned down if its peak passes 0.999."""
+    gain = min(1.0, PEAK / max(float(np.abs(waveform).max()), 1e-9))
+    return wav_bytes(waveform * gain, sample_rate, bit_depth=bit_depth)
+
+
+def without_end(waveform: NDArray[np.float32], bit_depth: int) -> NDArray[np.float32]:
+    """Returns a sound, (samples,) or (2, samples), without the silence at its end, but never empty."""
+    loud = np.flatnonzero(np.abs(waveform).reshape(-1, waveform.shape[-1]).max(axis=0) >= 2.0**-bit_depth)
+    return waveform[..., : loud[-1] + 1 if len(loud) else 1]
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

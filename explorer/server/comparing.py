@@ -12,6 +12,7 @@ from explorer.sound.channels import with_channels
 from explorer.sound.difference import band_errors, in_words, width_in_words
 from explorer.sound.shelf import Shelf
 from vae.errors import HitmapError
+from vae.library.library import Library
 from vae.recipes.checks import RecipeError
 from vae.recipes.kinds import Latent, Phase
 from vae.recipes.recipe import Recipe
@@ -66,6 +67,39 @@ def compare(
     }
 
 
+def versions(shelf: Shelf, sound_id: int, checkpoint: str = "") -> dict[str, Any]:
+    """The checkpoints that have a library sound, known by its name and kit: the open one first.
+
+    Args:
+        shelf: the checkpoints; those that cannot be used are left out.
+        sound_id: id of the sound in the library of `checkpoint`.
+        checkpoint: name of a checkpoint; the default one when empty.
+
+    Returns:
+        JSON-able: versions, a list of {checkpoint, id, error_db}, with the id that it has there.
+    """
+    home = shelf.library(checkpoint)
+    if not 0 <= sound_id < len(home):
+        raise RecipeError("There is no such sound in this library.")
+    own, sound = checkpoint or shelf.default, (home.names[sound_id], home.kits[sound_id])
+    found = [_version(own, home, sound_id)]
+    for name in shelf.names:
+        try:
+            shelf.check(name)
+        except HitmapError:
+            continue
+        library = shelf.library(name)
+        known = list(zip(library.names, library.kits, strict=True))
+        if name != own and sound in known:
+            found.append(_version(name, library, known.index(sound)))
+    return {"versions": found}
+
+
+def _version(checkpoint: str, library: Library, sound_id: int) -> dict[str, Any]:
+    error = float(library.errors_db[sound_id])
+    return {"checkpoint": checkpoint, "id": sound_id, "error_db": error if np.isfinite(error) else None}
+
+
 def compare_checkpoints(shelf: Shelf, sound_id: int, checkpoint: str = "") -> dict[str, Any]:
     """The original of a library sound and every checkpoint's version of it, all at equal energy, for rating.
 
@@ -91,7 +125,7 @@ def compare_checkpoints(shelf: Shelf, sound_id: int, checkpoint: str = "") -> di
         latent = Latent.from_array(renderer.codec.encode(known, rate))
         ways: list[tuple[str, Recipe]] = [(name, latent)]
         if renderer.codec.config.get("preset") == "thesis":
-            ways.append((f"{name}, no phase", Phase(latent, 0)))
+            ways.append((f"{name}, raw", Phase(latent, 0)))
         for system, recipe in ways:
             sound = renderer.render(recipe)
             heard.append((system, sound.waveform, sound.sample_rate))

@@ -6,13 +6,15 @@ As in `explorer.server.sounds`, invalid input raises a `HitmapError`. Knows noth
 import base64
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
-from explorer.kit.export import export_kit, save_text
+from explorer.kit.export import export_kit, export_loop, save_text
 from explorer.kit.kit import MAX_KIT_BYTES, PADS, Kit, data_of, kit_of
 from explorer.kit.opening import MAX_ZIP_BYTES, SavedKit, open_kit
+from explorer.kit.options import ExportOptions
 from explorer.kit.random import pad_name, random_slots
-from explorer.kit.rendered import ExportOptions
+from explorer.kit.rendered import Render
 from explorer.server.wire import packed_bytes
 from explorer.sound.render import Sound
 from explorer.sound.shelf import Shelf
@@ -21,33 +23,43 @@ from vae.recipes.sheet import Entry, KitError, read_json
 from vae.recipes.text import parse_recipe
 
 KIT_FILE = "hitmap-kit.zip"
+LOOP_FILE = "hitmap-loop.wav"
+MAX_OPTIONS_BYTES = 4096
 
 
-def export(
-    shelf: Shelf,
-    text: str,
-    checkpoint: str = "",
-    bit_depth: int = 16,
-    sample_rate: int = 44_100,
-    bars: int = 2,
-    mono: bool = False,
-) -> bytes:
+def export(shelf: Shelf, text: str, checkpoint: str = "", options: ExportOptions | None = None) -> bytes:
     """Exports JSON text as the bytes of a zip: a kit, or a list of up to eight recipes, named by their titles."""
     kit = _kit_in(shelf, text, checkpoint)
-    options = ExportOptions(bit_depth, sample_rate, bars, mono)
-
-    def render(recipe: Recipe, name: str) -> Sound:
-        return shelf.renderer(name).render(recipe)
-
-    return export_kit(kit, render, _fingerprints(shelf, kit), options)
+    return export_kit(kit, _rendering(shelf), _fingerprints(shelf, kit), options)
 
 
-def export_for_page(
-    shelf: Shelf, text: str, bit_depth: int, sample_rate: int, bars: int, mono: bool
-) -> dict[str, Any]:
+def export_for_page(shelf: Shelf, text: str, options: ExportOptions) -> dict[str, Any]:
     """`export` for the page: {name, zip}, the file name and its bytes as base64."""
-    data = export(shelf, text, "", bit_depth, sample_rate, bars, mono)
-    return {"name": KIT_FILE, "zip": packed_bytes(data)}
+    return {"name": kit_file(options), "zip": packed_bytes(export(shelf, text, "", options))}
+
+
+def loop_file(shelf: Shelf, text: str, options: ExportOptions) -> dict[str, Any]:
+    """The loop of a kit, given as JSON text, as a WAV file: {name, wav}, its bytes as base64."""
+    data = export_loop(_kit_in(shelf, text, ""), _rendering(shelf), options)
+    return {"name": LOOP_FILE, "wav": packed_bytes(data)}
+
+
+def kit_file(options: ExportOptions) -> str:
+    """The file name of an exported kit."""
+    return f"{options.stem}.zip" if options.name else KIT_FILE
+
+
+def options_in(text: str) -> ExportOptions:
+    """Reads options for an export from the text of a JSON object; what it leaves out is as usual.
+
+    Raises:
+        KitError: it is no such object.
+    """
+    data = read_json(text, MAX_OPTIONS_BYTES)
+    known = [field.name for field in fields(ExportOptions)]
+    if not isinstance(data, dict) or not set(data) <= set(known):
+        raise KitError(f"The options of an export are a JSON object with any of {', '.join(known)}.")
+    return ExportOptions(**data)
 
 
 def to_recipes_json(shelf: Shelf, text: str) -> dict[str, Any]:
@@ -75,6 +87,13 @@ def random_kit(shelf: Shelf, checkpoint: str, seed: int, source: str) -> dict[st
     """The pads of a random kit; see `explorer.kit.random.random_slots`."""
     library, name = shelf.library(checkpoint), checkpoint or shelf.default
     return {"slots": data_of(Kit(random_slots(library, name, seed, source)))["slots"]}
+
+
+def _rendering(shelf: Shelf) -> Render:
+    def render(recipe: Recipe, name: str) -> Sound:
+        return shelf.renderer(name).render(recipe)
+
+    return render
 
 
 def _kit_in(shelf: Shelf, text: str, checkpoint: str) -> Kit:

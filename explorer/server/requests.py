@@ -1,14 +1,18 @@
 """The requests of the page: one model for each server function. Anything else is refused with one sentence."""
 
+from collections.abc import Callable, Mapping
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from explorer.kit.levelling import AS_IS
+from explorer.kit.options import USUAL_FORMAT, ExportOptions
 from vae.recipes.checks import RecipeError
 from vae.recipes.text import MAX_BYTES
 
 Text = Annotated[str, Field(max_length=MAX_BYTES, description="a short text")]
 Whole = Annotated[int, Field(description="a whole number")]
+Number = Annotated[float, Field(description="a number")]
 Whether = Annotated[bool, Field(description="true or false")]
 Base64 = Annotated[str, Field(description="base64 text")]
 KitText = Annotated[str, Field(description="the text of a kit")]
@@ -21,23 +25,45 @@ class Request(BaseModel):
 
 
 class LibraryRequest(Request):
-    """For `library` and `dimensions`."""
+    """For `dimensions` and `card`, and for the files of a map."""
 
     checkpoint: Text
 
 
-class RenderRequest(Request):
-    """For `render`."""
+class RecipeRequest(Request):
+    """For `numbers` and `pitch`, and what all requests for one sound have."""
 
     recipe: Text
     checkpoint: Text
 
 
-class WavRequest(RenderRequest):
-    """For `wav`."""
+class RenderRequest(RecipeRequest):
+    """For `render`; `ahead` where nobody waits for it yet."""
+
+    ahead: Whether = False
+
+
+class AlikeRequest(RecipeRequest):
+    """For `alike`."""
+
+    aspect: Text
+
+
+class WavRequest(RecipeRequest):
+    """For `wav`; `level`, `pitch`, `decay` and `pan` as a pad plays the sound."""
 
     bit_depth: Whole
     mono: Whether = False
+    level: Number = 0.0
+    pitch: Number = 0.0
+    decay: Annotated[float | None, Field(description="a number or null")] = None
+    pan: Number = 0.0
+
+    @property
+    def mix(self) -> dict[str, float | None]:
+        """What is not as it is in the sound itself."""
+        usual = {name: WavRequest.model_fields[name].default for name in ("level", "pitch", "decay", "pan")}
+        return {name: value for name in usual if (value := getattr(self, name)) != usual[name]}
 
 
 class OriginalRequest(Request):
@@ -48,7 +74,7 @@ class OriginalRequest(Request):
     rounds: Annotated[int | None, Field(description="a whole number or null")] = None
 
 
-class DifferenceRequest(RenderRequest):
+class DifferenceRequest(RecipeRequest):
     """For `difference`; `original` is the page's copy of a visitor's sound, None for a library sound."""
 
     original: Annotated[str | None, Field(description="16-bit audio as base64 text or null")] = None
@@ -56,7 +82,7 @@ class DifferenceRequest(RenderRequest):
 
 
 class RatingRequest(Request):
-    """For `rating`."""
+    """For `rating` and `versions`."""
 
     id: Whole
     checkpoint: Text
@@ -77,6 +103,18 @@ class ExportKitRequest(Request):
     sample_rate: Whole
     bars: Whole
     mono: Whether = False
+    level: Text = AS_IS
+    format: Text = USUAL_FORMAT
+    name: Text = ""
+
+    @property
+    def options(self) -> ExportOptions:
+        """How to write the kit.
+
+        Raises:
+            KitError: it cannot be written so.
+        """
+        return ExportOptions(**self.model_dump(exclude={"kit"}))
 
 
 class RestoreKitRequest(Request):
@@ -114,8 +152,21 @@ def read_request(model: type[R], payload: object) -> R:
     """
     if not isinstance(payload, dict):
         raise RequestError("A request to the server is a JSON object.")
+    return _checked(model, model.model_validate, payload)
+
+
+def read_query(model: type[R], query: Mapping[str, str]) -> R:
+    """Reads the parameters of an address as a model: whole numbers, true and false are text here.
+
+    Raises:
+        RequestError: they do not fit the model.
+    """
+    return _checked(model, model.model_validate_strings, dict(query))
+
+
+def _checked(model: type[R], read: Callable[[dict[str, object]], R], values: dict[str, object]) -> R:
     try:
-        return model.model_validate(payload)
+        return read(values)
     except ValidationError as error:
         name = str(error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"][0])
     wanted = model.model_fields[name].description

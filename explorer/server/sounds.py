@@ -3,7 +3,6 @@
 Input may come from anyone: it is checked here, and anything invalid raises a `HitmapError`.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -11,22 +10,30 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.kit.loop import as_played
+from explorer.kit.mix import strip_of
 from explorer.kit.wav import tagged_wav
-from explorer.server.colourings import describe_colourings
 from explorer.server.plots import frequency_ticks
-from explorer.server.wire import packed, packed_audio, packed_bytes
-from explorer.sound.calibration import load_calibration
+from explorer.server.wire import packed_audio, packed_bytes
+from explorer.sound.alike import most_alike
 from explorer.sound.dimensions import strongest
-from explorer.sound.labels import label_confidence, sureness
+from explorer.sound.file_names import stem_of
+from explorer.sound.labels import label_confidence
+from explorer.sound.pitch import pitch_of
 from explorer.sound.render import Sound
 from explorer.sound.shelf import Shelf
+from explorer.sound.torch_lane import is_idle
 from vae.data.originals import DATA_VARIABLE
 from vae.library.library import Library, LibraryError
 from vae.recipes.checks import RecipeError
+from vae.recipes.description import NEIGHBOURS
 from vae.recipes.kinds import Phase, Point
+from vae.recipes.qualities import log_qualities, to_log_qualities
 from vae.recipes.recipe import Recipe
+from vae.recipes.sheet import Entry
 from vae.recipes.text import parse_recipe, to_json
 from vae.sound.audio import AudioError
+from vae.sound.descriptors import describe
 from vae.sound.measures.pairs import mono as mid
 
 if TYPE_CHECKING:
@@ -36,23 +43,13 @@ MAX_NEIGHBOURS = 100
 SHOWN_DIMENSIONS = 8
 
 
-def describe_library(shelf: Shelf, checkpoint: str = "") -> dict[str, Any]:
-    """Everything the page needs to draw a checkpoint's map: colourings, places, names.
+def version(shelf: Shelf, checkpoint: str = "") -> dict[str, Any]:
+    """What a checkpoint is now, which changes when sounds are added to it: {fingerprint, sounds}.
 
     Loads the whole checkpoint, so that one that cannot be played is refused before it is shown.
     """
     library = shelf.renderer(checkpoint).library
-    return {
-        "checkpoint": checkpoint or shelf.default,
-        "fingerprint": shelf.fingerprint(checkpoint),
-        **describe_colourings(library),
-        "x": packed(library.coordinates[:, 0], "f4"),
-        "y": packed(library.coordinates[:, 1], "f4"),
-        "names": list(library.names),
-        "kits": list(library.kits),
-        "confidences": packed(sureness(library), "f4"),
-        "shape": load_calibration(shelf.folders[checkpoint or shelf.default]),
-    }
+    return {"fingerprint": shelf.fingerprint(checkpoint), "sounds": len(library)}
 
 
 def describe_dimensions(shelf: Shelf, checkpoint: str = "") -> dict[str, Any]:
@@ -79,11 +76,14 @@ def render(shelf: Shelf, recipe: str, checkpoint: str = "") -> tuple[Recipe, Sou
     return parsed, shelf.renderer(checkpoint).render(parsed)
 
 
-def describe_sound(shelf: Shelf, recipe: str, checkpoint: str = "") -> dict[str, Any]:
+def describe_sound(shelf: Shelf, recipe: str, checkpoint: str = "", ahead: bool = False) -> dict[str, Any]:
     """A rendered recipe for the page: 16-bit audio and an 8-bit spectrogram as base64, and the info.
 
-    If the original of a library sound is missing, `original_hint` says how to get it.
+    If the original of a library sound is missing, `original_hint` says how to get it. What is asked for `ahead`
+    is made only while nothing else is: otherwise the answer is {busy: true}.
     """
+    if ahead and not is_idle():
+        return {"busy": True}
     parsed, sound = render(shelf, recipe, checkpoint)
     renderer = shelf.renderer(checkpoint)
     hint = {}
@@ -136,11 +136,17 @@ def describe_original(
 
 
 def wav_file(
-    shelf: Shelf, recipe: str, checkpoint: str = "", bit_depth: int = 16, mono: bool = False
+    shelf: Shelf,
+    recipe: str,
+    checkpoint: str = "",
+    bit_depth: int = 16,
+    mono: bool = False,
+    mix: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """A rendered recipe as a WAV file that carries its title and recipe: {name, wav}, its bytes as base64.
 
-    It has the channels of the sound, or one if `mono`.
+    It has the channels of the sound, or one if `mono`; with a `mix`, any of the level, pitch, decay and pan that an
+    `Entry` has, it sounds as on a pad.
     """
     if bit_depth not in (16, 24) or isinstance(bit_depth, bool):
         raise AudioError("A WAV file is written with 16 or 24 bits.")
@@ -148,9 +154,11 @@ def wav_file(
     title = sound.info.title
     tags = {"title": title, "comment": to_json(parsed)}
     waveform = mid(sound.waveform) if mono else sound.waveform
-    data = tagged_wav(waveform, sound.sample_rate, bit_depth=bit_depth, **tags, whole=True)
-    name = re.sub(r"[^A-Za-z0-9]+", "-", title).strip("-").lower() or "sound"
-    return {"name": f"{name[:80]}.wav", "wav": packed_bytes(data)}
+    if mix:
+        strip = strip_of(Entry(parsed, "Pad", checkpoint or shelf.default, **mix))
+        waveform = as_played(waveform, strip, sound.sample_rate, mono=mono)
+    data = tagged_wav(waveform, sound.sample_rate, bit_depth=bit_depth, **tags, whole=not mix)
+    return {"name": f"{stem_of(title, 80) or 'sound'}.wav", "wav": packed_bytes(data)}
 
 
 def neighbours(shelf: Shelf, recipe: str, k: int = 8, checkpoint: str = "") -> list[dict[str, Any]]:
@@ -164,6 +172,27 @@ def neighbours(shelf: Shelf, recipe: str, k: int = 8, checkpoint: str = "") -> l
         {**_entry(library, int(i)), "distance": round(float(d), 4)}
         for d, i in zip(distances, ids, strict=True)
     ]
+
+
+def alike(shelf: Shelf, recipe: str, checkpoint: str, aspect: str) -> dict[str, Any]:
+    """The sounds most like a recipe's in one aspect of `explorer.sound.alike`, for the page: {ids, likeness}."""
+    _, sound = render(shelf, recipe, checkpoint)
+    library = shelf.renderer(checkpoint).library
+    known = sound.info.id
+    if known is None:
+        measured = describe(mid(sound.waveform), sound.sample_rate)
+        qualities = to_log_qualities(measured[None])[0]
+    else:
+        qualities = log_qualities(library)[known]
+    ids, likeness = most_alike(library, qualities, aspect, NEIGHBOURS, known)
+    return {"ids": ids.tolist(), "likeness": likeness.round(4).tolist()}
+
+
+def pitch(shelf: Shelf, recipe: str, checkpoint: str) -> dict[str, Any]:
+    """The pitch of a rendered recipe in Hz, for the page: {hz}, None if it has none."""
+    _, sound = render(shelf, recipe, checkpoint)
+    found = pitch_of(sound.waveform, sound.sample_rate)
+    return {"hz": None if found is None else round(found, 3)}
 
 
 def _entry(library: Library, i: int) -> dict[str, Any]:

@@ -40,8 +40,8 @@ def describe_upload(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") 
     """The result of `encode`, and the original to compare it with; same arguments and errors.
 
     Returns:
-        JSON-able: checkpoint; recipe, JSON text; name, the file name without its extension; original, the model's
-        input, as returned by `wire.packed_audio`; error_db of the reconstruction.
+        JSON-able: checkpoint; version, its fingerprint; recipe, JSON text; name, the file name without its extension;
+        original, the model's input, as returned by `wire.packed_audio`; error_db of the reconstruction.
     """
     taken = read_upload(file)
     renderer = shelf.renderer(checkpoint)
@@ -55,6 +55,7 @@ def describe_upload(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") 
     original = without_end(prepared, decoded.shape[-1])
     return {
         "checkpoint": checkpoint or shelf.default,
+        "version": shelf.fingerprint(checkpoint or shelf.default),
         "recipe": to_json(latent),
         "name": Path(file).stem if isinstance(file, str | Path) else "",
         "original": packed_audio(original, codec.sample_rate, renderer.spectrogram(original)),

@@ -1,6 +1,8 @@
-"""How numbers are sent to the page and back: little-endian bytes as base64 text."""
+"""How numbers are sent to the page and back: little-endian bytes as base64 text, or a packed file of many arrays."""
 
 import base64
+import gzip
+import json
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,29 @@ def packed_bytes(data: bytes) -> str:
 def packed(array: NDArray[Any], dtype: str) -> str:
     """An array as base64 text, with values of this `dtype`, such as "f4"."""
     return packed_bytes(np.ascontiguousarray(array, dtype=f"<{dtype}").tobytes())
+
+
+def file_of_arrays(value: dict[str, Any]) -> bytes:
+    """JSON with arrays anywhere in it as a file for the page, packed by gzip. Inverse: `arraysIn` in `core/server.js`.
+
+    It begins with the length of the text in bytes (uint32), then the text, in which each one-dimensional array is
+    `{"array": its dtype, "from": byte, "count": items}`, then the arrays, where the text says, each at a multiple of 4.
+    """
+    arrays, size = [], 0
+
+    def stand_in(array: object) -> dict[str, Any]:
+        nonlocal size
+        if not isinstance(array, np.ndarray):
+            raise TypeError(f"{type(array).__name__} is neither JSON nor an array")
+        data = array.astype(array.dtype.newbyteorder("<")).tobytes()
+        found = {"array": array.dtype.str[1:], "from": size, "count": array.size}
+        arrays.append(data + bytes(-len(data) % 4))
+        size += len(arrays[-1])
+        return found
+
+    text = json.dumps(value, allow_nan=False, default=stand_in).encode()
+    text += b" " * (-len(text) % 4)
+    return gzip.compress(b"".join((len(text).to_bytes(4, "little"), text, *arrays)), 6, mtime=0)
 
 
 def to_pcm(waveform: NDArray[np.floating]) -> NDArray[np.int16]:

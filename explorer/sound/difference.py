@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-import librosa
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.sound.channels import Waves
 from vae.sound.descriptors import describe, descriptor_names
 from vae.sound.measures import ENVELOPE_BANDS, envelope_error_cells
+from vae.sound.measures.mel import mel_frequencies
 from vae.sound.stereo.width import width_db
 
 BANDS = (
@@ -63,7 +63,7 @@ def band_errors(
         One `Band` for each of `BANDS`.
     """
     cells = envelope_error_cells(reference, decoded, sample_rate)  # (24, blocks)
-    edges = librosa.mel_frequencies(ENVELOPE_BANDS + 2, fmax=sample_rate / 2)
+    edges = mel_frequencies(ENVELOPE_BANDS + 2, sample_rate / 2)
     centres = edges[1:-1]
     found = []
     for name, low, high in BANDS:

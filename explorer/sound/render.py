@@ -1,6 +1,6 @@
 """From recipe to sound: a pure function of the recipe and the checkpoint, with an inaudible cache.
 
-Torch runs in the lane that all renderers share: `explorer.sound.torch_lane`.
+Torch runs in the lanes that all renderers share: `explorer.sound.torch_lane`.
 """
 
 from collections.abc import Sequence
@@ -82,7 +82,7 @@ class Renderer:
         """Takes the parts of a checkpoint.
 
         Args:
-            codec: the checkpoint's model; from now on use only `self.codec`, which waits its turn in the lane.
+            codec: the checkpoint's model; from now on use only `self.codec`, which waits its turn in a lane.
             library: the checkpoint's library.
             roots: folders to search for originals; by default those of `vae.data.originals.find_roots`.
         """
@@ -91,8 +91,8 @@ class Renderer:
         self.codec = in_turn(codec)
         self.library = library
         self.roots = find_roots() if roots is None else list(roots)
-        steering = Steering(self.codec, library.latents, log_qualities(library))
-        self.world = World(library, in_turn(steering), Blending(self.codec))
+        steering = Steering(self.codec, library.latents[library.sample], log_qualities(library))
+        self.world = World(library, in_turn(steering), Blending(self.codec), self.codec.keeping_silence)
         self._cached_render = lru_cache(maxsize=_cached_sounds(codec))(self._render)
         self._cached_original = lru_cache(maxsize=CACHED_ORIGINALS)(self._original)
 

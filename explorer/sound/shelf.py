@@ -4,6 +4,7 @@ Holds nothing about visitors: every request names the checkpoint it means.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from vae.checkpoint.files import CheckpointError, check_weights, fingerprint, load_config
 from vae.data.originals import find_roots
 from vae.device import CPU, choose_device
-from vae.library.library import Library
+from vae.library.library import FILE_NAME, Library
 
 if TYPE_CHECKING:
     from explorer.sound.render import Renderer
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
 DEFAULT = "drum-machine"
 KEPT = 4
 
+Stamp = tuple[int, int]
+"""When a file was last changed, in ns, and its size."""
+
 
 class Shelf:
-    """Named checkpoint folders.
+    """Named checkpoint folders. A library that is replaced, because sounds were added, is read anew.
 
     Attributes:
         folders: the folder of each name.
@@ -37,6 +41,7 @@ class Shelf:
         self.default = default
         self.device = device
         self._loading = Lock()
+        self._stamps: dict[str, Stamp] = {}
         self._libraries = lru_cache(maxsize=KEPT)(self._load_library)
         self._renderers = lru_cache(maxsize=KEPT)(self._load_renderer)
 
@@ -58,16 +63,16 @@ class Shelf:
         self.library(name)
 
     def library(self, name: str = "") -> Library:
-        """A checkpoint's library; the default's for an empty name. Raises like `check`."""
-        self._folder(name)
+        """A checkpoint's library as its file is now; the default's for an empty name. Raises like `check`."""
+        folder, name = self._folder(name), name or self.default
         with self._loading:
-            return self._libraries(name or self.default)
+            return self._libraries(name, self._stamp(name, folder))
 
     def renderer(self, name: str = "") -> "Renderer":
         """A checkpoint's renderer; loads torch and the weights the first time. Raises like `check`."""
-        self._folder(name)
+        folder, name = self._folder(name), name or self.default
         with self._loading:
-            return self._renderers(name or self.default)
+            return self._renderers(name, self._stamp(name, folder))
 
     def fingerprint(self, name: str = "") -> str:
         """Twelve hex digits that identify what a checkpoint's sounds depend on: its configuration, weights and library.
@@ -84,17 +89,24 @@ class Shelf:
             raise CheckpointError(f"There is no checkpoint {_shown(name)} here.")
         return self.folders[name or self.default]
 
-    def _load_library(self, name: str) -> Library:
+    def _stamp(self, name: str, folder: Path) -> Stamp | None:
+        """Time and size of a library's file, which sounds are added to meanwhile; the last ones if it is away."""
+        with suppress(OSError):
+            facts = (folder / FILE_NAME).stat()
+            self._stamps[name] = facts.st_mtime_ns, facts.st_size
+        return self._stamps.get(name)
+
+    def _load_library(self, name: str, stamp: Stamp | None) -> Library:
         return Library.load(self.folders[name])
 
-    def _load_renderer(self, name: str) -> "Renderer":
+    def _load_renderer(self, name: str, stamp: Stamp | None) -> "Renderer":
         from explorer.sound.render import Renderer
         from vae.checkpoint.codec import Codec
 
         codec = Codec.load(self.folders[name], choose_device(self.device))
         folders = [*codec.config.get("training", {}).get("data", []), *codec.config.get("added", [])]
         roots = find_roots([Path(folder) for folder in folders])
-        return Renderer(codec, self._libraries(name), roots=roots)
+        return Renderer(codec, self._libraries(name, stamp), roots=roots)
 
 
 @lru_cache(maxsize=16)

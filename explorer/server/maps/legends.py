@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.server.looks import LABEL_STYLES, LabelStyle, assorted, looks_of
+from explorer.server.maps.looks import LABEL_STYLES, LabelStyle, assorted, looks_of
 from explorer.sound.labels import NO_LABEL
 
 

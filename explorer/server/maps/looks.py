@@ -13,8 +13,8 @@ class LabelStyle:
     Attributes:
         dark: colour on the dark theme, at least 3:1 against it.
         light: the same hue for the light theme, at least 3:1 against white.
-        symbol: Plotly's marker symbol.
-        outline: the same mark as an SVG path in a box from -1 to 1, for use outside Plotly.
+        symbol: the name of its mark.
+        outline: the mark as an SVG path in a box from -1 to 1.
     """
 
     dark: str
