@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 import gradio as gr
 from gradio.data_classes import FileData
 
+from explorer.kit.options import ExportOptions
 from explorer.page.handed import hand_out, pcm_wav
 from explorer.server import kits, sounds, uploads
 from explorer.server.wire import to_pcm
@@ -33,7 +34,7 @@ def _speaking(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def add_endpoints(shelf: Shelf) -> None:
-    """Adds the named endpoints: /render, /encode, /neighbours, /library, /export_kit."""
+    """Adds the named endpoints: /render, /encode, /neighbours, /library, /export_kit, /export_kit_as."""
 
     @_speaking
     def render(recipe: str, checkpoint: str = "") -> tuple[bytes, dict[str, Any]]:
@@ -109,8 +110,25 @@ def add_endpoints(shelf: Shelf) -> None:
         Returns:
             A zip file.
         """
-        data = kits.export(shelf, recipes, checkpoint, bit_depth, sample_rate, bars)
+        data = kits.export(shelf, recipes, checkpoint, ExportOptions(bit_depth, sample_rate, bars))
         return str(hand_out(Path(zip_out.GRADIO_CACHE), kits.KIT_FILE, data))
+
+    @_speaking
+    def export_kit_as(recipes: str, options: str = "{}", checkpoint: str = "") -> str:
+        """Export recipes as a kit for a sampler: DecentSampler, Hydrogen, MPC, Ableton Live, SFZ or numbered folders.
+
+        Args:
+            recipes: a JSON list of 1 to 8 recipes, or a whole kit with its beat, as in recipes.json.
+            options: a JSON object with any of format ("sfz", "decentsampler", "hydrogen", "mpc", "ableton",
+                "folders"), level ("as_is", "peak", "loudness"), name, mono, bit_depth, sample_rate and bars.
+            checkpoint: name of a checkpoint; the default one when empty.
+
+        Returns:
+            A zip file, which the page can open again.
+        """
+        chosen = kits.options_in(options)
+        data = kits.export(shelf, recipes, checkpoint, chosen)
+        return str(hand_out(Path(zip_out.GRADIO_CACHE), kits.kit_file(chosen), data))
 
     def as_file(wav: bytes) -> FileData:
         """Hands out a rendered sound, in place of Gradio's own way, which writes its file anew for each request."""
@@ -125,6 +143,7 @@ def add_endpoints(shelf: Shelf) -> None:
     wav_out.postprocess = as_file  # type: ignore[assignment]
     list_in = gr.Textbox(label="recipes", visible=False)
     whole = [gr.Number(n, label=label, visible=False) for label, n in EXPORT_DEFAULTS.items()]
+    options_in = gr.Textbox("{}", label="options", visible=False)
     zip_out = gr.File(label="kit", visible=False)
     text_out = gr.Textbox(label="recipe", visible=False)
     json_out = gr.JSON(label="result", visible=False)
@@ -134,3 +153,4 @@ def add_endpoints(shelf: Shelf) -> None:
     gr.on([], neighbours, [recipe_in, k_in, name_in], json_out, api_name="neighbours", **shared)
     gr.on([], library, name_in, json_out, api_name="library", **shared)
     gr.on([], export_kit, [list_in, name_in, *whole], zip_out, api_name="export_kit", **shared)
+    gr.on([], export_kit_as, [list_in, options_in, name_in], zip_out, api_name="export_kit_as", **shared)

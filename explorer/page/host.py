@@ -30,11 +30,16 @@ def prepare_host(host: str | None, port: int | None, *, share: bool = False) -> 
     Raises:
         HostError: the address cannot be used, or there is no folder for uploads and renders.
     """
-    host = (host or os.environ.get("GRADIO_SERVER_NAME") or DEFAULT_HOST).strip("[]")
+    host = chosen_host(host)
     _check_first_port()
     _check_address(host, port)
     _use_own_folders()
     _avoid_proxies(host, share)
+
+
+def chosen_host(host: str | None) -> str:
+    """The address to listen on: the one given, that of the environment, or this computer's own."""
+    return (host or os.environ.get("GRADIO_SERVER_NAME") or DEFAULT_HOST).strip("[]")
 
 
 def why_not_served(error: Exception) -> Exception:

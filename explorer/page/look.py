@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 from starlette.middleware import Middleware
 
+from explorer.page.link_card import ICON, LinkCard
 from explorer.page.parts import STATIC
 from explorer.page.stage import preloads
 from explorer.server.limits import MAX_UPLOAD_BYTES, FreshScripts, SizeLimit
@@ -27,7 +28,14 @@ def launch_options() -> dict[str, Any]:
         "footer_links": [],
         "ssr_mode": False,
         "max_file_size": MAX_UPLOAD_BYTES,
-        "app_kwargs": {"middleware": [Middleware(FreshScripts, folder=STATIC), Middleware(SizeLimit)]},
+        "favicon_path": ICON,
+        "app_kwargs": {
+            "middleware": [
+                Middleware(FreshScripts, folder=STATIC),
+                Middleware(SizeLimit),
+                Middleware(LinkCard),
+            ]
+        },
     }
 
 

@@ -62,11 +62,11 @@ PANELS = (
         "Vary",
         [
             Fragment("panels/vary/variations", "variations-block"),
-            control("amount", gr.Slider, 0, NOISE_LIMIT, value=0, step=0.05, label="Noise", buttons=[]),
+            control("amount", gr.Slider, 0, NOISE_LIMIT, value=0, step=0.05, label="Amount", buttons=[]),
             Row(
                 "dice",
                 [
-                    control("seed", gr.Number, 1, label="Seed", **WHOLE, min_width=90),
+                    control("seed", gr.Number, 1, label="Dice", **WHOLE, min_width=90),
                     button("roll", "Roll again", min_width=90),
                 ],
             ),

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
+from gradio.route_utils import API_PREFIX
+from starlette.routing import BaseRoute
 
 from explorer.page.endpoints import add_endpoints
 from explorer.page.look import launch_options
 from explorer.page.panels import PANELS, Panel, lay_out_panels
 from explorer.page.parts import Fragment, Input, Row, button, control, lay_out
 from explorer.page.stage import build_stage
+from explorer.server.about import choices
+from explorer.server.addresses.routes import routes
 from explorer.server.uploads import describe_upload
 from explorer.sound.shelf import Shelf
 from vae.errors import HitmapError
@@ -24,7 +28,13 @@ MAX_WAITING = 64
 
 
 class Page(gr.Blocks):
-    """A `gr.Blocks` that answers a malformed request with a sentence instead of Gradio's null."""
+    """A `gr.Blocks` with addresses of its own, which answers a malformed request with a sentence, not Gradio's null."""
+
+    addresses: Sequence[BaseRoute] = ()
+
+    def launch(self, *args: Any, app_kwargs: dict[str, Any] | None = None, **kwargs: Any) -> Any:
+        """Serves the page as Gradio does, and its addresses."""
+        return super().launch(*args, app_kwargs={**(app_kwargs or {}), "routes": [*self.addresses]}, **kwargs)
 
     async def preprocess_data(self, *args: Any, **kwargs: Any) -> list[Any]:
         """Converts a request's values as Gradio does, with a sentence for those that do not fit."""
@@ -48,7 +58,7 @@ def build_demo(shelf: Shelf, panels: Sequence[Panel] = PANELS) -> gr.Blocks:
                 sounds = control(
                     "checkpoint",
                     gr.Dropdown,
-                    shelf.names,
+                    choices(shelf),
                     value=shelf.default,
                     label="Sounds",
                     filterable=False,
@@ -57,7 +67,7 @@ def build_demo(shelf: Shelf, panels: Sequence[Panel] = PANELS) -> gr.Blocks:
                 controls = lay_out([Row("explore", [brand, sounds, find])])
                 with gr.Row(elem_id="create"):
                     lay_out([button("surprise", "Surprise me")])
-                    upload = gr.UploadButton("Your sound…", type="filepath", elem_id="upload", size="md")
+                    upload = gr.UploadButton("Your sounds…", type="filepath", elem_id="upload", size="md")
                     gr.Button("Record", elem_id="record")
                     lay_out([Fragment("header/actions", "actions-block")])
             lay_out([Fragment("map/map", "map-block")])
@@ -72,6 +82,7 @@ def build_demo(shelf: Shelf, panels: Sequence[Panel] = PANELS) -> gr.Blocks:
         _wire_upload(shelf, upload, controls[0])
         add_endpoints(shelf)
     demo.queue(max_size=MAX_WAITING)
+    demo.addresses = routes(shelf, API_PREFIX)
     return demo
 
 

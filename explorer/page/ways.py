@@ -30,12 +30,15 @@ WORDS = {
         "Glide",
         "One sound: pitch and time of all move towards each other, then their levels are averaged. Not learned.",
     ),
-    "lerp": ("Straight", "The latents are blended along a straight line: one sound fades into the other."),
-    "slerp": (
-        "Curved",
-        "Like Straight, but along an arc, as far from the centre of all sounds as the corners are.",
+    "lerp": (
+        "Quick",
+        "One sound fades into the other: their latents are blended along a straight line (lerp).",
     ),
-    "crossfade": ("Crossfade", "Both sounds at once, as on a mixing desk."),
+    "slerp": (
+        "Smooth",
+        "Like Quick, but along an arc, as far from the centre of all sounds as the corners are (slerp).",
+    ),
+    "crossfade": ("Plain mix", "Both sounds at once, as on a mixing desk (crossfade)."),
 }
 """Title and tip of each interpolation."""
 

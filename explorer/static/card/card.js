@@ -2,6 +2,7 @@
 
 import { create, find, findAll, press } from '../core/dom.js';
 import { isGuess, sureness, titleOf } from '../core/labels.js';
+import { keyInWords, keyOf } from '../core/notes.js';
 import { secondsOf } from '../core/sounds.js';
 import { offerButton } from '../core/toast.js';
 import { SoundView } from './sound-view.js';
@@ -11,6 +12,8 @@ import { SoundView } from './sound-view.js';
 /** @typedef {import('../core/types.js').Sound} Sound */
 /** @typedef {import('../core/player.js').Side} Side */
 /** @typedef {import('../core/toast.js').Offer} Offer */
+/** @typedef {import('../core/controls.js').Change} Change */
+/** @typedef {import('../core/controls.js').Controls} Controls */
 
 /** The name of each kind of recipe on the card. @type {Record<string, string>} */
 export const KINDS = {
@@ -20,11 +23,15 @@ export const KINDS = {
   noise: 'variation',
   shape: 'shaped',
   offset: 'moved by hand',
-  prior: 'made up',
+  prior: 'new sound',
   latent: 'your sound',
 };
 
-const SWITCH = 'A/B: switch with B';
+const FEW = 2; // changes that have a chip each
+const SIDES = {
+  original: 'The sound as it was recorded. A/B: switch with B',
+  decoded: 'The version of the model (decoded). A/B: switch with B',
+};
 
 export class Card {
   /** @type {Rendered | null} */
@@ -36,20 +43,21 @@ export class Card {
    * @param {HTMLElement} section
    * @param {object} actions
    * @param {(since: number) => void} actions.plain  plays the sound without the controls' changes
+   * @param {(change: Partial<Controls>, since: number) => void} actions.without  takes one of them back
    */
-  constructor(section, { plain }) {
+  constructor(section, actions) {
     this.view = new SoundView(section);
     this.title = find(section, '.title');
     this.facts = find(section, '.facts');
     this.note = find(section, '.note');
-    this.changes = find(section, '.changes', HTMLButtonElement);
+    this.actions = actions;
+    this.changes = find(section, '.changes');
     this.saving = findAll(section, '.save select', HTMLSelectElement);
     this.mono = find(section, '[data-file=mono]');
     this.buttons = findAll(section, '.row button, .phase button', HTMLButtonElement);
     this.sides = findAll(section, '[data-side]', HTMLButtonElement);
     this.phases = findAll(section, '[data-phase]', HTMLButtonElement);
     this.intro = { title: this.title.textContent, facts: this.facts.textContent };
-    this.changes.addEventListener('click', (event) => plain(event.timeStamp));
   }
 
   /**
@@ -64,6 +72,7 @@ export class Card {
     this.#original = null;
     this.title.textContent = this.title.title = info.title;
     this.facts.replaceChildren(...factsOf(info));
+    this.facts.title = this.facts.textContent ?? '';
     this.view.setColour(colour);
     this.setSide('decoded');
     for (const button of this.buttons) button.disabled = false;
@@ -72,7 +81,7 @@ export class Card {
       press(button, (button.dataset.phase === 'none') === (info.rounds === 0));
     for (const button of this.sides) {
       button.disabled = !info.has_original;
-      button.title = text || SWITCH;
+      button.title = text || SIDES[button.dataset.side === 'original' ? 'original' : 'decoded'];
     }
     this.note.replaceChildren(text, ...(offer ? [' ', offerButton(offer)] : []));
   }
@@ -83,20 +92,29 @@ export class Card {
     this.view.clear();
     this.title.textContent = this.intro.title;
     this.facts.textContent = count
-      ? `${count.toLocaleString('en')} sounds, and everything between them. Start anywhere.`
+      ? `${count.toLocaleString('en')} sounds, and all between them`
       : this.intro.facts;
+    this.facts.title = '';
     this.note.textContent = '';
     for (const button of this.buttons) button.disabled = true;
   }
 
   /**
-   * Shows the changes that the controls make to every sound, on a chip that clears them.
-   * @param {string[]} changes  in words
+   * Shows the changes that the controls make to every sound: a chip for each takes it back, and one takes back all.
+   * @param {Change[]} changes
    */
   setChanges(changes) {
+    const { plain, without } = this.actions;
+    const texts = changes.map(({ text }) => text);
+    const each = changes.map((change) =>
+      chipOf(change.text, [change.text], (since) => without(change.without, since)),
+    );
+    const few = changes.length <= FEW;
+    const all = chipOf(few ? 'all' : `${changes.length} changes`, texts, plain);
+    const focused = this.changes.contains(document.activeElement);
     this.changes.hidden = changes.length === 0;
-    this.changes.textContent = `${changes.join(' · ')} ✕`;
-    this.changes.setAttribute('aria-label', `Every sound is changed: ${changes.join(', ')}. Clear.`);
+    this.changes.replaceChildren(...(few ? each : []), ...(changes.length > 1 ? [all] : []));
+    if (focused) (this.changes.querySelector('button') ?? this.buttons[0]).focus({ preventScroll: true });
   }
 
   /** Adds the original of the shown sound once it has been fetched. */
@@ -107,6 +125,16 @@ export class Card {
   /** @param {Sound} sound */
   addOriginal(sound) {
     this.#original = sound;
+  }
+
+  /**
+   * Adds the note of the shown sound, if it has a pitch.
+   * @param {number | null} hz
+   */
+  addPitch(hz) {
+    if (hz === null) return;
+    this.facts.append(' · ', noteOf(hz));
+    this.facts.title = this.facts.textContent ?? '';
   }
 
   /** @param {string} colour */
@@ -133,6 +161,22 @@ export class Card {
   }
 }
 
+/**
+ * A chip that takes changes back.
+ * @param {string} text
+ * @param {string[]} changes  in words
+ * @param {(since: number) => void} act
+ */
+function chipOf(text, changes, act) {
+  const cross = create('i', { textContent: '✕' });
+  cross.setAttribute('aria-hidden', 'true');
+  const chip = create('button', { type: 'button' }, `${text} `, cross);
+  chip.title = `Every sound that you play is changed: ${changes.join(' · ')}. Click to undo that`;
+  chip.setAttribute('aria-label', `${text}: clear. Every sound is changed: ${changes.join(', ')}`);
+  chip.addEventListener('click', (event) => act(event.timeStamp));
+  return chip;
+}
+
 /** @param {Info} info */
 function factsOf(info) {
   const parts = [
@@ -141,14 +185,40 @@ function factsOf(info) {
   if (info.id === null)
     parts.push(
       info.inside
-        ? create('b', { textContent: 'inside the map', className: 'good' })
-        : create('b', { textContent: 'far from any sound', className: 'warn' }),
+        ? create('b', {
+            textContent: 'on the map',
+            className: 'good',
+            title: 'Among the sounds of the library',
+          })
+        : create('b', {
+            textContent: 'off the map',
+            className: 'warn',
+            title: 'Far from any sound of the library',
+          }),
     );
   parts.push(create('span', { textContent: `${info.duration.toFixed(2)} s` }));
   if (info.channels > 1) parts.push(widthOf(info.width_db));
-  if (info.error_db !== null && Number.isFinite(info.error_db))
-    parts.push(create('span', { textContent: `error ${info.error_db.toFixed(1)} dB` }));
+  if (info.error_db !== null && Number.isFinite(info.error_db)) parts.push(offBy(info.error_db));
   return parts.flatMap((part, i) => (i ? [' · ', part] : [part]));
+}
+
+/**
+ * How far a sound is from its original.
+ * @param {number} error  in dB
+ */
+function offBy(error) {
+  const title =
+    'How far the version of the model is from the original (model error): the less, the more alike';
+  return create('span', { textContent: `${error.toFixed(1)} dB off`, title });
+}
+
+/**
+ * The note of a sound.
+ * @param {number} hz
+ */
+function noteOf(hz) {
+  const title = `The note that it rings at: ${hz.toFixed(1)} Hz, with A4 at 440 Hz and cents as a hundredth of a semitone`;
+  return create('span', { className: 'pitch', textContent: keyInWords(keyOf(hz)), title });
 }
 
 /**

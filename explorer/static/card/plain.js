@@ -24,12 +24,23 @@ export class Plain {
     this.sync();
   };
 
+  /**
+   * Takes one of the controls' changes back.
+   * @param {Partial<import('../core/controls.js').Controls>} change
+   * @param {number} since
+   */
+  without = (change, since) => {
+    this.session.turn(change, { since });
+    this.sync();
+  };
+
   /** Whether the plain sound would have an original, unlike the current one. */
   helps = () => {
     const shown = this.session.current;
     if (!shown || shown.rendered.info.has_original) return false;
     const { base, amount = 0, shape = {}, dimensions = {} } = controlsOf(shown.recipe);
-    return base.kind === 'point' && changesOf({ amount, shape, dimensions }).length > 0;
+    const changes = changesOf({ amount, shape, dimensions, lock: [], rounds: null });
+    return base.kind === 'point' && changes.length > 0;
   };
 
   /**

@@ -10,6 +10,7 @@ import { matched } from '../own/own-sounds.js';
 /** @typedef {import('../core/toast.js').Offer} Offer */
 
 const ORIGINAL_AFTER = 150; // ms; a scrub fetches no originals
+const PITCH_AFTER = 120; // ms
 
 export class Playback {
   /** @type {Rendered | null} */
@@ -19,6 +20,8 @@ export class Playback {
   #note = { text: '', offer: null };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #pitchTimer;
 
   /**
    * @param {object} props
@@ -38,6 +41,7 @@ export class Playback {
   /** Another checkpoint is being opened. */
   clear() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#pitchTimer);
     this.#rendered = null;
     this.props.player.stop();
   }
@@ -67,6 +71,8 @@ export class Playback {
     this.props.card.show(this.#rendered, colour, note);
     this.props.report({ listening: 'decoded', original: 'false' });
     this.#follow();
+    clearTimeout(this.#pitchTimer);
+    this.#pitchTimer = setTimeout(() => this.#findPitch(), PITCH_AFTER);
     if (this.#rendered.info.has_original)
       this.#timer = setTimeout(() => this.#fetchOriginal(), ORIGINAL_AFTER);
   }
@@ -131,6 +137,18 @@ export class Playback {
     } catch (error) {
       fail(error);
       return false;
+    }
+  }
+
+  async #findPitch() {
+    const rendered = this.#rendered;
+    const { card, sounds, fail } = this.props;
+    if (!rendered) return;
+    try {
+      const hz = await sounds.pitch(this.#checkpoint, rendered.recipe);
+      if (this.#rendered === rendered) card.addPitch(hz);
+    } catch (error) {
+      fail(error);
     }
   }
 

@@ -22,18 +22,25 @@ export class Transport {
     this.player = player;
     this.buttons = TOGGLES.map((name) => find(section, `[data-toggle=${name}]`));
     this.buttons.forEach((button, i) => button.addEventListener('click', () => this.toggle(TOGGLES[i])));
-    const slider = find(section, '[data-level]', HTMLInputElement);
-    slider.valueAsNumber = this.level;
-    slider.addEventListener('input', () => {
-      this.#set('muted', false);
-      this.#set('level', slider.valueAsNumber);
-    });
+    this.slider = find(section, '[data-level]', HTMLInputElement);
+    this.slider.valueAsNumber = this.level;
+    this.slider.addEventListener('input', () => this.setLevel(this.slider.valueAsNumber));
     this.#show();
   }
 
   /** @param {Toggle} name */
   toggle(name) {
     this.#set(name, !this[name]);
+  }
+
+  /**
+   * Sets the volume, and unmutes.
+   * @param {number} level  0 to 1
+   */
+  setLevel(level) {
+    this.slider.valueAsNumber = level;
+    this.#set('muted', false);
+    this.#set('level', level);
   }
 
   /**

@@ -3,7 +3,7 @@
 /** @typedef {[red: number, green: number, blue: number]} Rgb  0 to 255 each */
 
 /** @type {(hex: string) => Rgb} */
-const rgbOf = (hex) => /** @type {Rgb} */ ([1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
+export const rgbOf = (hex) => /** @type {Rgb} */ ([1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
 
 /** @type {(rgb: Rgb) => string} */
 const hexOf = (rgb) => `#${rgb.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
@@ -39,14 +39,3 @@ export const pixelRamp = (stops, count) =>
     const [red, green, blue] = blend(stops, i / (count - 1));
     return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
   });
-
-/**
- * A hex colour with an opacity of 0 to 1.
- * @param {string} hex
- * @param {number} opacity
- */
-export const withOpacity = (hex, opacity) =>
-  hex +
-  Math.round(255 * opacity)
-    .toString(16)
-    .padStart(2, '0');

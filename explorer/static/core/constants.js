@@ -14,8 +14,12 @@
  * @property {Range} offset_range  in standard deviations of the library
  * @property {number} max_upload_bytes
  * @property {number} max_kit_bytes
+ * @property {number} colour_steps  colours of a scale
  * @property {{ pads: number, steps: number, max_velocity: number, max_name: number, tempo: Range, swing: Range,
- *   humanise: Range, level: Range }} kit
+ *   humanise: Range, level: Range, pitch: Range, decay: Range, pan: Range, chokes: number, lengths: number[],
+ *   patterns: number, max_ratchet: number, max_song: number, formats: import('./types.js').KitFormat[],
+ *   keys: import('../midi/general.js').Names, reach: number[],
+ *   max_kit_name: number, max_tag: number, max_tags: number }} kit
  */
 
 /** Filled by `share` before anything else runs; read it only inside functions. @type {Constants} */

@@ -33,8 +33,10 @@ export const initialControls = () => ({
   dimensions: {},
 });
 
+/** A change that the controls make to every sound: in words, and the controls that take it back. @typedef {{ text: string, without: Partial<Controls> }} Change */
+
 /** The controls that leave a sound as it is. @satisfies {Partial<Controls>} */
-export const PLAIN = { amount: 0, shape: {}, dimensions: {} };
+export const PLAIN = { amount: 0, shape: {}, dimensions: {}, rounds: null };
 
 /**
  * Applies the controls to a base sound: shaped, moved, varied, and in the chosen phase.
@@ -46,16 +48,24 @@ export function dressed(base, { amount, seed, lock, rounds, shape: steps, dimens
 }
 
 /**
- * The changes that the controls make to every sound, in words: ["Noise 0.5", "Brightness −1"].
- * @param {Pick<Controls, 'amount' | 'shape' | 'dimensions'>} controls
+ * The changes that the controls make to every sound.
+ * @param {Pick<Controls, 'amount' | 'lock' | 'shape' | 'dimensions' | 'rounds'>} controls
+ * @returns {Change[]}
  */
-export function changesOf({ amount, shape: steps, dimensions }) {
+export function changesOf({ amount, lock, shape: steps, dimensions, rounds }) {
   const shaped = constants.qualities.filter((name) => steps[name]);
   const moved = Object.values(dimensions).filter(Boolean).length;
+  const kept = lock.length ? `, keeps ${lock.join(', ')}` : '';
   return [
-    ...(amount > 0 ? [`Noise ${inWords(amount)}`] : []),
-    ...shaped.map((name) => `${name[0].toUpperCase()}${name.slice(1)} ${inWords(steps[name])}`),
-    ...(moved ? [moved === 1 ? '1 latent dimension' : `${moved} latent dimensions`] : []),
+    ...(amount > 0 ? [{ text: `Varied ${inWords(amount)}${kept}`, without: { amount: 0 } }] : []),
+    ...shaped.map((name) => ({
+      text: `${name[0].toUpperCase()}${name.slice(1)} ${inWords(steps[name])}`,
+      without: { shape: { ...steps, [name]: 0 } },
+    })),
+    ...(moved
+      ? [{ text: moved === 1 ? '1 inner slider' : `${moved} inner sliders`, without: { dimensions: {} } }]
+      : []),
+    ...(rounds === null ? [] : [{ text: rounds ? `${rounds} rounds` : 'Raw', without: { rounds: null } }]),
   ];
 }
 

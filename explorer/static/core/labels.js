@@ -32,3 +32,6 @@ export const sureness = (confidence) =>
  * @param {string} text
  */
 export const folded = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** A number of things as it is written: "12,972". @param {number} count */
+export const written = (count) => count.toLocaleString('en');

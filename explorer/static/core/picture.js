@@ -1,6 +1,7 @@
 // Spectrograms as pictures, one pixel for each cell.
 
 import { pixelRamp } from './colours.js';
+import { create } from './dom.js';
 
 const MAGMA = [
   '#000004',
@@ -15,6 +16,8 @@ const MAGMA = [
   '#fecf92',
   '#fcfdbf',
 ];
+/** The size of a small picture, in pixels. */
+export const PICTURE = { width: 48, height: 30 };
 const LEVELS = pixelRamp(MAGMA, 256);
 
 /**
@@ -97,4 +100,16 @@ export function paintCells(canvas, bands, frames, pixelOf) {
   canvas
     .getContext('2d')
     ?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), frames, bands), 0, 0);
+}
+
+/**
+ * A spectrogram as the address of a small picture.
+ * @param {import('./types.js').Sound} sound
+ */
+export function pictureOf(sound) {
+  const whole = create('canvas');
+  paint(whole, cropped([sound])[0]);
+  const small = create('canvas', PICTURE);
+  small.getContext('2d')?.drawImage(whole, 0, 0, PICTURE.width, PICTURE.height);
+  return small.toDataURL('image/webp', 0.7);
 }

@@ -17,6 +17,7 @@ export class Player {
   #output = null;
   /** @type {Partial<Record<Side, Sound>>} */
   #sounds = {};
+  #unlocked = false;
   /** @type {Voice | null} */
   #voice = null;
   /** @type {Set<AudioBufferSourceNode>} */
@@ -32,7 +33,7 @@ export class Player {
     this.onState = onState;
   }
 
-  /** The audio output: a clock and a node. Open it within a gesture; sounds start once the browser allows it. */
+  /** The audio output: a clock and a node, opened on first use; it sounds once it is unlocked. */
   get output() {
     if (!this.#output) {
       const context = new AudioContext({ latencyHint: 'interactive' });
@@ -43,13 +44,20 @@ export class Player {
     return this.#output;
   }
 
-  /** Whether the audio output is open. */
+  /** Whether the audio output was opened in a gesture, so that it may sound. */
   get unlocked() {
-    return this.#output !== null;
+    return this.#unlocked;
   }
 
-  /** Opens the audio output; call it within a gesture. */
+  /** Opens the audio output at the first sign of a visitor: the first click need not wait until it is there. */
+  openAtFirstSign() {
+    for (const sign of ['pointermove', 'pointerdown', 'keydown'])
+      addEventListener(sign, () => this.output, { once: true, passive: true });
+  }
+
+  /** Lets the audio output sound; call it within a gesture. */
   unlock() {
+    this.#unlocked = true;
     const { context } = this.output;
     if (context.state !== 'running') context.resume();
   }

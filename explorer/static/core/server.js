@@ -14,10 +14,26 @@ export const bytes = (text) => {
   const decode = /** @type {any} */ (Uint8Array).fromBase64;
   return decode ? decode.call(Uint8Array, text) : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 };
-/** @param {string} text */
-export const floats = (text) => new Float32Array(bytes(text).buffer);
-/** @param {string} text */
-export const integers = (text) => new Int32Array(bytes(text).buffer);
+
+/** @type {Record<string, new (buffer: ArrayBuffer, from: number, count: number) => ArrayBufferView>} */
+const ARRAYS = { f4: Float32Array, i4: Int32Array, u2: Uint16Array, u1: Uint8Array };
+
+/**
+ * What a file of arrays holds: the inverse of `file_of_arrays` in `explorer/server/wire.py`.
+ * @param {Blob} packed
+ */
+export async function arraysIn(packed) {
+  const stream = packed.stream().pipeThrough(new DecompressionStream('gzip'));
+  const buffer = await new Response(stream).arrayBuffer();
+  const start = 4 + new DataView(buffer).getUint32(0, true);
+  const text = new TextDecoder().decode(new Uint8Array(buffer, 4, start - 4));
+  return JSON.parse(text, (_, value) =>
+    value?.array ? new ARRAYS[value.array](buffer, start + value.from, value.count) : value,
+  );
+}
+
+/** What this page calls its visitor, so that the server lets visitors take turns; forgotten with the page. */
+const visitor = Math.random().toString(36).slice(2);
 
 /**
  * Makes an `Ask` from Gradio's object of server functions.
@@ -27,7 +43,7 @@ export const integers = (text) => new Int32Array(bytes(text).buffer);
 export const asker = (server) => async (name, payload) => {
   let reply;
   try {
-    reply = await server[name](payload);
+    reply = await server[name]({ ...payload, visitor });
   } catch {
     throw new Problem('The server cannot be reached. Is it still running?');
   }
@@ -35,6 +51,22 @@ export const asker = (server) => async (name, payload) => {
   if (!reply.ok) throw new Problem(reply.error || 'The server could not answer that.');
   return reply;
 };
+
+/**
+ * What an address gives; throws a `Problem` with the server's sentence.
+ * @param {string} url
+ */
+export async function contentOf(url) {
+  let answer;
+  try {
+    answer = await fetch(url);
+  } catch {
+    throw new Problem('The server cannot be reached. Is it still running?');
+  }
+  if (answer.ok) return answer.blob();
+  const reply = await answer.json().catch(() => null);
+  throw new Problem(reply?.error ?? 'The server could not answer that.');
+}
 
 /**
  * Decodes a sound from the server, ready to play and to draw.

@@ -18,13 +18,15 @@ export function recall(name, fallback) {
 }
 
 /**
+ * Stores a value under a name; false if the browser has no room for it or allows none.
  * @param {string} name
  * @param {unknown} value
  */
 export function store(name, value) {
   try {
     localStorage.setItem(PREFIX + name, JSON.stringify(value));
+    return true;
   } catch {
-    // Without storage, the choice lasts as long as the page.
+    return false; // the choice lasts as long as the page
   }
 }

@@ -8,12 +8,19 @@ import { Cache, readSound } from './server.js';
 /** @typedef {import('./types.js').Sound} Sound */
 
 const KEPT = 64; // sounds
+const PITCHES = 256;
 const ROOM = 256; // seconds of one channel in all of them
 
 export class Sounds {
   #ask;
   /** @type {Cache<Rendered>} */
   #kept = new Cache(KEPT, ROOM, ({ sound }) => sound.channels.length * secondsOf(sound));
+
+  /** Pitches in Hz by checkpoint and recipe; null for none. @type {Cache<number | null>} */
+  #pitches = new Cache(PITCHES);
+
+  /** What was asked for ahead and has not come yet; null if the server has no time for it. @type {Map<string, Promise<Rendered | null>>} */
+  #coming = new Map();
 
   /** @param {Ask} ask */
   constructor(ask) {
@@ -30,13 +37,45 @@ export class Sounds {
   async render(checkpoint, recipe, { keep = true } = {}) {
     const text = typeof recipe === 'string' ? recipe : JSON.stringify(recipe);
     const key = `${checkpoint} ${text}`;
-    let rendered = this.#kept.get(key);
-    if (!rendered) {
-      const reply = await this.#ask('render', { checkpoint, recipe: text });
-      rendered = { recipe: reply.recipe, info: reply.info, ticks: reply.ticks, sound: readSound(reply) };
-    }
+    let rendered = this.#kept.get(key) ?? (await this.#coming.get(key));
+    rendered ??= renderedOf(await this.#ask('render', { checkpoint, recipe: text }));
     if (keep) this.#kept.set(key, rendered);
     return rendered;
+  }
+
+  /**
+   * Renders a recipe that may be wanted soon, if the server has nothing else to do; a failure is met when it is wanted.
+   * @param {string} checkpoint
+   * @param {Recipe} recipe
+   */
+  async ahead(checkpoint, recipe) {
+    const text = JSON.stringify(recipe);
+    const key = `${checkpoint} ${text}`;
+    if (this.#kept.has(key) || this.#coming.size) return;
+    const coming = this.#ask('render', { checkpoint, recipe: text, ahead: true }).then(
+      (reply) => (reply.busy ? null : renderedOf(reply)),
+      () => null,
+    );
+    this.#coming.set(key, coming);
+    const rendered = await coming;
+    this.#coming.delete(key);
+    if (rendered) this.#kept.set(key, rendered);
+  }
+
+  /**
+   * The pitch of a sound in Hz; null if it has none.
+   * @param {string} checkpoint
+   * @param {Recipe | string} recipe  an object, or its JSON text
+   * @returns {Promise<number | null>}
+   */
+  async pitch(checkpoint, recipe) {
+    const text = typeof recipe === 'string' ? recipe : JSON.stringify(recipe);
+    const key = `${checkpoint} ${text}`;
+    const known = this.#pitches.get(key);
+    if (known !== undefined) return known;
+    const { hz } = await this.#ask('pitch', { checkpoint, recipe: text });
+    this.#pitches.set(key, hz);
+    return hz;
   }
 
   /**
@@ -49,6 +88,14 @@ export class Sounds {
     return readSound(await this.#ask('original', { checkpoint, id, rounds }));
   }
 }
+
+/** @param {any} reply @returns {Rendered} */
+const renderedOf = (reply) => ({
+  recipe: reply.recipe,
+  info: reply.info,
+  ticks: reply.ticks,
+  sound: readSound(reply),
+});
 
 /** What is heard of a sound. @typedef {Pick<Sound, 'channels' | 'sampleRate'>} Heard */
 

@@ -1,4 +1,4 @@
-// One sentence at the bottom of the page; screen readers read it aloud, and it disappears after a while.
+// One sentence at the top of the page; screen readers read it aloud, and it disappears after a while.
 
 import { create } from './dom.js';
 

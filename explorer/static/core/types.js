@@ -18,6 +18,7 @@
  */
 /** @typedef {string} Interpolation  a way of mixing, such as 'lerp' or 'crossfade' */
 /** A way of mixing, in words (`explorer/page/ways.py`). @typedef {{ name: Interpolation, title: string, tip: string }} Way */
+/** A format that a kit is exported in, in words (`explorer/kit/formats.py`). @typedef {{ name: string, title: string, words: string }} KitFormat */
 /** Steps of each quality of a sound, by the quality's name. @typedef {Record<string, number>} Steps */
 
 /**
@@ -43,6 +44,7 @@
  * @property {boolean} inside  whether it lies inside the map
  * @property {string} label  its own label, or that of the nearest sound
  * @property {number[]} neighbours  ids, nearest first
+ * @property {number[]} likeness  how alike each of them is, from 0 to 1
  * @property {number | null} label_confidence  how sure its own label is, 0 to 1; null if it is not one of the library's
  * @property {number | null} error_db
  * @property {number} duration  in s
@@ -81,19 +83,19 @@
  */
 
 /** @typedef {{ label: string, title: string, dark: string, light: string, outline: string, count: number, guessed: number }} LegendEntry  `guessed` of the `count` labels are guesses */
-/** @typedef {{ legend: LegendEntry[], index: Int32Array, figure: any, members?: number[][] }} Grouping */
+/** @typedef {{ legend: LegendEntry[], index: Int32Array, order?: Int32Array }} Grouping */
 /**
  * The sounds of the open library: one array for each field.
  * @typedef {object} Library
  * @property {Float32Array} x
  * @property {Float32Array} y
- * @property {string[]} names
+ * @property {string[]} names  empty until they have arrived
  * @property {string[]} kits
  * @property {Float32Array} confidences  how sure each label is, 0 to 1; NaN where there is none
  * @property {string} fingerprint
  * @property {any} shape  the measured effect of the Shape sliders, or null
- * @property {Record<string, any>} groupings
- * @property {any[]} scales
+ * @property {Record<string, Grouping>} groupings
+ * @property {import('../map/colours.js').Scale[]} scales
  * @property {Record<'dark' | 'light', string[]>} ramp
  */
 /** A library on the map, with each sound's label as an index into the legend. @typedef {Library & { legend: LegendEntry[], label: Int32Array }} Points */

@@ -31,7 +31,7 @@ export class Colouring {
     if (!colours) return;
     const names = [...Object.keys(colours.groupings), ...Object.keys(colours.scales)];
     this.select.replaceChildren(
-      ...names.map((name) => new Option(name === 'error' ? 'model error' : name, name)),
+      ...names.map((name) => new Option(name === 'error' ? 'likeness' : name, name)),
     );
     this.select.value = colours.name;
     this.legend.load(colours.entries, colours.grouping === colours.groupings.kit ? 'kit' : 'label');
@@ -43,9 +43,9 @@ export class Colouring {
     this.legend.close();
   }
 
-  /** Closes the list of all labels or kits; false if it is closed. */
+  /** Closes the list of all labels or kits, or else shows all of their sounds again; false if both are so. */
   leave() {
-    return this.legend.close();
+    return this.legend.close() || this.legend.lightAll();
   }
 
   /** @param {boolean} dark */

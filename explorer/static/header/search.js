@@ -1,14 +1,25 @@
 // Search by name, label or kit: dims what does not match, suggests, plays the best match. A chip on the map shows it.
 
 import { around, create, find } from '../core/dom.js';
-import { folded } from '../core/labels.js';
+import { Finder } from './finder.js';
 
+const KEYS = ['Escape', 'Enter', 'ArrowDown', 'ArrowUp'];
 const SHOWN = 8;
+const MOST_OTHERS = 4; // of those shown
+
+/** A sound that is none of the library's. @typedef {{ name: string, detail: string, hear: () => void }} Other */
 
 export class Search {
-  /** @type {number[]} */
-  #found = [];
+  /** Ids of the sounds that match, best first. */
+  #found = new Int32Array();
+  /** What the visitor has typed was searched. @type {Promise<void>} */
+  #searched = Promise.resolve();
+  #finder = new Finder();
   #at = -1;
+  /** What is listed before them. @type {Other[]} */
+  #others = [];
+  /** Sounds besides the library's with these words. @type {(text: string) => Other[]} */
+  others = () => [];
 
   /**
    * @param {object} props
@@ -63,69 +74,102 @@ export class Search {
     return true;
   }
 
+  /** The sounds of the library on the map have names. */
+  named() {
+    const { names, legend, label, groupings } = this.map.points;
+    const { kit } = groupings;
+    const labels = legend.map(({ title }) => title);
+    const kits = kit.legend.map((entry) => entry.label);
+    this.#finder.take({ names, labels, label, kits, kit: kit.index });
+    this.#search();
+  }
+
   #search() {
-    const { points } = this.map;
     const text = this.input.value.trim();
-    this.#found = text ? matches(text, points) : [];
-    this.map.filter('search', this.#found.length ? new Set(this.#found) : null);
+    this.list.setAttribute('aria-busy', String(text !== ''));
+    if (text) this.#searched = this.#find(text);
+    else this.#tell(text, new Int32Array());
+  }
+
+  /** @param {string} text */
+  async #find(text) {
+    const found = await this.#finder.find(text);
+    if (text === this.input.value.trim()) this.#tell(text, found);
+  }
+
+  /**
+   * Shows what was found.
+   * @param {string} text
+   * @param {Int32Array<ArrayBuffer>} ids
+   */
+  #tell(text, ids) {
+    const { points } = this.map;
+    this.list.setAttribute('aria-busy', 'false');
+    this.#found = ids;
+    const others = text ? this.others(text) : [];
+    this.#others = others.slice(0, MOST_OTHERS);
+    this.map.filter('search', ids.length ? ids : null);
     this.cross.hidden = this.input.value === '';
     this.chip.hidden = this.#found.length === 0;
     this.words.textContent = text;
     this.#at = -1;
-    this.list.replaceChildren(...this.#found.slice(0, SHOWN).map((id, rank) => this.#option(id, rank)));
-    this.status.textContent = this.#found.length
+    this.list.replaceChildren(...this.#options());
+    const yours = others.length ? `${others.length} of yours` : '';
+    const found = this.#found.length
       ? `${this.#found.length} of ${points.names.length} sounds · ⇧ Enter lists them`
-      : 'No sounds match.';
+      : '';
+    this.status.textContent = [yours, found].filter(Boolean).join(' · ') || 'No sounds match.';
     this.#show(text !== '');
     this.#mark();
   }
 
-  /**
-   * @param {number} id
-   * @param {number} rank
-   */
-  #option(id, rank) {
-    const detail = create('small', { textContent: this.map.detailOf(id) });
-    const option = create(
-      'li',
-      { id: `suggestion-${rank}`, role: 'option' },
-      this.map.points.names[id],
-      detail,
-    );
-    Object.assign(option.dataset, { rank, id });
-    return option;
+  /** What can be chosen: other sounds first, then the best of the library's. */
+  #options() {
+    const others = this.#others.map(({ name, detail }, rank) => optionOf(rank, name, detail));
+    const shown = Array.from(this.#found.subarray(0, SHOWN - others.length), (id, i) => {
+      const option = optionOf(others.length + i, this.map.points.names[id], this.map.detailOf(id));
+      option.dataset.id = String(id);
+      return option;
+    });
+    return [...others, ...shown];
   }
 
   /** @param {KeyboardEvent} event */
-  #key(event) {
-    const last = Math.min(SHOWN, this.#found.length) - 1;
+  async #key(event) {
+    if (!KEYS.includes(event.key)) return;
+    event.preventDefault();
     if (event.key === 'Escape') {
       this.clear();
       this.input.blur();
-    } else if (event.key === 'Enter') {
+      return;
+    }
+    await this.#searched;
+    const last = this.list.children.length - 1;
+    if (event.key === 'Enter') {
       if (event.shiftKey) this.#chooseAll();
       else this.#take(this.#at < 0 ? 0 : this.#at);
-    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    } else {
       const step = event.key === 'ArrowDown' ? 1 : -1;
       this.#at = Math.min(last, Math.max(0, this.#at + step));
       this.#show(this.input.value !== '');
       this.#mark();
-    } else return;
-    event.preventDefault();
+    }
   }
 
   /** @param {number} rank */
   #take(rank) {
-    if (!(rank in this.#found)) return;
+    if (!(rank in this.list.children)) return;
     this.#at = rank;
     this.#mark();
     this.#show(false);
-    this.hear(this.#found[rank]);
+    const other = this.#others[rank];
+    if (other) other.hear();
+    else this.hear(this.#found[rank - this.#others.length]);
   }
 
   /** Selects all matches and clears the search: the selection dims the others, and closes on its own. */
   #chooseAll() {
-    const found = this.#found;
+    const found = Array.from(this.#found);
     if (found.length === 0) return;
     this.clear();
     this.choose(found);
@@ -146,34 +190,13 @@ export class Search {
 }
 
 /**
- * Ids of the sounds that hold every word, best first: by where the words are, then by the shorter name.
- * @param {string} text
- * @param {Pick<import('../core/types.js').Points, 'names' | 'kits' | 'legend' | 'label'>} points
+ * @param {number} rank
+ * @param {string} name
+ * @param {string} detail
  */
-export function matches(text, { names, kits, legend, label }) {
-  const words = folded(text).split(/\s+/).filter(Boolean);
-  const labels = legend.map(({ title }) => folded(title));
-  /** @type {[cost: number, length: number, id: number][]} */
-  const found = [];
-  names.forEach((name, id) => {
-    const low = folded(name);
-    const all = `${low} ${labels[label[id]]} ${folded(kits[id]).replaceAll('_', ' ')}`;
-    if (!words.every((word) => all.includes(word))) return;
-    const cost = words.reduce((sum, word) => sum + costOf(word, low), 0);
-    found.push([cost, name.length, id]);
-  });
-  return found
-    .sort((one, other) => one[0] - other[0] || one[1] - other[1] || one[2] - other[2])
-    .map(([, , id]) => id);
-}
-
-/**
- * How far a word is from being what a name begins with.
- * @param {string} word
- * @param {string} name  folded
- */
-function costOf(word, name) {
-  if (name.startsWith(word)) return 0;
-  if (` ${name}`.includes(` ${word}`)) return 1;
-  return name.includes(word) ? 2 : 3;
+function optionOf(rank, name, detail) {
+  const small = create('small', { textContent: detail });
+  const option = create('li', { id: `suggestion-${rank}`, role: 'option' }, name, small);
+  option.dataset.rank = String(rank);
+  return option;
 }

@@ -3,6 +3,7 @@
 import { constants } from '../core/constants.js';
 import { around, find, findAll } from '../core/dom.js';
 import { recall, store } from '../core/settings.js';
+import { ExportMenu } from './export/export-menu.js';
 
 /** @typedef {import('./kit.js').Kit} Kit */
 /** @typedef {'tempo' | 'swing' | 'humanise'} Knob */
@@ -26,10 +27,9 @@ export class Bar {
     this.element = element;
     this.turn = turn;
     this.play = find(element, '[data-keep=play]');
-    this.undo = find(element, '[data-keep=undo]', HTMLButtonElement);
-    this.redo = find(element, '[data-keep=redo]', HTMLButtonElement);
     this.folder = find(element, '[data-keep=fold]');
     this.source = find(element, '[data-keep=source]', HTMLSelectElement);
+    this.exports = new ExportMenu(find(element, '[data-menu=export]'));
     this.knobs = findAll(element, '[data-pattern]', HTMLInputElement);
     element.addEventListener('click', (event) => {
       const button = around(event, 'button[data-keep]');
@@ -49,9 +49,8 @@ export class Bar {
   /**
    * Shows a kit.
    * @param {Kit} kit
-   * @param {{ canUndo: boolean, canRedo: boolean }} history
    */
-  show(kit, { canUndo, canRedo }) {
+  show(kit) {
     this.#kit = kit;
     for (const knob of this.knobs) {
       const name = knobOf(knob);
@@ -60,8 +59,6 @@ export class Bar {
       const text = SHOWN[name]?.(value);
       if (text !== undefined && knob.nextElementSibling) knob.nextElementSibling.textContent = text;
     }
-    this.undo.disabled = !canUndo;
-    this.redo.disabled = !canRedo;
   }
 
   /**
@@ -83,8 +80,7 @@ export class Bar {
 
   /** The options chosen for an export. */
   get exportOptions() {
-    const selects = findAll(this.element, '[data-export]', HTMLSelectElement);
-    return Object.fromEntries(selects.map(({ dataset, value }) => [dataset.export, JSON.parse(value)]));
+    return this.exports.options;
   }
 
   /** @param {HTMLInputElement} knob */
@@ -112,7 +108,8 @@ function closeByItself(menu) {
     true,
   );
   menu.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
+    if (event.key !== 'Escape' || !menu.hasAttribute('open')) return;
+    event.preventDefault(); // one step back is enough
     close();
     find(menu, 'summary').focus();
   });

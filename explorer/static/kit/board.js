@@ -3,22 +3,15 @@
 import { Bar } from './bar.js';
 import { Beat } from './beat/beat.js';
 import { randomPattern } from './beat/beats.js';
-import { StepGrid } from './beat/steps.js';
-import { find } from '../core/dom.js';
-import {
-  hasBeat,
-  hasSounds,
-  nameOf,
-  swapped,
-  withoutAll,
-  withoutBeat,
-  withPattern,
-  withStep,
-} from './kit.js';
+import { Desk } from './beat/desk.js';
+import { mix } from './beat/mix.js';
+import { hasBeat, hasSounds, nameOf, swapped, withoutAll, withPattern } from './kit.js';
 import { KitStore } from './kit-store.js';
-import { lookOf } from './looks.js';
+import { lookOf, stateOf } from './looks.js';
+import { PadTools } from './pad/tools.js';
 import { PadRow } from './pads.js';
 import { randomSeed } from '../core/recipes.js';
+import { playedAs, slotOf } from './slot.js';
 import { Voices } from './voices.js';
 
 /** @typedef {import('./kit.js').Kit} Kit */
@@ -28,6 +21,7 @@ import { Voices } from './voices.js';
  * What the pads need from the page.
  * @typedef {object} BoardProps
  * @property {HTMLElement} element
+ * @property {import('../timeline/past.js').Past} past
  * @property {import('../core/player.js').Player} player
  * @property {import('../core/sounds.js').Sounds} sounds
  * @property {import('../core/types.js').Ask} ask
@@ -35,6 +29,8 @@ import { Voices } from './voices.js';
  * @property {() => string} checkpoint
  * @property {(label: string) => import('../core/types.js').LegendEntry | null} entryOf  the legend's entry for a label
  * @property {(slot: Slot | null) => void} toMap  continues with a pad's sound on the map
+ * @property {import('../out/files.js').Files} files
+ * @property {() => import('../out/files.js').Options} fileOptions  how a sound's file is written
  * @property {() => void} changed  the kit has changed
  * @property {(text: string) => void} say
  * @property {(error: unknown) => void} fail
@@ -47,8 +43,8 @@ export class Board {
   /** @param {BoardProps} props */
   constructor(props) {
     this.props = props;
-    const { element, player } = props;
-    this.store = new KitStore(() => this.#changed());
+    const { element, past, player } = props;
+    this.store = new KitStore(past, () => this.#changed());
     this.voices = new Voices({
       ...props,
       onChange: () => this.#loaded(),
@@ -64,13 +60,30 @@ export class Board {
       press: (pad) => this.press(pad),
       take: (pad) => this.take(pad),
       swap: (one, other) => this.change(swapped(this.kit, one, other)),
+      file: (slot) => props.files.sound(slot, { ...props.fileOptions(), ...playedAs(slot) }),
+      save: (file) => props.files.save(file),
       rename: (pad, text) => this.store.alter(pad, (slot) => ({ name: nameOf(text) || slot.name })),
       level: (pad, level) => this.store.alter(pad, () => ({ level }), `level ${pad}`),
       empty: (pad) => this.store.put(pad, null),
     });
-    this.grid = new StepGrid(find(element, '.steps'), {
-      paint: (pad, step, velocity, gesture) => this.#paint(pad, step, velocity, gesture),
+    this.tools = new PadTools({
+      ...props,
+      store: this.store,
+      voices: this.voices,
+      playing: () => this.beat.playing,
+      current: () => this.current,
       choose: (pad) => this.#choose(pad),
+      strikeOnceLoaded: () => this.#onceLoaded(() => this.voices.strike(this.row.chosen)),
+      changed: () => this.#show(),
+    });
+    this.desk = new Desk({
+      element,
+      store: this.store,
+      choose: (pad) => this.#choose(pad),
+      struck: (pad, velocity) => {
+        if (!this.beat.playing && player.unlocked) this.voices.strike(pad, velocity);
+      },
+      changed: () => this.#show(),
     });
     this.beat = new Beat({
       player,
@@ -88,7 +101,7 @@ export class Board {
 
   /** Fetches the sounds of the stored kit. */
   begin() {
-    this.voices.prepare(this.kit.slots, this.kit.pattern.humanise);
+    this.voices.prepare(this.kit);
   }
 
   /** Another library is open: labels may have other colours. */
@@ -109,8 +122,7 @@ export class Board {
   get current() {
     const shown = this.props.current();
     if (!shown) return null;
-    const name = nameOf(shown.rendered.info.title.split(' · ')[0]) || 'Sound';
-    return { recipe: shown.recipe, name, checkpoint: shown.checkpoint, level: 0 };
+    return slotOf(shown.checkpoint, shown.recipe, shown.rendered.info);
   }
 
   /** @param {number} pad */
@@ -136,6 +148,18 @@ export class Board {
     this.props.player.unlock();
     this.voices.strike(pad);
     this.row.flash(pad);
+    this.tools.hit(pad);
+  }
+
+  /**
+   * Plays a pad with a velocity, from 1 to 127; an empty one stays silent.
+   * @param {number} pad
+   * @param {number} velocity
+   */
+  hit(pad, velocity) {
+    if (!this.kit.slots[pad]) return;
+    this.voices.strike(pad, velocity);
+    this.row.flash(pad, velocity);
   }
 
   /** Starts the beat, or stops it. */
@@ -148,8 +172,17 @@ export class Board {
     this.bar.setPlaying(true);
   }
 
+  /** Plays the beat on the pads; where they are empty, one that is made of the library's sounds. */
+  async hear() {
+    if (this.beat.playing) return;
+    this.props.player.unlock();
+    if (hasSounds(this.kit)) this.play();
+    else await this.#randomKit('map', () => this.play());
+  }
+
   stop() {
     this.beat.stop();
+    this.tools.stopped();
     this.bar.setPlaying(false);
   }
 
@@ -160,11 +193,9 @@ export class Board {
   #buttons() {
     return {
       play: () => this.play(),
-      undo: () => this.store.travel(-1),
-      redo: () => this.store.travel(1),
-      'random-kit': () => this.#randomKit(),
+      'random-kit': () => this.#randomKit(this.bar.source.value),
       'random-pattern': () => this.#randomPattern(),
-      'clear-pattern': () => this.change(withoutBeat(this.kit)),
+      'clear-pattern': () => this.desk.clear(),
       'clear-kit': () => this.change(withoutAll(this.kit)),
       'clear-pad': () => this.store.put(this.row.chosen, null),
       take: () => this.take(this.row.chosen),
@@ -175,19 +206,24 @@ export class Board {
 
   #randomPattern() {
     const labels = this.kit.slots.map((_, pad) => this.voices.label(pad));
-    this.change(withPattern(this.kit, randomPattern(labels, randomSeed())));
+    this.desk.fill(randomPattern(labels, randomSeed()));
   }
 
-  /** Fills the pads at random; adds a random beat if there were no sounds or no beat. */
-  async #randomKit() {
+  /**
+   * Fills the pads at random; adds a random beat if there were no sounds or no beat.
+   * @param {string} source  where the sounds are from
+   * @param {() => void} then  called once they are all there, with the beat
+   */
+  async #randomKit(source, then = () => {}) {
     const { ask, checkpoint, fail } = this.props;
-    const source = this.bar.source.value;
     try {
       const { slots } = await ask('random_kit', { checkpoint: checkpoint(), seed: randomSeed(), source });
       const fresh = !hasSounds(this.kit) || !hasBeat(this.kit);
       this.change({ ...this.kit, slots });
-      if (fresh) this.#whenLoaded = () => this.#randomPattern();
-      this.#loaded();
+      this.#onceLoaded(() => {
+        if (fresh) this.#randomPattern();
+        then();
+      });
     } catch (error) {
       fail(error);
     }
@@ -195,35 +231,30 @@ export class Board {
 
   #changed() {
     this.props.changed();
-    this.voices.prepare(this.kit.slots, this.kit.pattern.humanise);
+    this.voices.prepare(this.kit);
     this.#show();
-  }
-
-  /**
-   * @param {number} pad
-   * @param {number} step
-   * @param {number} velocity
-   * @param {string} gesture
-   */
-  #paint(pad, step, velocity, gesture) {
-    if (this.row.chosen !== pad) this.#choose(pad);
-    this.change(withStep(this.kit, pad, step, velocity), gesture);
-    if (velocity && !this.beat.playing && this.props.player.unlocked) this.voices.strike(pad, velocity);
   }
 
   /** @param {number} pad */
   #choose(pad) {
     this.row.choose(pad);
-    this.grid.show(this.kit, pad);
+    this.desk.show(this.kit, pad);
+    this.tools.show(this.kit, pad);
   }
 
-  /** @param {number | null} step */
-  #heard(step) {
-    this.grid.playhead(step);
-    if (step === null) return;
-    this.kit.pattern.steps.forEach((row, pad) => {
-      if (row[step] && this.kit.slots[pad]) this.row.flash(pad, row[step]);
-    });
+  /** @param {import('./beat/beat.js').HeardStep | null} heard */
+  #heard(heard) {
+    this.desk.heard(heard);
+    for (const { pad, velocity } of heard?.hits ?? []) this.row.flash(pad, velocity);
+  }
+
+  /**
+   * Does something as soon as all pads have their sounds.
+   * @param {() => void} then
+   */
+  #onceLoaded(then) {
+    this.#whenLoaded = then;
+    this.#loaded();
   }
 
   #loaded() {
@@ -238,11 +269,17 @@ export class Board {
   }
 
   #show() {
-    const looks = this.kit.slots.map((_, pad) => lookOf(pad, this.voices, this.props.entryOf));
+    const { chosen } = this.row;
+    const strips = mix(this.kit);
+    const looks = this.kit.slots.map((slot, pad) => ({
+      ...lookOf(pad, this.voices, this.props.entryOf),
+      ...stateOf(slot, strips[pad], pad === this.tools.follower),
+    }));
     this.row.show(this.kit, looks);
-    this.grid.show(this.kit, this.row.chosen);
-    this.grid.colour(looks.map(({ colours }) => colours));
-    this.bar.show(this.kit, this.store.history);
+    this.desk.show(this.kit, chosen);
+    this.tools.show(this.kit, chosen);
+    this.desk.grid.colour(looks.map(({ colours }) => colours));
+    this.bar.show(this.kit);
     this.props.element.dataset.kit = JSON.stringify(this.kit);
     this.props.element.dataset.ready = String(this.voices.ready);
   }

@@ -6,6 +6,7 @@ import { bytes, Problem } from '../core/server.js';
 import { base64, pack, unpack } from './pack.js';
 import { withoutSounds } from './slim.js';
 
+/** @typedef {import('../core/toast.js').Offer} Offer */
 /** @typedef {import('./kit.js').Kit} Kit */
 
 const IS_KIT = /\.(zip|json)$/i;
@@ -17,10 +18,10 @@ export class KitFiles {
    * @param {HTMLElement} props.element
    * @param {import('../core/types.js').Ask} props.ask
    * @param {() => Kit} props.kit
-   * @param {() => Record<string, number | boolean>} props.exportOptions
+   * @param {() => import('./export/export-menu.js').ExportOptions} props.exportOptions
    * @param {() => string} props.address  that of the current sound, from the # on
-   * @param {(kit: Kit) => void} props.opened
-   * @param {(text: string) => void} props.say
+   * @param {(kit: Kit) => Offer | null} props.opened  puts it on the pads; what else it offers
+   * @param {(text: string, offer?: Offer | null) => void} props.say
    * @param {(error: unknown) => void} props.fail
    */
   constructor(props) {
@@ -106,8 +107,8 @@ export class KitFiles {
   /** @param {Blob} blob */
   async #restore(blob) {
     const { kit, note } = await this.props.ask('restore_kit', { data: await base64(blob) });
-    this.props.opened(kit);
-    this.props.say(note || 'The kit is on the pads.');
+    const offer = this.props.opened(kit);
+    this.props.say(note || 'The kit is on the pads.', offer);
   }
 
   async #export() {

@@ -1,7 +1,9 @@
-// The kit on the pads, kept by the browser, and the earlier ones for undo.
+// The kit on the pads, kept by the browser; every change of it can be undone.
 
-import { emptyKit, isKit, KitHistory, withSlot } from './kit.js';
+import { emptyKit, isKit, withSlot } from './kit.js';
 import { recall, store } from '../core/settings.js';
+import { PadPast } from './pad/past.js';
+import { kitWord } from '../timeline/words.js';
 
 /** @typedef {import('./kit.js').Kit} Kit */
 /** @typedef {import('./kit.js').Slot} Slot */
@@ -9,13 +11,18 @@ import { recall, store } from '../core/settings.js';
 const KEY = 'kit';
 
 export class KitStore {
-  /** @param {() => void} onChange */
-  constructor(onChange) {
+  pads = new PadPast();
+
+  /**
+   * @param {import('../timeline/past.js').Past} past
+   * @param {() => void} onChange
+   */
+  constructor(past, onChange) {
     this.onChange = onChange;
     const stored = recall(KEY, null);
     /** @type {Kit} */
     this.kit = isKit(stored) ? stored : emptyKit();
-    this.history = new KitHistory(this.kit);
+    this.record = past.keep({ restore: (/** @type {Kit} */ kit) => this.#set(kit), word: kitWord });
   }
 
   /**
@@ -24,7 +31,25 @@ export class KitStore {
    * @param {string | null} gesture
    */
   change(kit, gesture = null) {
-    this.history.push(kit, gesture);
+    if (JSON.stringify(kit) === JSON.stringify(this.kit)) return;
+    this.pads.note(this.kit, kit, gesture);
+    this.#replace(kit, gesture);
+  }
+
+  /**
+   * Brings back what was on a pad before, whatever happened to the others.
+   * @param {number} pad
+   */
+  back(pad) {
+    this.#replace(withSlot(this.kit, pad, this.pads.back(this.kit, pad)), null);
+  }
+
+  /**
+   * @param {Kit} kit
+   * @param {string | null} gesture
+   */
+  #replace(kit, gesture) {
+    this.record(this.kit, kit, gesture);
     this.#set(kit);
   }
 
@@ -32,9 +57,10 @@ export class KitStore {
    * Puts a sound on a pad, or empties it with null.
    * @param {number} pad
    * @param {Slot | null} slot
+   * @param {string | null} gesture
    */
-  put(pad, slot) {
-    this.change(withSlot(this.kit, pad, slot));
+  put(pad, slot, gesture = null) {
+    this.change(withSlot(this.kit, pad, slot), gesture);
   }
 
   /**
@@ -46,14 +72,6 @@ export class KitStore {
   alter(pad, change, gesture = null) {
     const slot = this.kit.slots[pad];
     if (slot) this.change(withSlot(this.kit, pad, { ...slot, ...change(slot) }), gesture);
-  }
-
-  /**
-   * Undoes (below 0) or redoes.
-   * @param {number} step
-   */
-  travel(step) {
-    this.#set(this.history.move(step));
   }
 
   /** @param {Kit} kit */

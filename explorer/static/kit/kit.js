@@ -1,12 +1,41 @@
-// A kit as one plain value: slots and a pattern. Pure functions, and the history of such values.
+// A kit as one plain value: slots and patterns. Pure functions.
 
 import { constants } from '../core/constants.js';
 
-/** @typedef {{ recipe: import('../core/types.js').Recipe, name: string, checkpoint: string, level: number }} Slot  level in dB */
-/** Velocities of each step of each pad, 0 for a rest. @typedef {{ tempo: number, swing: number, humanise: number, steps: number[][] }} Pattern */
-/** @typedef {{ slots: (Slot | null)[], pattern: Pattern }} Kit */
+/**
+ * A sound on a pad. What is left out is as usual: heard, in no choke group, as it is, in the middle.
+ * @typedef {object} Slot
+ * @property {import('../core/types.js').Recipe} recipe
+ * @property {string} name
+ * @property {string} checkpoint
+ * @property {number} level  in dB
+ * @property {boolean} [mute]  the beat leaves it out
+ * @property {boolean} [solo]  the beat leaves out all that are not solo
+ * @property {number} [choke]  group of pads that cut each other off, 1 to 4
+ * @property {number} [pitch]  in semitones
+ * @property {number | null} [decay]  in s
+ * @property {number} [pan]  -1 to 1
+ */
+/**
+ * The steps of all pads: 16 or 32 for each.
+ * @typedef {object} Steps
+ * @property {number[][]} steps  velocities, 0 for a rest
+ * @property {number[][]} [chances]  in percent, 100 if left out
+ * @property {number[][]} [ratchets]  number of hits, 1 if left out
+ */
+/** The first pattern, A, and how all are played. @typedef {{ tempo: number, swing: number, humanise: number } & Steps} Pattern */
+/**
+ * @typedef {object} Kit
+ * @property {(Slot | null)[]} slots
+ * @property {Pattern} pattern
+ * @property {Steps[]} [patterns]  B, C and D; empty if left out
+ * @property {number[]} [song]  which patterns are played in this order, over and over; A if left out
+ */
 
 export const VELOCITY = { rest: 0, hit: 90, accent: 127 };
+/** How a sound is played of which nothing else is said. */
+export const AS_IT_IS = { mute: false, solo: false, choke: 0, pitch: 0, decay: null, pan: 0 };
+
 const USUAL = { tempo: 120, swing: 0.5, humanise: 0 };
 
 const rests = () => {
@@ -16,14 +45,23 @@ const rests = () => {
 
 const noSlots = () => Array(constants.kit.pads).fill(null);
 
+/** All four patterns, A to D. @param {Kit} kit @returns {Steps[]} */
+export const beatsOf = ({ pattern, patterns }) => [
+  pattern,
+  ...(patterns ?? Array.from({ length: constants.kit.patterns - 1 }, () => ({ steps: rests() }))),
+];
+
 /** @returns {Kit} */
 export const emptyKit = () => ({ slots: noSlots(), pattern: { ...USUAL, steps: rests() } });
 
 /**
+ * A kit whose patterns are all empty.
  * @param {Kit} kit
  * @returns {Kit}
  */
-export const withoutBeat = (kit) => ({ ...kit, pattern: { ...kit.pattern, steps: rests() } });
+export function withoutBeat({ slots, pattern: { tempo, swing, humanise } }) {
+  return { slots, pattern: { tempo, swing, humanise, steps: rests() } };
+}
 
 /**
  * @param {Kit} kit
@@ -35,7 +73,7 @@ export const withoutAll = (kit) => ({ ...withoutBeat(kit), slots: noSlots() });
 export const hasSounds = ({ slots }) => slots.some(Boolean);
 
 /** @param {Kit} kit */
-export const hasBeat = ({ pattern }) => pattern.steps.flat().some(Boolean);
+export const hasBeat = (kit) => beatsOf(kit).some(({ steps }) => steps.flat().some(Boolean));
 
 /**
  * Makes a text a valid name in a kit: printable, and not too long. Empty if nothing is left.
@@ -76,7 +114,17 @@ export function swapped(kit, one, other) {
    * @param {T[]} list
    */
   const swap = (list) => list.map((_, i) => list[i === one ? other : i === other ? one : i]);
-  return { slots: swap(kit.slots), pattern: { ...kit.pattern, steps: swap(kit.pattern.steps) } };
+  /** @param {Steps} beat */
+  const swapRows = (beat) => {
+    const given = Object.entries({ steps: beat.steps, chances: beat.chances, ratchets: beat.ratchets });
+    return Object.fromEntries(given.flatMap(([name, rows]) => (rows ? [[name, swap(rows)]] : [])));
+  };
+  return {
+    ...kit,
+    slots: swap(kit.slots),
+    pattern: { ...kit.pattern, ...swapRows(kit.pattern) },
+    ...(kit.patterns && { patterns: kit.patterns.map((beat) => ({ ...beat, ...swapRows(beat) })) }),
+  };
 }
 
 /**
@@ -105,30 +153,56 @@ export const withStep = (kit, pad, step, velocity) =>
  * @returns {kit is Kit}
  */
 export function isKit(kit) {
-  const { slots, pattern } = kit ?? {};
-  const { pads, steps, max_velocity: hardest, level, tempo, swing, humanise } = constants.kit;
+  const { slots, pattern, patterns, song = [0] } = kit ?? {};
+  const { pads, tempo, swing, humanise, patterns: count, max_song: longest } = constants.kit;
   const ranges = { tempo, swing, humanise };
   return (
     isList(slots, pads) &&
-    slots.every((slot) => slot === null || isSlot(slot, level)) &&
+    slots.every((slot) => slot === null || isSlot(slot)) &&
     Object.entries(ranges).every(([name, range]) => within(pattern?.[name], range)) &&
-    isList(pattern.steps, pads) &&
-    pattern.steps.every(
-      (/** @type {unknown} */ row) =>
-        isList(row, steps) && row.every((v) => Number.isInteger(v) && within(v, [0, hardest])),
-    )
+    isBeat(pattern) &&
+    (patterns === undefined || (isList(patterns, count - 1) && patterns.every(isBeat))) &&
+    Array.isArray(song) &&
+    within(song.length, [1, longest]) &&
+    song.every((one) => isWhole(one, [0, count - 1]))
   );
 }
 
-/**
- * @param {any} slot
- * @param {[number, number]} level
- */
-const isSlot = (slot, level) =>
-  Boolean(slot?.recipe?.kind) &&
-  typeof slot.name === 'string' &&
-  typeof slot.checkpoint === 'string' &&
-  within(slot.level, level);
+/** @param {any} slot */
+function isSlot(slot) {
+  const { level, chokes, ...ranges } = constants.kit;
+  const { mute, solo, choke, pitch, decay, pan } = { ...AS_IT_IS, ...slot };
+  return (
+    Boolean(slot.recipe?.kind) &&
+    typeof slot.name === 'string' &&
+    typeof slot.checkpoint === 'string' &&
+    within(slot.level, level) &&
+    typeof mute === 'boolean' &&
+    typeof solo === 'boolean' &&
+    isWhole(choke, [0, chokes]) &&
+    within(pitch, ranges.pitch) &&
+    (decay === null || within(decay, ranges.decay)) &&
+    within(pan, ranges.pan)
+  );
+}
+
+/** @param {any} beat */
+function isBeat(beat) {
+  const { pads, lengths, max_velocity: hardest, max_ratchet: most } = constants.kit;
+  const length = beat?.steps?.[0]?.length;
+  /**
+   * @param {unknown} rows
+   * @param {[number, number]} range
+   */
+  const areRows = (rows, range) =>
+    isList(rows, pads) && rows.every((row) => isList(row, length) && row.every((v) => isWhole(v, range)));
+  return (
+    lengths.includes(length) &&
+    areRows(beat.steps, [0, hardest]) &&
+    (beat.chances === undefined || areRows(beat.chances, [1, 100])) &&
+    (beat.ratchets === undefined || areRows(beat.ratchets, [1, most]))
+  );
+}
 
 /**
  * @param {unknown} value
@@ -143,43 +217,8 @@ const isList = (value, length) => Array.isArray(value) && value.length === lengt
  */
 const within = (value, [low, high]) => typeof value === 'number' && value >= low && value <= high;
 
-/** The kits so far, for undo: changes made in one gesture count as one. */
-export class KitHistory {
-  #at = 0;
-  /** @type {string | null} */
-  #gesture = null;
-
-  /** @param {Kit} kit */
-  constructor(kit) {
-    this.kits = [kit];
-  }
-
-  /**
-   * @param {Kit} kit
-   * @param {string | null} gesture
-   */
-  push(kit, gesture = null) {
-    this.kits.length = this.#at + 1;
-    if (gesture !== null && gesture === this.#gesture) this.kits[this.#at] = kit;
-    else this.#at = this.kits.push(kit) - 1;
-    this.#gesture = gesture;
-  }
-
-  get canUndo() {
-    return this.#at > 0;
-  }
-
-  get canRedo() {
-    return this.#at < this.kits.length - 1;
-  }
-
-  /**
-   * Moves `step` kits back (below 0) or forward, and stops at either end.
-   * @param {number} step
-   */
-  move(step) {
-    this.#at = Math.max(0, Math.min(this.kits.length - 1, this.#at + step));
-    this.#gesture = null;
-    return this.kits[this.#at];
-  }
-}
+/**
+ * @param {unknown} value
+ * @param {[number, number]} range
+ */
+const isWhole = (value, range) => Number.isInteger(value) && within(value, range);

@@ -11,7 +11,7 @@ const NO_COLOURS = { '--dark': 'var(--edge)', '--light': 'var(--edge)' };
  * @param {number} pad
  * @param {import('./voices.js').Voices} voices
  * @param {(label: string) => LegendEntry | null} entryOf  the legend's entry for a label
- * @returns {import('./pads.js').Look}
+ * @returns {Pick<import('./pads.js').Look, 'title' | 'colours' | 'problem'>}
  */
 export function lookOf(pad, voices, entryOf) {
   const label = voices.label(pad);
@@ -22,4 +22,15 @@ export function lookOf(pad, voices, entryOf) {
     colours: entry ? { '--dark': entry.dark, '--light': entry.light } : NO_COLOURS,
     problem,
   };
+}
+
+/**
+ * What the beat does with a pad: whether it is heard, whether it follows the map, and a word on that.
+ * @param {import('./kit.js').Slot | null} slot
+ * @param {import('./beat/mix.js').Strip | null} strip
+ * @param {boolean} follows
+ */
+export function stateOf(slot, strip, follows) {
+  const word = follows ? 'follows the map' : slot?.solo ? 'solo' : slot?.mute ? 'mute' : '';
+  return { heard: strip?.heard ?? true, follows, word };
 }

@@ -6,13 +6,15 @@ import { draggable } from '../look/drag.js';
 import { onHold } from '../look/hold.js';
 
 /** @typedef {import('./kit.js').Kit} Kit */
-/** How a pad looks. @typedef {{ title: string, colours: Record<string, string>, problem: boolean }} Look */
+/** How a pad looks. @typedef {{ title: string, colours: Record<string, string>, problem: boolean, heard: boolean, follows: boolean, word: string }} Look */
 /**
  * @typedef {object} PadActions
  * @property {(pad: number) => void} choose
  * @property {(pad: number) => void} press
  * @property {(pad: number) => void} take  puts the current sound on the pad
  * @property {(one: number, other: number) => void} swap
+ * @property {(slot: import('./kit.js').Slot) => import('../out/files.js').OutFile | null} file  its sound as a file
+ * @property {(file: import('../out/files.js').OutFile) => void} save
  * @property {(pad: number, name: string) => void} rename
  * @property {(pad: number, level: number) => void} level  in dB
  * @property {(pad: number) => void} empty
@@ -50,18 +52,21 @@ export class PadRow {
   show(kit, looks) {
     this.#kit = kit;
     this.pads.forEach((pad, i) => {
-      const { title, colours, problem } = looks[i];
+      const { title: label, colours, problem, heard, follows, word } = looks[i];
+      const title = [label, word].filter(Boolean).join(' · ');
       const name = kit.slots[i]?.name ?? null;
       pad.classList.toggle('filled', name !== null);
       pad.classList.toggle('chosen', i === this.chosen);
       pad.classList.toggle('bad', problem);
-      const short = name === null ? null : shortName(name, title);
+      pad.classList.toggle('unheard', !heard);
+      pad.classList.toggle('follows', follows);
+      const short = name === null ? null : shortName(name, label);
       find(pad, 'b').textContent = short ?? '+';
       find(pad, 'small').textContent = name === null ? 'take sound' : title;
       pad.title =
         name === null
           ? 'Click to take the current sound, or drag one here'
-          : `${name} (hold a finger here, or press Shift and ${i + 1}, to replace it with the current sound)`;
+          : `${name} (hold a finger here, or press Shift and ${i + 1}, to replace it with the current sound; drag it out of the page for a WAV that sounds as the pad does)`;
       pad.setAttribute('aria-label', spoken(i + 1, short, title));
       for (const [property, colour] of Object.entries(colours)) pad.style.setProperty(property, colour);
     });
@@ -134,6 +139,8 @@ export class PadRow {
     draggable(pad, {
       what: slot,
       drop: (_, other) => other !== i && this.actions.swap(i, other),
+      file: this.actions.file,
+      save: this.actions.save,
     });
     return pad;
   }

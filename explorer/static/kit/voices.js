@@ -1,7 +1,9 @@
 // The sounds on the pads, fetched and decoded in advance so that they can start at any moment.
 
 import { humanised, randomSeed } from '../core/recipes.js';
-import { bufferOf, strike } from '../core/sounds.js';
+import { bufferOf } from '../core/sounds.js';
+import { mix } from './beat/mix.js';
+import { Sounding } from './beat/voice.js';
 
 /** @typedef {import('./kit.js').Slot} Slot */
 /** A pad's sound, or why there is none; `fixed` if it cannot be varied. @typedef {{ buffer: AudioBuffer, label: string, fixed?: boolean } | { problem: unknown }} Loaded */
@@ -13,13 +15,6 @@ const PAUSE_MS = 120; // between two fetches, so that a visitor's clicks need no
 const BUS = { gain: 0.8, threshold: -4, knee: 3, ratio: 20, attack: 0.002, release: 0.12 };
 const HARDEST = 127;
 
-/**
- * Amplitude of a hit, as the SFZ format defines it; the exported loop uses the same.
- * @param {number} velocity
- * @param {number} level  in dB
- */
-const hitGain = (velocity, level) => (velocity / HARDEST) ** 2 * 10 ** (level / 20);
-
 export class Voices {
   /** @type {(Slot | null)[]} */
   #slots = [];
@@ -29,8 +24,9 @@ export class Voices {
   #pools = [];
   #amount = 0;
   #working = false;
-  /** @type {Set<{ source: AudioBufferSourceNode, time: number }>} */
-  #scheduled = new Set();
+  #sounding = new Sounding();
+  /** @type {ReturnType<typeof mix>} */
+  #strips = [];
   /** @type {GainNode | null} */
   #bus = null;
 
@@ -51,11 +47,13 @@ export class Voices {
   }
 
   /**
-   * Fetches the sounds of these slots, and variations of them if the amount is above 0.
-   * @param {(Slot | null)[]} slots
-   * @param {number} amount
+   * Fetches the sounds of a kit, and variations of them if it is humanised.
+   * @param {import('./kit.js').Kit} kit
    */
-  prepare(slots, amount) {
+  prepare(kit) {
+    const { slots } = kit;
+    const amount = kit.pattern.humanise;
+    this.#strips = mix(kit);
     slots.forEach((slot, pad) => {
       const same = sameSound(slot, this.#slots[pad]);
       if (!same) this.#loaded[pad] = slot && this.#currentOf(slot);
@@ -99,25 +97,21 @@ export class Voices {
   }
 
   /**
-   * Plays a pad at a time on the audio clock, by default at once.
+   * Plays a pad at a time on the audio clock, by default at once; cuts off what its pad or choke group plays then.
    * @param {number} pad
    */
   strike(pad, velocity = HARDEST, time = 0) {
-    const slot = this.#slots[pad];
+    const strip = this.#strips[pad];
     const buffer = this.#take(pad);
-    if (!slot || !buffer) return;
+    if (!strip || !buffer) return;
     const { context } = this.player.output;
-    const source = strike(context, this.#output, buffer, hitGain(velocity, slot.level), time);
+    this.#sounding.start(context, this.#output, { buffer, strip, pad, velocity, time });
     this.onHit(pad, velocity, time);
-    const hit = { source, time };
-    this.#scheduled.add(hit);
-    source.onended = () => this.#scheduled.delete(hit);
   }
 
   /** Cancels scheduled hits that have not started. */
   cancel() {
-    const { currentTime } = this.player.output.context;
-    for (const { source, time } of this.#scheduled) if (time > currentTime) source.stop();
+    this.#sounding.cancel(this.player.output.context.currentTime);
   }
 
   get #output() {

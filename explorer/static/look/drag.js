@@ -1,6 +1,18 @@
-// Drags a sound with the pointer from the map's mark, the title or a pad onto a pad.
+// Drags with the pointer: from the map, a title or a pad onto a pad, or out of the page as a file. Where the browser hands
+// files to other programs it takes the drag over (`out/drag-out.js`); elsewhere a drag that leaves the window is a download.
 
 import { create, find } from '../core/dom.js';
+import { canDragOut, dragOut } from '../out/drag-out.js';
+
+/** @typedef {import('../out/files.js').OutFile} OutFile */
+/**
+ * What becomes of a thing that is carried.
+ * @template Carried
+ * @typedef {object} Ways
+ * @property {(carried: Carried, pad: number) => void} [drop]  it was let go over a pad
+ * @property {(carried: Carried) => OutFile | null} [file]  it as a file, for other programs
+ * @property {(file: OutFile) => void} [save]  downloads that file
+ */
 
 const STARTS = 6; // pixels a pointer must move to start a drag
 
@@ -8,59 +20,74 @@ const STARTS = 6; // pixels a pointer must move to start a drag
  * Makes an element a drag handle.
  * @template {{ name: string }} Carried
  * @param {HTMLElement} element
- * @param {object} actions
- * @param {() => Carried | null} actions.what  what a drag would carry
- * @param {(carried: Carried, pad: number) => void} actions.drop
- * @param {(since: number) => void} [actions.press]  called on every press, dragged or not
+ * @param {Ways<Carried> & { what: () => Carried | null, press?: (since: number) => void }} actions  what: what a drag
+ *   would carry; press: called on every press, dragged or not
  */
-export function draggable(element, { what, drop, press }) {
+export function draggable(element, { what, press, ...ways }) {
   element.addEventListener('pointerdown', (event) => {
+    element.draggable = false;
     const held = event.shiftKey || event.altKey || event.ctrlKey;
     if (event.button !== 0 || held || event.pointerType === 'touch') return;
     const carried = what();
     if (!carried) return;
     event.stopPropagation();
     press?.(event.timeStamp);
-    follow(event, carried, drop);
+    if (canDragOut() && ways.file?.(carried)) dragOut(element, carried, ways);
+    else carry(event, carried, ways);
   });
 }
 
 /**
+ * Carries a thing from this press on, until it is let go.
  * @template {{ name: string }} Carried
  * @param {PointerEvent} begin
  * @param {Carried} carried
- * @param {(carried: Carried, pad: number) => void} drop
+ * @param {Ways<Carried>} ways
+ * @param {HTMLElement | null} home  over this element nothing is carried yet
  */
-function follow(begin, carried, drop) {
+export function carry(begin, carried, { drop, file, save }, home = null) {
   /** @type {HTMLElement | null} */
   let ghost = null;
   /** @type {HTMLElement | null} */
   let over = null;
 
   const move = (/** @type {PointerEvent} */ event) => {
+    if (event.pointerId !== begin.pointerId) return;
+    if (home && isOver(home, event)) return rest();
     if (!ghost && Math.hypot(event.clientX - begin.clientX, event.clientY - begin.clientY) < STARTS) return;
     ghost ??= makeGhost(carried.name);
     ghost.style.translate = `${event.clientX}px ${event.clientY}px`;
-    const pad = padAt(event);
-    if (pad === over) return;
-    over?.classList.remove('over');
-    over = pad;
-    over?.classList.add('over');
+    over = light(over, drop ? padAt(event) : null);
   };
-  const end = (/** @type {boolean} */ dropped) => {
+  const rest = () => {
+    ghost?.remove();
+    ghost = null;
+    over = light(over, null);
+  };
+  const end = () => {
     removeEventListener('pointermove', move, true);
     removeEventListener('pointerup', lift, true);
     removeEventListener('pointercancel', cancel, true);
     removeEventListener('keydown', escape, true);
-    ghost?.remove();
-    over?.classList.remove('over');
-    if (ghost && over && dropped) drop(carried, Number(over.dataset.pad));
     if (ghost) addEventListener('click', swallow, { capture: true, once: true });
     setTimeout(() => removeEventListener('click', swallow, true), 0);
+    rest();
   };
-  const lift = () => end(true);
-  const cancel = () => end(false);
-  const escape = (/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && cancel();
+  const lift = (/** @type {PointerEvent} */ event) => {
+    if (event.pointerId !== begin.pointerId) return;
+    const [carrying, pad] = [ghost !== null, over];
+    end();
+    if (!carrying) return;
+    if (pad) return drop?.(carried, Number(pad.dataset.pad));
+    const out = isOutside(event) ? file?.(carried) : null;
+    if (out) save?.(out);
+  };
+  const cancel = (/** @type {PointerEvent} */ event) => event.pointerId === begin.pointerId && end();
+  const escape = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== 'Escape' || !ghost) return;
+    event.stopPropagation();
+    end();
+  };
   addEventListener('pointermove', move, true);
   addEventListener('pointerup', lift, true);
   addEventListener('pointercancel', cancel, true);
@@ -68,11 +95,36 @@ function follow(begin, carried, drop) {
 }
 
 /**
- * @param {PointerEvent} event
+ * Lights the pad under the pointer, and the one before no longer.
+ * @param {HTMLElement | null} before
+ * @param {HTMLElement | null} now
+ */
+export function light(before, now) {
+  if (now !== before) {
+    before?.classList.remove('over');
+    now?.classList.add('over');
+  }
+  return now;
+}
+
+/**
+ * @param {MouseEvent} event
  * @returns {HTMLElement | null}
  */
-const padAt = (event) =>
-  document.elementFromPoint(event.clientX, event.clientY)?.closest('[data-pad]') ?? null;
+export const padAt = (event) =>
+  document.elementFromPoint(event.clientX, event.clientY)?.closest('.pads [data-pad]') ?? null;
+
+/**
+ * @param {HTMLElement} element
+ * @param {MouseEvent} event
+ */
+export function isOver(element, { clientX: x, clientY: y }) {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return x >= left && x < right && y >= top && y < bottom;
+}
+
+/** @param {MouseEvent} event */
+const isOutside = ({ clientX: x, clientY: y }) => x < 0 || y < 0 || x >= innerWidth || y >= innerHeight;
 
 const swallow = (/** @type {Event} */ event) => {
   event.preventDefault();
@@ -80,7 +132,7 @@ const swallow = (/** @type {Event} */ event) => {
 };
 
 /** @param {string} name */
-function makeGhost(name) {
+export function makeGhost(name) {
   const ghost = create('div', { className: 'carried', textContent: name });
   find(document, '#page').append(ghost);
   return ghost;

@@ -1,7 +1,8 @@
 // The list of all groups, for legends with more of them than chips have room: found by their words, lit and dimmed.
 
 import { around, create, find } from '../core/dom.js';
-import { folded } from '../core/labels.js';
+import { folded, written } from '../core/labels.js';
+import { LongList } from './long-list.js';
 import { colour, isGuessed, markOf } from './mark.js';
 
 /** @typedef {import('../core/types.js').LegendEntry} LegendEntry */
@@ -20,8 +21,6 @@ export function groupsWith(entries, text) {
 export class GroupList {
   /** @type {LegendEntry[]} */
   #entries = [];
-  /** @type {HTMLLIElement[]} */
-  #rows = [];
   /** @type {number[]} */
   #found = [];
   /** @type {Set<number>} */
@@ -44,6 +43,7 @@ export class GroupList {
     this.input = find(element, 'input', HTMLInputElement);
     this.only = find(element, '[data-groups=only]', HTMLButtonElement);
     this.list = find(element, '[role=listbox]');
+    this.rows = new LongList(this.list, (group) => this.#rowOf(group));
     this.status = find(element, '[role=status]');
     this.input.addEventListener('input', () => this.#find());
     this.only.addEventListener('click', () => this.#lightFound());
@@ -63,19 +63,19 @@ export class GroupList {
     this.#entries = entries;
     this.#what = what;
     this.#lit = new Set(entries.keys());
-    this.#rows = entries.map(rowOf);
     this.input.value = '';
     this.input.placeholder = `Find a ${what} …`;
     this.input.setAttribute('aria-label', `Find a ${what}`);
     this.element.setAttribute('aria-label', `All ${what}s`);
     this.list.setAttribute('aria-label', `All ${what}s`);
-    this.#find();
+    if (this.isOpen) this.#find();
   }
 
   /** @param {Set<number>} lit */
   show(lit) {
     this.#lit = lit;
-    this.#rows.forEach((element, i) => element.setAttribute('aria-selected', String(lit.has(i))));
+    if (!this.isOpen) return;
+    this.rows.rows.forEach((row, i) => row.setAttribute('aria-selected', String(lit.has(this.#found[i]))));
     this.#tell();
   }
 
@@ -86,6 +86,7 @@ export class GroupList {
   /** Opens the list, ready to type; on a touch screen, where that would open a keyboard over it, ready to scroll. */
   open() {
     this.element.hidden = false;
+    this.#find();
     const ready = matchMedia('(hover: hover)').matches ? this.input : this.list;
     ready.focus({ preventScroll: true });
   }
@@ -99,8 +100,7 @@ export class GroupList {
 
   #find() {
     this.#found = groupsWith(this.#entries, this.input.value);
-    this.list.replaceChildren(...this.#found.map((i) => this.#rows[i]));
-    this.list.scrollTop = 0;
+    this.rows.show(this.#found);
     this.#mark(-1);
     this.#tell();
   }
@@ -111,9 +111,9 @@ export class GroupList {
     const words = this.input.value.trim() !== '';
     this.only.textContent = words ? 'Only these' : 'Show all';
     this.only.disabled = words ? this.#found.length === 0 : this.#lit.size === all;
-    const shown = this.#lit.size < all ? ` · ${this.#lit.size} shown` : '';
+    const shown = this.#lit.size < all ? ` · ${written(this.#lit.size)} shown` : '';
     this.status.textContent = this.#found.length
-      ? `${words ? `${this.#found.length} of ` : ''}${all} ${this.#what}s · ${sounds.toLocaleString('en')} sounds${shown}`
+      ? `${words ? `${written(this.#found.length)} of ` : ''}${written(all)} ${this.#what}s · ${written(sounds)} sounds${shown}`
       : `No ${this.#what} matches.`;
   }
 
@@ -164,7 +164,7 @@ export class GroupList {
    * @param {number} at  a place in the list, -1 for none
    */
   #mark(at) {
-    for (const element of this.#rows) element.classList.remove('here');
+    this.list.querySelector('.here')?.classList.remove('here');
     this.list.removeAttribute('aria-activedescendant');
     const before = this.#at;
     this.#at = Math.min(at, this.#found.length - 1);
@@ -172,27 +172,26 @@ export class GroupList {
       if (before >= 0 && document.activeElement === this.list) this.input.focus({ preventScroll: true });
       return;
     }
-    const here = this.#rows[this.#found[this.#at]];
+    const here = this.rows.row(this.#at);
     here.classList.add('here');
     here.scrollIntoView({ block: 'nearest' });
     this.list.setAttribute('aria-activedescendant', here.id);
     this.list.focus({ preventScroll: true });
   }
-}
 
-/**
- * @param {LegendEntry} entry
- * @param {number} i
- */
-function rowOf(entry, i) {
-  const element = create('li', { id: `group-${i}`, role: 'option' });
-  element.dataset.group = String(i);
-  element.dataset.label = entry.label;
-  colour(element, entry);
-  element.append(markOf(entry, isGuessed(entry)), create('span', { textContent: entry.title }));
-  element.title = entry.title;
-  const guesses = isGuessed(entry) ? 'guessed' : `${entry.guessed} guessed`;
-  if (entry.guessed) element.append(create('em', { textContent: guesses }));
-  element.append(create('small', { textContent: entry.count.toLocaleString('en') }));
-  return element;
+  /** @param {number} group */
+  #rowOf(group) {
+    const entry = this.#entries[group];
+    const row = create('li', { id: `group-${group}`, role: 'option' });
+    row.dataset.group = String(group);
+    row.dataset.label = entry.label;
+    row.setAttribute('aria-selected', String(this.#lit.has(group)));
+    colour(row, entry);
+    row.append(markOf(entry, isGuessed(entry)), create('span', { textContent: entry.title }));
+    row.title = entry.title;
+    const guesses = isGuessed(entry) ? 'guessed' : `${entry.guessed} guessed`;
+    if (entry.guessed) row.append(create('em', { textContent: guesses }));
+    row.append(create('small', { textContent: written(entry.count) }));
+    return row;
+  }
 }

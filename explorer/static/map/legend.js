@@ -1,6 +1,7 @@
 // The legend of the groups, such as labels: a chip for each, or for the largest where there are many, and a list of all.
 
 import { create, find, press } from '../core/dom.js';
+import { written } from '../core/labels.js';
 import { GroupList } from './group-list.js';
 import { colour, isGuessed, markOf } from './mark.js';
 
@@ -50,16 +51,19 @@ export function labelAt(entries, groups, share) {
 export class Legend {
   /** @type {LegendEntry[]} */
   #entries = [];
-  /** @type {HTMLButtonElement[]} */
-  #chips = [];
+  /** The chips made so far, by their group. @type {Map<number, HTMLButtonElement>} */
+  #chips = new Map();
   /** @type {Set<number>} */
   #lit = new Set();
+  #what = 'label';
 
   /**
    * @param {HTMLElement} section  the map's
+   * @param {import('./states.js').States} states
    * @param {(lit: Set<number>) => void} onChange
    */
-  constructor(section, onChange) {
+  constructor(section, states, onChange) {
+    this.states = states;
     this.element = find(section, '.legend .chips');
     this.more = find(section, '.more-chip');
     this.onChange = onChange;
@@ -77,10 +81,11 @@ export class Legend {
    */
   load(entries, what) {
     this.#entries = entries;
+    this.#what = what;
     this.#lit = new Set(entries.keys());
-    this.#chips = entries.map((entry, i) => this.#chip(entry, i));
+    this.#chips = new Map();
     this.more.hidden = entries.length <= MOST;
-    this.more.textContent = `all ${entries.length} ${what}s …`;
+    this.more.textContent = `all ${written(entries.length)} ${what}s …`;
     this.list.load(entries, what);
     if (this.more.hidden) this.close();
     this.#show();
@@ -90,6 +95,13 @@ export class Legend {
   close() {
     if (!this.list.isOpen) return false;
     this.#opened(false);
+    return true;
+  }
+
+  /** Lights all groups; false if they are. */
+  lightAll() {
+    if (this.#lit.size === this.#entries.length) return false;
+    this.#light(new Set(this.#entries.keys()));
     return true;
   }
 
@@ -111,19 +123,20 @@ export class Legend {
       : null;
   }
 
-  /**
-   * @param {LegendEntry} entry
-   * @param {number} i
-   */
-  #chip(entry, i) {
+  /** The chip of a group. @param {number} i */
+  #chip(i) {
+    const made = this.#chips.get(i);
+    if (made) return made;
+    const entry = this.#entries[i];
     const title = create('span', { textContent: entry.title });
-    const count = create('small', { textContent: entry.count });
+    const count = create('small', { textContent: written(entry.count) });
     const mark = markOf(entry, isGuessed(entry));
     const chip = create('button', { type: 'button', className: 'chip' }, mark, title, ' ', count);
     chip.dataset.label = entry.label;
     chip.title = inFull(entry);
     colour(chip, entry);
     chip.addEventListener('click', () => this.#light(toggled(this.#lit, i, this.#entries.length)));
+    this.#chips.set(i, chip);
     return chip;
   }
 
@@ -142,14 +155,24 @@ export class Legend {
   }
 
   #show() {
-    const chips = chipsOf(this.#entries, this.#lit).map((i) => this.#chips[i]);
+    const chips = chipsOf(this.#entries, this.#lit).map((i) => this.#chip(i));
     const focused = document.activeElement;
     if (chips.length !== this.element.children.length || chips.some((chip) => !chip.parentElement))
       this.element.replaceChildren(...chips);
     if (focused instanceof HTMLElement && this.element.contains(focused))
       focused.focus({ preventScroll: true });
-    this.#chips.forEach((chip, i) => press(chip, this.#lit.has(i)));
+    for (const [i, chip] of this.#chips) press(chip, this.#lit.has(i));
     this.list.show(this.#lit);
+    this.#tell();
+  }
+
+  /** Shows a chip that takes the filter away, if some groups are dim. */
+  #tell() {
+    const [lit, all] = [this.#lit.size, this.#entries.length];
+    const one = lit === 1 ? this.#entries[[...this.#lit][0]]?.title : '';
+    const text = `only ${one || `${written(lit)} of ${written(all)} ${this.#what}s`}`;
+    const filter = { text, tip: 'Show all sounds again (Esc)', act: () => this.lightAll() };
+    this.states.set('filter', lit < all ? filter : null);
   }
 }
 
@@ -158,7 +181,7 @@ export class Legend {
  * @param {LegendEntry} entry
  */
 function inFull({ title, count, guessed }) {
-  const sounds = `${title}: ${count === 1 ? '1 sound' : `${count} sounds`}`;
+  const sounds = `${title}: ${count === 1 ? '1 sound' : `${written(count)} sounds`}`;
   if (!guessed) return sounds;
-  return `${sounds}, ${guessed === count ? 'by guess' : `${guessed} of them by guess`}`;
+  return `${sounds}, ${guessed === count ? 'by guess' : `${written(guessed)} of them by guess`}`;
 }

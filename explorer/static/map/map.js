@@ -1,47 +1,41 @@
-// The map: Plotly draws the sounds, a canvas the glow, and plain elements the marks. Knows nothing about audio.
+// The map: sounds as dots over their glow, on canvases, and plain elements as marks. Knows nothing about audio.
 
-import { create, find } from '../core/dom.js';
+import { find } from '../core/dom.js';
 import { inWords } from '../core/labels.js';
 import { Colours } from './colours.js';
-import { Density } from './density.js';
+import { Dots } from './dots/dots.js';
+import { Glow } from './dots/glow.js';
+import { markSize } from './mark.js';
 import { Marks } from './marks.js';
-import { View } from './view.js';
+import { rangeOf, View } from './view.js';
 
 /** @typedef {import('../core/types.js').Library} Library */
 /** @typedef {import('../core/types.js').Place} Place */
 /** @typedef {import('../core/types.js').Points} Points */
 
-const BRIGHT = 0.92;
-const DIM = 0.13;
-const NARROW = 600; // pixels; marks are smaller on narrower maps
-
 export class SoundMap {
-  /** @type {Map<string, Set<number>>} */
+  /** For each name, 1 for the sounds that it leaves lit. @type {Map<string, Uint8Array>} */
   #filters = new Map();
   /** @type {Set<number>} */
-  #lit = new Set();
+  #groups = new Set();
   #drawn = false;
   #dark = true;
-  #revision = 0;
   /** @type {number | null} */
   #frame = null;
 
   /**
    * @param {HTMLElement} section
-   * @param {string} plotlyUrl
-   * @param {() => void} onMoved  called in the frame after the view has changed
+   * @param {() => void} onMoved  called in the frame after the view or what is lit has changed
    */
-  constructor(section, plotlyUrl, onMoved) {
+  constructor(section, onMoved) {
     this.section = section;
     this.onMoved = onMoved;
-    this.plot = find(section, '.plot');
     this.surface = find(section, '.surface');
     this.whole = find(section, '[data-zoom=all]');
     this.view = new View(this.surface, () => this.changed());
     this.marks = new Marks(section, this.view);
-    this.density = new Density(find(section, '.density', HTMLCanvasElement));
-    this.plotly = loadScript(plotlyUrl);
-    this.renderer = document.createElement('canvas').getContext('webgl') ? 'scattergl' : 'scatter';
+    this.glow = new Glow(find(section, '.density', HTMLCanvasElement));
+    this.dots = new Dots(find(section, '.plot', HTMLCanvasElement));
     /** @type {Points} */
     this.points = /** @type {any} */ ({
       x: [],
@@ -52,6 +46,8 @@ export class SoundMap {
       legend: [],
       label: [],
     });
+    /** For each sound, 1 if it is lit, 0 if it is dimmed. */
+    this.lit = new Uint8Array();
     this.bounds = this.view.whole;
     new ResizeObserver(() => this.#resized()).observe(this.surface);
   }
@@ -65,9 +61,10 @@ export class SoundMap {
     this.#drawn = false;
     this.#filters = new Map();
     this.colours = new Colours(library);
-    const { legend, index, figure } = this.colours.groupings.label;
+    const { legend, index } = this.colours.groupings.label;
     this.points = { ...library, legend, label: index };
-    this.bounds = { x: figure.layout.xaxis.range, y: figure.layout.yaxis.range };
+    this.dots.take(library);
+    this.bounds = { x: rangeOf(library.x), y: rangeOf(library.y) };
     this.view.measure();
     this.view.part = this.view.whole;
     this.colourBy(choice);
@@ -79,31 +76,14 @@ export class SoundMap {
    */
   colourBy(choice) {
     this.colours?.choose(choice);
-    this.#lit = new Set(this.colours?.entries.keys());
+    this.#groups = new Set(this.colours?.entries.keys());
   }
 
   /** Redraws the library. */
-  async draw() {
-    await this.plotly;
-    if (!this.colours) return;
+  draw() {
     this.#fit();
-    const { data, layout } = this.colours.grouping.figure;
-    const size = this.surface.clientWidth < NARROW ? 5.5 : 7;
-    const marks = this.colours.marks(this.#dark);
-    const opacity = this.#opacity();
-    data.forEach((/** @type {any} */ trace, /** @type {number} */ i) => {
-      trace.type = this.renderer;
-      trace.marker = { ...trace.marker, size, ...marks[i], opacity: opacity[i] };
-    });
-    layout.xaxis.range = [...this.view.part.x];
-    layout.yaxis.range = [...this.view.part.y];
-    layout.datarevision = ++this.#revision;
-    await window.Plotly.react(this.plot, data, layout, {
-      staticPlot: true,
-      displayModeBar: false,
-      plotlyServerURL: '',
-      plotGlPixelRatio: Math.min(window.devicePixelRatio || 1, 2),
-    });
+    this.#recolour();
+    this.#light();
     this.#drawn = true;
     this.changed();
   }
@@ -129,11 +109,7 @@ export class SoundMap {
   themed(dark) {
     this.#dark = dark;
     if (!this.#drawn) return;
-    const marks = this.colours?.marks(dark) ?? [];
-    window.Plotly.restyle(this.plot, {
-      'marker.color': marks.map(({ color }) => color),
-      'marker.line.color': marks.map(({ line }) => line.color),
-    });
+    this.#recolour();
     this.changed();
   }
 
@@ -149,39 +125,42 @@ export class SoundMap {
 
   /**
    * Lights these groups and dims the others.
-   * @param {Set<number>} lit  indices into the legend
+   * @param {Set<number>} groups  indices into the legend
    */
-  light(lit) {
-    this.#lit = lit;
-    this.#dim();
+  light(groups) {
+    this.#groups = groups;
+    this.#light();
+    this.changed();
   }
 
   /**
    * Dims all sounds except these; filters combine.
    * @param {string} name
-   * @param {Set<number> | null} ids  null removes the filter of this name
+   * @param {Iterable<number> | null} ids  null removes the filter of this name
    */
   filter(name, ids) {
     if (!ids && !this.#filters.delete(name)) return;
-    if (ids) this.#filters.set(name, ids);
-    this.#dim();
+    if (ids) {
+      const shown = new Uint8Array(this.points.x.length);
+      for (const id of ids) shown[id] = 1;
+      this.#filters.set(name, shown);
+    }
+    this.#light();
+    this.changed();
   }
 
   /**
-   * Whether a sound is lit: its group is lit, and no filter dims it.
-   * @param {number} id
+   * Lets these sounds have a dot at any zoom, because they are marked, and no longer those before.
+   * @param {number[]} ids
    */
-  shows(id) {
-    if (!this.colours || !this.#lit.has(this.colours.group(id))) return false;
-    for (const ids of this.#filters.values()) if (!ids.has(id)) return false;
-    return true;
+  keep(ids) {
+    if (this.dots.keep(ids)) this.changed();
   }
 
-  /** The lit sounds and their pixels. @returns {Generator<[id: number, pixel: Place]>} */
+  /** The lit sounds that have a dot, and its pixel. @returns {Generator<[id: number, pixel: Place]>} */
   *seen() {
     if (!this.#drawn) return;
-    const { x, y } = this.points;
-    for (let id = 0; id < x.length; id++) if (this.shows(id)) yield [id, this.view.toPixel([x[id], y[id]])];
+    for (const id of this.dots.seen(this.view)) yield [id, this.view.toPixel(this.placeOf(id))];
   }
 
   /**
@@ -203,6 +182,11 @@ export class SoundMap {
       .join(' · ');
   }
 
+  /** The colour of a sound's mark. @param {number} id */
+  markColourOf(id) {
+    return this.colours?.of(id, this.#dark) ?? 'currentColor';
+  }
+
   /** Redraws, in the next frame, everything that depends on the view or on the lit groups. */
   changed() {
     this.whole.hidden = !this.view.zoomed;
@@ -210,31 +194,31 @@ export class SoundMap {
     if (!this.#drawn || this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = null;
-      const { part } = this.view;
-      window.Plotly.relayout(this.plot, { 'xaxis.range': [...part.x], 'yaxis.range': [...part.y] });
-      const colourOf = (/** @type {number} */ id) => this.shows(id) && this.colours?.of(id, this.#dark);
-      this.density.draw(this.view, this.points, colourOf);
+      const { view, points, lit, dots } = this;
+      this.glow.draw(view, points, dots.looks, lit);
+      dots.draw(view, markSize(view.width, view.height));
       this.marks.place();
       this.onMoved();
     });
   }
 
-  #dim() {
-    window.Plotly.restyle(this.plot, { 'marker.opacity': this.#opacity() });
-    this.changed();
+  #recolour() {
+    if (this.colours) this.dots.colour(this.colours.looks(this.#dark));
   }
 
-  /** For each group, an opacity, or a list with one for each sound. @returns {(number | number[])[]} */
-  #opacity() {
-    if (!this.colours) return [];
-    const { entries, members } = this.colours;
-    if (this.#filters.size === 0) return entries.map((_, group) => (this.#lit.has(group) ? BRIGHT : DIM));
-    return members.map((ids) => ids.map((id) => (this.shows(id) ? BRIGHT : DIM)));
+  /** Finds out which sounds are lit: those whose group is lit, and which no filter dims. */
+  #light() {
+    const { index, legend } = this.colours?.grouping ?? { index: [], legend: [] };
+    const groups = Uint8Array.from(legend, (_, group) => Number(this.#groups.has(group)));
+    const lit = (this.lit = new Uint8Array(index.length));
+    for (let id = 0; id < lit.length; id++) lit[id] = groups[index[id]];
+    for (const shown of this.#filters.values()) for (let id = 0; id < lit.length; id++) lit[id] &= shown[id];
+    this.dots.light(this.lit);
   }
 
   #fit() {
     const height = (/** @type {string} */ selector) =>
-      /** @type {HTMLElement | null} */ (this.section.querySelector(selector))?.offsetHeight || 0;
+      this.section.querySelector(selector)?.getBoundingClientRect().height || 0;
     this.view.setWhole(this.bounds.x, this.bounds.y, {
       top: height('.hint') + 8,
       bottom: height('.legend') + 14,
@@ -245,17 +229,5 @@ export class SoundMap {
     if (!this.#drawn || !this.surface.clientWidth) return;
     this.view.measure();
     this.#fit();
-    window.Plotly.Plots.resize(this.plot);
   }
-}
-
-/** @param {string} url */
-function loadScript(url) {
-  if (window.Plotly) return Promise.resolve();
-  return new Promise((done, failed) => {
-    const script = create('script', { src: url });
-    script.onload = () => done(undefined);
-    script.onerror = () => failed(new Error('The drawing library did not load.'));
-    document.head.append(script);
-  });
 }

@@ -1,5 +1,6 @@
 // Mouse and touch on the map: click and scrub to hear, hover for names, wheel, pinch and Alt-drag to zoom and pan.
 
+import { isOver } from '../look/drag.js';
 import { nearest } from './nearest.js';
 
 /** @typedef {import('../core/types.js').Place} Place */
@@ -11,14 +12,19 @@ import { nearest } from './nearest.js';
  * @typedef {object} PointerActions
  * @property {() => void} unlock  a gesture allows sound from now on
  * @property {(target: Target, gesture: string) => void} hear
+ * @property {(target: Target, press: PointerEvent, gesture: string) => void} carry  a drag has begun here: if it leaves the
+ *   map it carries this sound
+ * @property {(target: Target) => void} ahead  the pointer rests here: a click may follow
  * @property {(target: Target) => void} corner
- * @property {(pixel: Place) => ({ place: Place, recipe: string, title: string } | null)} madeAt  a sound made in this session
+ * @property {(pixel: Place) => ({ place: Place, recipe: string, title: string, detail?: string } | null)} madeAt
+ *   a sound made in this session, or of the visitor's own
  */
 
 /** @type {Record<string, number>} */
 const SNAP = { mouse: 9, pen: 12, touch: 14 };
 const HOVER = 12;
 const STILL = 3; // pixels that a drag may move and still count as a click
+const RESTS_MS = 30; // hands need 100 ms and more from the end of a movement to a click
 const LINES = 0.05; // zoom for each line of the wheel
 const PIXELS = 0.0018;
 
@@ -32,6 +38,8 @@ export function listenToPointer(map, actions) {
   const down = new Map();
   let gesture = 0;
   let panning = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
   /** @type {Place} */
   let last = [0, 0];
 
@@ -58,6 +66,7 @@ export function listenToPointer(map, actions) {
 
   surface.addEventListener('pointerdown', (event) => {
     actions.unlock();
+    clearTimeout(resting);
     surface.dataset.pointer = '';
     surface.setPointerCapture(event.pointerId);
     last = pixel(event);
@@ -71,20 +80,25 @@ export function listenToPointer(map, actions) {
       return;
     }
     gesture += 1;
-    actions.hear(target(event, true), `scrub ${gesture}`);
+    const begun = target(event, true);
+    actions.hear(begun, `scrub ${gesture}`);
+    actions.carry(begun, event, `scrub ${gesture}`);
   });
 
   surface.addEventListener('pointermove', (event) => {
     const at = pixel(event);
     const before = down.get(event.pointerId);
     if (!before) {
-      if (event.pointerType === 'mouse') hover(at);
+      if (event.pointerType !== 'mouse') return;
+      clearTimeout(resting);
+      resting = setTimeout(() => actions.ahead(target(event, true)), RESTS_MS);
+      hover(at);
       return;
     }
     down.set(event.pointerId, at);
     if (down.size === 2) return pinch(event.pointerId, before, at);
     if (panning) return view.pan(at[0] - before[0], at[1] - before[1]);
-    if (Math.hypot(at[0] - last[0], at[1] - last[1]) < STILL) return;
+    if (Math.hypot(at[0] - last[0], at[1] - last[1]) < STILL || !isOver(surface, event)) return;
     last = at;
     actions.hear(target(event), `scrub ${gesture}`);
   });
@@ -100,7 +114,10 @@ export function listenToPointer(map, actions) {
     if (event.key !== 'Shift') delete surface.dataset.pointer;
   });
   surface.addEventListener('blur', () => delete surface.dataset.pointer);
-  surface.addEventListener('pointerleave', () => marks.hush());
+  surface.addEventListener('pointerleave', () => {
+    clearTimeout(resting);
+    marks.hush();
+  });
   surface.addEventListener('contextmenu', (event) => event.preventDefault());
   surface.addEventListener(
     'wheel',
@@ -115,7 +132,7 @@ export function listenToPointer(map, actions) {
   /** @param {Place} at */
   function hover(at) {
     const made = actions.madeAt(at);
-    if (made) return marks.tell(made.title, 'made in this session', at);
+    if (made) return marks.tell(made.title, made.detail ?? 'made in this session', at);
     const id = nearest(map.seen(), at, HOVER);
     if (id < 0) marks.hush();
     else marks.tell(map.points.names[id], map.detailOf(id), at);

@@ -1,6 +1,7 @@
 // The sounds inside a drawn line: listed beside the map, with the others dimmed.
 
 import { find, press, svg } from '../core/dom.js';
+import { written } from '../core/labels.js';
 import { drawOver, inside, spanOf } from './drawing.js';
 import { SoundList } from './sound-list.js';
 
@@ -10,6 +11,8 @@ import { SoundList } from './sound-list.js';
 
 const LEAST = 12; // pixels that a drawn shape must span
 const GAP = 180; // ms of silence between sounds played in a row
+const MOST_SORTED = 20_000; // sounds
+const byName = new Intl.Collator('en', { numeric: true }).compare;
 
 export class Selection {
   #armed = false;
@@ -22,12 +25,14 @@ export class Selection {
    * @param {object} props
    * @param {HTMLElement} props.element  the stage
    * @param {import('./map.js').SoundMap} props.map
+   * @param {import('./states.js').States} props.states
    * @param {(id: number, request: Request) => Promise<void>} props.point  plays a sound of the library
    * @param {() => Shown | null} props.current
    * @param {(text: string) => void} props.say
    */
-  constructor({ element, map, point, current, say }) {
+  constructor({ element, map, states, point, current, say }) {
     this.map = map;
+    this.states = states;
     this.point = point;
     this.current = current;
     this.say = say;
@@ -82,13 +87,20 @@ export class Selection {
     this.stop();
     if (ids.length === 0) return this.say('No sounds in that area.');
     const { label, names } = this.map.points;
+    const sorted = ids.length <= MOST_SORTED; // of more, sorting names takes seconds
     this.#ids = [...ids].sort(
-      (a, b) => label[a] - label[b] || names[a].localeCompare(names[b], 'en', { numeric: true }),
+      (a, b) => label[a] - label[b] || (sorted ? byName(names[a], names[b]) : 0) || a - b,
     );
-    this.map.filter('selection', new Set(ids));
-    this.count.textContent = ids.length === 1 ? '1 sound' : `${ids.length} sounds`;
+    this.map.filter('selection', ids);
+    this.count.textContent = ids.length === 1 ? '1 sound' : `${written(ids.length)} sounds`;
     this.panel.hidden = false;
     this.list.show(this.#ids);
+    this.states.set('selection', {
+      text: 'selected',
+      count: written(ids.length),
+      tip: 'Leave the selection (Esc)',
+      act: () => this.leave(),
+    });
   }
 
   /** Leaves the selection, or the drawing of one; false if there is neither. */
@@ -103,6 +115,7 @@ export class Selection {
     this.panel.hidden = true;
     if (focused) this.map.surface.focus({ preventScroll: true });
     this.map.filter('selection', null);
+    this.states.set('selection', null);
     return true;
   }
 
@@ -135,6 +148,8 @@ export class Selection {
   #takeInside(corners) {
     if (spanOf(corners) < LEAST) return this.arm(false);
     this.map.filter('selection', null);
-    this.take([...this.map.seen()].filter(([, pixel]) => inside(pixel, corners)).map(([id]) => id));
+    const { lit, view } = this.map;
+    const isInside = (/** @type {number} */ id) => inside(view.toPixel(this.map.placeOf(id)), corners);
+    this.take([...lit.keys()].filter((id) => lit[id] && isInside(id)));
   }
 }

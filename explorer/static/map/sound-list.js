@@ -2,11 +2,16 @@
 
 import { around, create } from '../core/dom.js';
 import { isGuess } from '../core/labels.js';
+import { LongList } from './long-list.js';
 import { colour, markOf } from './mark.js';
+
+const FAR = 2000; // rows that are made at once to show one of them
 
 export class SoundList {
   /** @type {number[]} */
   #ids = [];
+  /** @type {number[] | undefined} */
+  #likeness;
   /** @type {number | null} */
   #at = null;
 
@@ -19,6 +24,7 @@ export class SoundList {
     this.element = element;
     this.map = map;
     this.hear = hear;
+    this.options = new LongList(element, (id, i) => this.#option(id, this.#likeness?.[i]));
     element.addEventListener('click', (event) => {
       const option = around(event, '[role=option]');
       if (option) this.#take(Number(option.dataset.id), event.timeStamp);
@@ -26,10 +32,14 @@ export class SoundList {
     element.addEventListener('keydown', (event) => this.#key(event));
   }
 
-  /** @param {number[]} ids */
-  show(ids) {
+  /**
+   * @param {number[]} ids
+   * @param {number[]} [likeness]  how alike each of them is, from 0 to 1, if that is shown
+   */
+  show(ids, likeness) {
     this.#ids = ids;
-    this.element.replaceChildren(...ids.map((id) => this.#option(id)));
+    this.#likeness = likeness;
+    this.options.show(ids);
     this.mark(this.#at);
   }
 
@@ -39,14 +49,14 @@ export class SoundList {
    */
   mark(id) {
     this.#at = id;
+    this.element.querySelector('[aria-selected=true]')?.setAttribute('aria-selected', 'false');
     this.element.removeAttribute('aria-activedescendant');
-    for (const option of /** @type {Iterable<HTMLElement>} */ (this.element.children)) {
-      const here = Number(option.dataset.id) === id;
-      option.setAttribute('aria-selected', String(here));
-      if (!here) continue;
-      this.element.setAttribute('aria-activedescendant', option.id);
-      option.scrollIntoView({ block: 'nearest' });
-    }
+    const i = id === null ? -1 : this.#ids.indexOf(id);
+    if (i < 0 || i > this.options.rows.length + FAR) return;
+    const option = this.options.row(i);
+    option.setAttribute('aria-selected', 'true');
+    this.element.setAttribute('aria-activedescendant', option.id);
+    option.scrollIntoView({ block: 'nearest' });
   }
 
   /**
@@ -70,17 +80,33 @@ export class SoundList {
     if (to in this.#ids) this.#take(this.#ids[to], event.timeStamp);
   }
 
-  /** @param {number} id */
-  #option(id) {
+  /**
+   * @param {number} id
+   * @param {number} [alike]
+   */
+  #option(id, alike) {
     const { names, legend, label, confidences } = this.map.points;
     const entry = legend[label[id]];
     const option = create('li', { id: `${this.element.id}-${id}`, role: 'option' });
     option.dataset.id = String(id);
+    option.setAttribute('aria-selected', 'false');
     colour(option, entry);
     const mark = markOf(entry, isGuess(confidences[id]));
     const name = create('span', { textContent: names[id] });
     const detail = create('small', { textContent: this.map.detailOf(id) });
     option.append(mark, name, detail);
+    if (alike !== undefined) option.append(meterOf(alike));
     return option;
   }
+}
+
+/**
+ * How alike a sound is, in percent, over a bar of that length.
+ * @param {number} alike
+ */
+function meterOf(alike) {
+  const percent = `${Math.round(100 * alike)} %`;
+  const meter = create('b', { className: 'alike', textContent: percent, title: `${percent} alike` });
+  meter.style.setProperty('--share', percent.replace(' ', ''));
+  return meter;
 }

@@ -1,6 +1,6 @@
 // The trail of the last sounds, a fading line over the map, and marks of the sounds made in this session.
 
-import { find, svg } from '../core/dom.js';
+import { svg } from '../core/dom.js';
 
 /** @typedef {import('../core/types.js').Place} Place */
 /** @typedef {import('../core/types.js').Shown} Shown */
@@ -21,21 +21,18 @@ export class Trail {
 
   /**
    * @param {object} props
-   * @param {HTMLElement} props.element  the stage
    * @param {import('./map.js').SoundMap} props.map
    * @param {import('./overlay.js').Overlay} props.overlay
+   * @param {import('./states.js').States} props.states
    * @param {() => string} props.checkpoint
+   * @param {import('../own/own-sounds.js').OwnSounds} props.own  sounds that have marks of their own
    */
-  constructor({ element, map, overlay, checkpoint }) {
+  constructor({ map, overlay, states, checkpoint, own }) {
     this.map = map;
     this.overlay = overlay;
+    this.states = states;
     this.checkpoint = checkpoint;
-    this.chip = find(element, '.made-chip');
-    this.count = find(this.chip, 'small');
-    this.chip.addEventListener('click', () => {
-      this.#made.delete(checkpoint());
-      this.#drawMade();
-    });
+    this.own = own;
   }
 
   /** Another library is shown: the trail ends, and that library's made sounds come back. */
@@ -59,7 +56,7 @@ export class Trail {
     }
     const again = Boolean(request.gesture) && request.gesture === this.#gesture;
     if (!again) this.#gesture = null;
-    if (info.id !== null || request.recall) return;
+    if (info.id !== null || request.recall || this.own.owns(this.checkpoint(), recipe)) return;
     this.#add({ recipe, place, title: info.title, label: info.label }, again);
     this.#gesture = request.gesture ?? null;
   }
@@ -106,6 +103,14 @@ export class Trail {
       .slice(0, -1)
       .map((place, i) => ({ element: svg('circle', { r: 2.5, opacity: age(i) }), places: [place] }));
     this.overlay.draw('trail', [...lines, ...dots]);
+    const mark = svg('svg', { viewBox: '0 0 16 8', class: 'wide' });
+    mark.append(svg('path', { d: 'M1 6L6 2L10 5L15 2' }));
+    const act = () => {
+      this.#places = this.#places.slice(-1);
+      this.#drawTrail();
+    };
+    const tip = 'The line joins the last sounds that you played. Clear it';
+    this.states.set('trail', lines.length ? { text: 'your way', mark, tip, act } : null);
   }
 
   #drawMade() {
@@ -114,7 +119,14 @@ export class Trail {
       places: [place],
     }));
     this.overlay.draw('made', items);
-    this.chip.hidden = items.length === 0;
-    this.count.textContent = String(items.length);
+    const mark = svg('svg', { viewBox: '-6 -6 12 12', class: 'solid' });
+    mark.append(svg('path', { d: DIAMOND }));
+    const act = () => {
+      this.#made.delete(this.checkpoint());
+      this.#drawMade();
+    };
+    const tip = 'Diamonds are new sounds, which are not of the library. Clear their marks';
+    const made = { text: 'new', count: String(items.length), mark, tip, act };
+    this.states.set('made', items.length ? made : null);
   }
 }

@@ -1,7 +1,9 @@
 // The visible part of the map: converts map coordinates <-> pixels of the pane. Knows nothing of what is drawn.
 
-const CLOSEST = 40;
+export const CLOSEST = 40; // times the whole map
 const ROOM = 1.3;
+const MARGIN = 0.06; // of the sounds' extent, around it
+const LEAST_MARGIN = 1e-3;
 
 /** @typedef {import('../core/types.js').Place} Place */
 /** @typedef {{ x: number[], y: number[] }} Part  low and high end of each axis */
@@ -52,6 +54,11 @@ export class View {
     return this.part !== this.whole;
   }
 
+  /** How many times closer than the whole map. */
+  get closer() {
+    return span(this.whole.x) / span(this.part.x);
+  }
+
   showWhole() {
     this.part = this.whole;
     this.onChange();
@@ -87,8 +94,7 @@ export class View {
    * @param {Place} pixel
    */
   zoom(factor, [px, py] = this.middle) {
-    const closer = span(this.whole.x) / span(this.part.x);
-    const to = Math.min(CLOSEST, closer * factor);
+    const to = Math.min(CLOSEST, this.closer * factor);
     if (to <= 1) return this.showWhole();
     const [x, y] = this.toMap([px, py]);
     const width = span(this.whole.x) / to;
@@ -113,10 +119,7 @@ export class View {
    * @param {Place[]} places
    */
   show(places) {
-    const spans = [0, 1].map((k) => {
-      const values = places.map((place) => place[k]);
-      return [Math.min(...values), Math.max(...values)];
-    });
+    const spans = [0, 1].map((k) => endsOf(places.map((place) => place[k])));
     const wholes = [this.whole.x, this.whole.y].map(span);
     const share = Math.max(...spans.map(([low, high], k) => (ROOM * (high - low)) / wholes[k]), 1 / CLOSEST);
     if (share >= 1) return this.showWhole();
@@ -157,3 +160,26 @@ export class View {
 
 /** @param {number[]} range */
 const span = ([low, high]) => high - low;
+
+/**
+ * The least and the greatest of some values.
+ * @param {ArrayLike<number>} values
+ */
+export function endsOf(values) {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    low = Math.min(low, values[i]);
+    high = Math.max(high, values[i]);
+  }
+  return [low, high];
+}
+
+/**
+ * The ends of an axis on which these values lie, with a margin.
+ * @param {ArrayLike<number>} values
+ */
+export function rangeOf(values) {
+  const [low, high] = endsOf(values);
+  const margin = Math.max(LEAST_MARGIN, MARGIN * (high - low));
+  return [low - margin, high + margin];
+}

@@ -1,14 +1,14 @@
-// Originals of the visitor's own sounds, which only this page keeps, by the latent of each.
+// The visitor's own sounds: their names, and their originals, which only this page keeps, by the latent of each.
 
-import { withoutPhase } from '../core/recipes.js';
 import { Cache, readSound } from '../core/server.js';
 import { energyOf, peakOf } from '../core/sounds.js';
+import { Collection, keyOf } from './collection.js';
 
 /** @typedef {import('../core/types.js').Sound} Sound */
 /** @typedef {import('../core/types.js').OwnSound} OwnSound */
 /**
  * The server's reply to an uploaded file (`explorer/server/uploads.py`).
- * @typedef {{ checkpoint: string, recipe: string, name: string, original: any, error_db: number | null }} Upload
+ * @typedef {{ checkpoint: string, version: string, recipe: string, name: string, original: any, error_db: number | null }} Upload
  */
 
 const MOST = 16;
@@ -16,6 +16,7 @@ const PEAK = 0.99;
 const LOST = 'Only the page that you gave your sound to kept its original. Drop the file again to compare.';
 
 export class OwnSounds {
+  collection = new Collection();
   /** @type {Cache<OwnSound>} */
   #kept = new Cache(MOST);
 
@@ -29,7 +30,17 @@ export class OwnSounds {
   }
 
   /**
-   * If a rendered sound is one of these, adds its file's name and its original to its info.
+   * Whether a sound is one of these, in any phase.
+   * @param {string} checkpoint
+   * @param {string} recipe  as text
+   */
+  owns(checkpoint, recipe) {
+    const key = keyOf(checkpoint, recipe);
+    return key !== null && (this.#kept.has(key) || Boolean(this.collection.find(checkpoint, recipe)));
+  }
+
+  /**
+   * If a rendered sound is one of these, adds its file's name to its info, and its original while the page has it.
    * @param {import('../core/types.js').Rendered} rendered
    * @param {string} checkpoint
    */
@@ -37,6 +48,8 @@ export class OwnSounds {
     const key = keyOf(checkpoint, recipe);
     if (!key) return;
     const own = this.#kept.get(key);
+    const name = own?.name || this.collection.find(checkpoint, recipe)?.name;
+    if (name) info.title = info.rounds === null ? name : `${name}, ${info.title.split(', ').at(-1)}`;
     if (!own) return void (info.original_hint = LOST);
     Object.assign(info, {
       own,
@@ -44,8 +57,6 @@ export class OwnSounds {
       original_hint: '',
       error_db: info.rounds === null ? own.error : null,
     });
-    if (own.name)
-      info.title = info.rounds === null ? own.name : `${own.name}, ${info.title.split(', ').at(-1)}`;
   }
 }
 
@@ -60,14 +71,4 @@ export function matched(original, decoded) {
   const rest = Math.min(1, PEAK / (gain * peakOf(original)));
   const channels = original.channels.map((samples) => samples.map((sample) => sample * gain * rest));
   return { ...original, channels, matchingGain: rest };
-}
-
-/**
- * The key of a latent recipe, in any phase; null for all other recipes.
- * @param {string} checkpoint
- * @param {string} text
- */
-function keyOf(checkpoint, text) {
-  const recipe = withoutPhase(JSON.parse(text));
-  return recipe.kind === 'latent' ? `${checkpoint} ${recipe.z}` : null;
 }

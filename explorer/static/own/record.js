@@ -2,6 +2,7 @@
 
 import { press } from '../core/dom.js';
 import { Problem } from '../core/server.js';
+import { meter } from './level.js';
 import { wav } from './wav.js';
 
 const MOST_SECONDS = 10;
@@ -14,7 +15,7 @@ const RAW = {
 };
 
 export class Recorder {
-  /** @type {{ stream: MediaStream, context: AudioContext, blocks: Float32Array[], frames: number } | null} */
+  /** @type {{ stream: MediaStream, context: AudioContext, blocks: Float32Array[], frames: number, level: number } | null} */
   #running = null;
   #opening = false;
 
@@ -41,12 +42,13 @@ export class Recorder {
       const stream = await openMicrophone();
       this.begins();
       const context = new AudioContext();
-      this.#running = { stream, context, blocks: [], frames: 0 };
+      this.#running = { stream, context, blocks: [], frames: 0, level: 0 };
       await context.audioWorklet.addModule(new URL('recorder-worklet.js', import.meta.url));
       const node = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 0 });
       node.port.onmessage = ({ data }) => this.#take(data);
       context.createMediaStreamSource(stream).connect(node);
       press(this.button, true);
+      this.button.title = 'Stop recording; at 0 it stops by itself';
       this.#show();
     } catch (error) {
       this.fail(error);
@@ -63,8 +65,10 @@ export class Recorder {
     for (const track of stream.getTracks()) track.stop();
     press(this.button, false);
     this.button.textContent = this.words;
+    this.button.title = '';
     await context.close();
-    if (!frames) return;
+    if (!frames)
+      return this.fail(new Problem('No sound came from the microphone. Is another program using it?'));
     const file = wav(blocks, context.sampleRate, CHANNELS);
     this.recorded(new File([file], 'recording.wav', { type: 'audio/wav' }));
   }
@@ -74,14 +78,17 @@ export class Recorder {
     if (!this.#running) return;
     this.#running.blocks.push(block);
     this.#running.frames += block.length / CHANNELS;
+    this.#running.level = meter(this.#running.level, block);
     this.#show();
     if (this.#running.frames >= MOST_SECONDS * this.#running.context.sampleRate) this.stop();
   }
 
   #show() {
     if (!this.#running) return;
-    const seconds = this.#running.frames / this.#running.context.sampleRate;
-    this.button.textContent = `● ${seconds.toFixed(1)} s · stop`;
+    const { frames, context, level } = this.#running;
+    const left = Math.max(0, MOST_SECONDS - frames / context.sampleRate);
+    this.button.textContent = `● ${left.toFixed(1)} s · stop`;
+    this.button.style.setProperty('--level', level.toFixed(3));
   }
 }
 

@@ -1,66 +1,97 @@
-// The visitor's own sounds, chosen, dropped or recorded: all go through Gradio's upload button.
+// Files on their way to the server: chosen, dropped or recorded, all go through Gradio's upload button, one at a time.
 
 import { constants } from '../core/constants.js';
 import { find } from '../core/dom.js';
 import { Problem } from '../core/server.js';
+import { chosenFiles, droppedFiles } from './files.js';
 
 /** @typedef {import('./own-sounds.js').Upload} Upload */
 
 const ACCEPTED = 'audio/*,.wav,.flac,.aif,.aiff,.ogg,.mp3';
-const READING = 'Reading your sound…';
+const OVER_MS = 150; // a drag over the page says so more often
+const NO_SOUND = /^(text|image|font)\/|^application\/(pdf|zip|json|xml)$/;
 
 export class Uploads {
+  #sending = false;
+  /** @type {{ done: (upload: Upload) => void, fail: (error: unknown) => void } | null} */
+  #asked = null;
+
   /**
    * @param {object} props
-   * @param {(upload: Upload) => void} props.taken  called with the server's description of an encoded sound
-   * @param {(text: string) => void} props.say
-   * @param {(text: string) => void} props.unsay
+   * @param {HTMLElement} props.stage
+   * @param {(files: File[]) => void} props.take  files to be read
    * @param {(error: unknown) => void} props.fail
    */
-  constructor({ taken, say, unsay, fail }) {
-    this.taken = taken;
-    this.say = say;
-    this.unsay = unsay;
+  constructor({ stage, take, fail }) {
+    this.take = take;
     this.fail = fail;
     this.input = find(document, '#header input[type=file]', HTMLInputElement);
     this.input.accept = ACCEPTED;
+    this.input.multiple = true;
     document.addEventListener('change', (event) => event.target === this.input && this.#chosen(event), true);
-    const isFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes('Files');
-    addEventListener('dragover', (event) => isFile(event) && event.preventDefault());
-    addEventListener('drop', (event) => {
-      if (!isFile(event)) return;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let over;
+    addEventListener('dragover', (event) => {
+      if (!hasFiles(event)) return;
       event.preventDefault();
-      const files = event.dataTransfer?.files;
-      if (files?.length) this.send(files[0], files.length);
+      stage.dataset.dropping = 'true';
+      clearTimeout(over);
+      over = setTimeout(() => delete stage.dataset.dropping, OVER_MS);
+    });
+    addEventListener('drop', async (event) => {
+      if (!hasFiles(event) || !event.dataTransfer) return;
+      event.preventDefault();
+      const files = await droppedFiles(event.dataTransfer);
+      if (files.length) take(files);
     });
   }
 
-  /** Passes a file, the first of `count`, to Gradio's upload button, which has it encoded. @param {File} file */
-  send(file, count = 1) {
+  /**
+   * Sends a file to the server; what it is there.
+   * @param {File} file
+   * @returns {Promise<Upload>}
+   */
+  send(file) {
+    const most = constants.max_upload_bytes;
+    if (file.size > most)
+      throw new Problem(`An audio file can be ${most / 2 ** 20} MB at most: ${file.name} is larger.`);
     const one = new DataTransfer();
     one.items.add(file);
-    this.input.files = one.files;
-    this.input.dispatchEvent(new Event('change', { bubbles: true }));
-    if (count > 1 && this.input.files.length)
-      this.say(`Reading ${file.name}. One file at a time: the other ${count - 1} were left out.`);
+    return new Promise((done, fail) => {
+      this.#asked = { done, fail };
+      this.#sending = true;
+      this.input.files = one.files;
+      this.input.dispatchEvent(new Event('change', { bubbles: true }));
+      this.#sending = false;
+    });
   }
 
   /** Handles the server's reply to a file. @param {{ ok: true } & Upload | { ok: false, error: string } | null} reply */
-  take(reply) {
+  answer(reply) {
     if (!reply) return;
-    this.unsay(READING);
-    if (!reply.ok) return this.fail(new Problem(reply.error));
-    this.taken(reply);
+    const { done = null, fail = this.fail } = this.#asked ?? {};
+    this.#asked = null;
+    if (reply.ok) done?.(reply);
+    else fail(new Problem(reply.error));
   }
 
-  /** Runs before Gradio takes the chosen file, so that one that is too large never leaves the page. @param {Event} event */
+  /** Takes chosen files before Gradio does, which would read the first alone. @param {Event} event */
   #chosen(event) {
-    const file = this.input.files?.[0];
-    if (!file) return;
-    const most = constants.max_upload_bytes;
-    if (file.size <= most) return this.say(READING);
+    if (this.#sending) return;
     event.stopImmediatePropagation();
+    const files = chosenFiles(this.input.files ?? []);
     this.input.value = '';
-    this.fail(new Problem(`An audio file can be ${most / 2 ** 20} MB at most: ${file.name} is larger.`));
+    if (files.length) this.take(files);
   }
 }
+
+/**
+ * Refuses a file among others that is none to listen to, without sending it.
+ * @param {File} file
+ */
+export function refuseOther({ type }) {
+  if (NO_SOUND.test(type)) throw new Problem('This is not an audio file.');
+}
+
+/** @param {DragEvent} event */
+const hasFiles = (event) => event.dataTransfer?.types.includes('Files') ?? false;

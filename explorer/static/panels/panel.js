@@ -27,7 +27,9 @@
  * @property {(recipe: Recipe) => void} [adopted]  the controls were set from a recipe
  * @property {(controls: Controls) => void} [turned]  the controls have changed, whoever changed them
  * @property {(dark: boolean) => void} [themed]
+ * @property {() => void} [moved]  what can be undone or redone has changed
  * @property {() => boolean} [leave]  Escape: cancels what is in progress; false if nothing is
+ * @property {() => boolean} [back]  Escape with nothing in progress: takes one thing back that stays; false without one
  */
 
 /**
@@ -55,6 +57,7 @@
  * @typedef {object} Host
  * @property {import('../map/map.js').SoundMap} map
  * @property {import('../map/overlay.js').Overlay} overlay  layers of marks over the map
+ * @property {import('../map/states.js').States} states  chips in the map's legend
  * @property {import('../core/player.js').Player} player
  * @property {import('../core/sounds.js').Sounds} sounds
  * @property {import('../core/types.js').Ask} ask
@@ -73,8 +76,8 @@
  * @property {() => boolean} plainHelps  whether the plain sound has an original, unlike the current one
  * @property {(rendered: Rendered) => Promise<import('../core/types.js').Sound>} originalOf
  * @property {(name: string) => void} open  opens a panel
- * @property {import('../core/history.js').History} history  read-only
- * @property {(step: number) => void} travel  moves back (below 0) or forward in the history
+ * @property {import('../timeline/played.js').Played} played  the sounds that were played
+ * @property {(entry: import('../timeline/played.js').Entry) => void} revisit  plays one of them again
  * @property {(text: string) => void} say
  * @property {(error: unknown) => void} fail
  */

@@ -8,8 +8,12 @@ const KEY = 'panel';
 const STEPS = { ArrowLeft: (i) => i - 1, ArrowRight: (i) => i + 1, Home: () => 0, End: () => -1 };
 
 export class Panels {
-  /** @param {HTMLElement} tools */
-  constructor(tools) {
+  /**
+   * @param {HTMLElement} tools
+   * @param {(name: string) => void} opened
+   */
+  constructor(tools, opened) {
+    this.opened = opened;
     this.tabs = findAll(tools, '[role=tab]');
     for (const tab of this.tabs) {
       const panel = panelOf(tab);
@@ -34,6 +38,7 @@ export class Panels {
       panelOf(tab).classList.toggle('open', open);
     }
     store(KEY, nameOf(chosen));
+    this.opened(nameOf(chosen));
   }
 
   /**

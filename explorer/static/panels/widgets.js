@@ -52,9 +52,14 @@ export class Widgets {
     for (const widget of this.all) widget.themed?.(dark);
   }
 
-  /** Cancels one thing that is in progress, trying the newest part first. */
+  moved() {
+    for (const widget of this.all) widget.moved?.();
+  }
+
+  /** One step back: cancels one thing that is in progress, or else takes one back that stays; false if there is none. */
   leave() {
-    return this.all.toReversed().some((widget) => widget.leave?.());
+    const parts = this.all.toReversed();
+    return parts.some((widget) => widget.leave?.()) || parts.some((widget) => widget.back?.());
   }
 
   /**

@@ -4,14 +4,25 @@ const root =
 const file = (path) => `${root}/file=${path}`;
 const stage = document.querySelector('#stage');
 Object.assign(stage.dataset, { ready: false, renders: 0, playing: false, error: '' });
-import(file(`${props.static_path}/stage/stage.js`)).then((module) =>
-  module.start({
-    element: stage,
-    server,
-    plotlyUrl: file(props.plotly_path),
-    defaultCheckpoint: props.default_checkpoint,
-    constants: props.constants,
-    panels: props.panels.map(({ name, script }) => ({ name, script: file(script) })),
-    sync: () => trigger('sync'),
-  }),
+const lost = () => {
+  const words = document.querySelector('.map .loading span');
+  if (!words) return void setTimeout(lost, 100); // Gradio has not mounted the map yet
+  words.setAttribute('role', 'alert');
+  words.textContent =
+    'The scripts of this page did not load. Reload it; if it stays so behind a proxy, whoever runs Hitmap sets ' +
+    'GRADIO_ROOT_PATH to the path of this page.';
+};
+import(file(`${props.static_path}/stage/stage.js`)).then(
+  (module) =>
+    module.start({
+      element: stage,
+      server,
+      root,
+      defaultCheckpoint: props.default_checkpoint,
+      constants: props.constants,
+      about: props.about,
+      panels: props.panels.map(({ name, script }) => ({ name, script: file(script) })),
+      sync: () => trigger('sync'),
+    }),
+  lost,
 );

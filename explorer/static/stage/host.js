@@ -9,11 +9,14 @@ export function hostOf({
   overlay,
   player,
   sounds,
+  states,
   ask,
   session,
   navigation,
+  past,
   playback,
   tabs,
+  sheet,
   plain,
   ...stage
 }) {
@@ -22,8 +25,9 @@ export function hostOf({
     overlay,
     player,
     sounds,
+    states,
     ask,
-    history: session.history,
+    played: past.played,
     checkpoint: () => session.checkpoint,
     current: () => session.current,
     base: () => session.base,
@@ -33,9 +37,12 @@ export function hostOf({
     hear: (recipe, request) => session.hear(recipe, request),
     turn: (change, request) => session.turn(change, request),
     point: (id, request) => navigation.point(id, request),
-    travel: (step) => navigation.travel(step),
+    revisit: past.revisit,
     originalOf: ({ info, sound }) => playback.originalOf(info, sound),
-    open: (name) => tabs.open(name),
+    open(name) {
+      tabs.open(name);
+      sheet.open('tools');
+    },
     sync: stage.sync,
     plain: plain.hear,
     plainHelps: plain.helps,

@@ -16,6 +16,7 @@ export const CONTEXTS = ['pitches', 'blind', 'variation', 'page'];
  * @property {string} [key]  as `KeyboardEvent.key`, in small letters
  * @property {string} [code]  the physical key instead, as `KeyboardEvent.code`
  * @property {boolean} [shift]  with or without Shift; either if undefined
+ * @property {boolean} [command]  with Ctrl, or Cmd on a Mac; without them if undefined
  * @property {string} action
  * @property {unknown} [argument]  argument of the action
  * @property {string} [except]  elements that need the key themselves
@@ -75,6 +76,9 @@ export const KEYS = [
   { in: 'page', key: 'x', action: 'compare' },
   { in: 'page', key: 'z', shift: false, action: 'travel', argument: -1 },
   { in: 'page', key: 'z', shift: true, action: 'travel', argument: 1 },
+  { in: 'page', key: 'z', command: true, shift: false, action: 'travel', argument: -1 },
+  { in: 'page', key: 'z', command: true, shift: true, action: 'travel', argument: 1 },
+  { in: 'page', key: 'y', command: true, action: 'travel', argument: 1 },
   { in: 'page', key: 'r', action: 'surprise' },
   { in: 'page', key: 'n', action: 'roll' },
   { in: 'page', key: '0', action: 'whole' },
@@ -111,14 +115,23 @@ export const KEYS = [
 ];
 
 /**
- * The meanings of a key press, in order of precedence.
- * @param {{ key: string, code: string, shiftKey: boolean }} press
+ * Whether a key is a letter, a digit or a sign, which speech input types and a hand may strike by accident: the visitor can
+ * switch these off (WCAG 2.1.4). Pitches stay: a button switches them on.
+ * @param {Key} row
  */
-export function meaningsOf({ key, code, shiftKey }) {
+export const isCharacter = ({ in: where, key, code, command }) =>
+  where !== 'pitches' && !command && (code !== undefined || (key !== ' ' && [...(key ?? '')].length === 1));
+
+/**
+ * The meanings of a key press, in order of precedence.
+ * @param {{ key: string, code: string, shiftKey: boolean, ctrlKey?: boolean, metaKey?: boolean }} press
+ */
+export function meaningsOf({ key, code, shiftKey, ctrlKey = false, metaKey = false }) {
   const rows = KEYS.filter(
     (row) =>
       (row.code === undefined ? row.key === key.toLowerCase() : row.code === code) &&
-      (row.shift ?? shiftKey) === shiftKey,
+      (row.shift ?? shiftKey) === shiftKey &&
+      Boolean(row.command) === (ctrlKey || metaKey),
   );
   return rows.sort((one, other) => CONTEXTS.indexOf(one.in) - CONTEXTS.indexOf(other.in));
 }

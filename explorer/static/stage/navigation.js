@@ -1,7 +1,7 @@
 // Moves between checkpoints and sounds: plays the next sound by its place, its id or its recipe.
 
 import { placeAt } from '../core/recipes.js';
-import { floats } from '../core/server.js';
+import { fetchLibrary } from './library.js';
 
 /** @typedef {import('../core/types.js').Library} Library */
 /** @typedef {import('../core/types.js').Place} Place */
@@ -12,9 +12,11 @@ export class Navigation {
   /**
    * @param {object} props
    * @param {import('../core/types.js').Ask} props.ask
+   * @param {string} props.root  where the server's addresses begin
    * @param {import('../map/map.js').SoundMap} props.map
    * @param {import('./session.js').Session} props.session
-   * @param {(checkpoint: string, library: Library) => void} props.opened  a library has arrived
+   * @param {(checkpoint: string, library: Library) => void} props.opened  a library has arrived, without names
+   * @param {() => void} props.named  its names are there
    * @param {(report: Record<string, string>) => void} props.report
    * @param {() => void} props.sync
    * @param {(error: unknown) => void} props.fail
@@ -30,17 +32,15 @@ export class Navigation {
    * @param {string} checkpoint
    */
   async open(checkpoint) {
-    const { ask, opened, report, sync, fail } = this.props;
+    const { ask, root, opened, named, report, sync, fail } = this.props;
     this.map.wait(true);
     try {
-      const reply = await ask('library', { checkpoint });
-      opened(checkpoint, {
-        ...reply,
-        x: floats(reply.x),
-        y: floats(reply.y),
-        confidences: floats(reply.confidences),
-      });
-      await this.map.draw();
+      const found = await fetchLibrary(ask, root, checkpoint);
+      opened(checkpoint, found.library);
+      this.map.draw();
+      this.map.wait(false);
+      await found.named;
+      named();
       report({ checkpoint });
       return true;
     } catch (error) {
@@ -78,15 +78,6 @@ export class Navigation {
   }
 
   /**
-   * Moves back (below 0) or forward in the history.
-   * @param {number} step
-   */
-  async travel(step) {
-    const entry = this.session.history.move(step);
-    if (entry) await this.restore(entry.checkpoint, entry.recipe, { remember: false });
-  }
-
-  /**
    * Plays a library sound.
    * @param {number} id
    * @param {Request} request
@@ -109,11 +100,12 @@ export class Navigation {
    * Plays what is under the pointer.
    * @param {import('../map/pointer.js').Target} target
    * @param {string} gesture
+   * @param {Request} request
    */
-  target({ place, id, recipe, since }, gesture) {
+  target({ place, id, recipe, since }, gesture, request = {}) {
     this.aim(place);
-    if (recipe) return this.session.request(recipe, { adopt: true, since, gesture });
-    return this.session.hear(recipeAt(id, place), { since, gesture });
+    if (recipe) return this.session.request(recipe, { adopt: true, since, gesture, ...request });
+    return this.session.hear(recipeAt(id, place), { since, gesture, ...request });
   }
 
   /**

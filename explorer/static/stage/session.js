@@ -1,7 +1,6 @@
 // The current recipe, made from a base sound and the controls. Everything that a visitor does makes the next one.
 
 import { dressed, initialControls, PLAIN } from '../core/controls.js';
-import { History } from '../core/history.js';
 import { controlsOf } from '../core/recipes.js';
 import { Newest } from '../core/server.js';
 
@@ -22,6 +21,7 @@ import { Newest } from '../core/server.js';
  * @property {(recipe: Recipe, rendered: Rendered) => Place} placeOf  where to mark a sound
  * @property {(recipe: Recipe) => void} adopted  the controls were set from a recipe
  * @property {(controls: Controls) => void} turned  the controls have changed
+ * @property {(entry: import('../timeline/played.js').Entry, gesture: string | null) => void} remember
  * @property {(shown: Shown) => void} shown
  * @property {(busy: boolean) => void} busy
  * @property {(error: unknown) => void} fail
@@ -37,7 +37,6 @@ export class Session {
   base = null;
   /** Where the next step of a walk begins. @type {Place | null} */
   place = null;
-  history = new History();
   #controls = initialControls();
   /** @type {Newest<Job>} */
   #newest;
@@ -142,8 +141,8 @@ export class Session {
    * @param {Request} request
    */
   #show(rendered, request) {
-    const { play, placeOf, shown } = this.props;
-    const { checkpoint } = this;
+    const { play, placeOf, remember, shown } = this.props;
+    const { checkpoint, version } = this;
     /** @type {Recipe} */
     const recipe = JSON.parse(rendered.recipe);
     play(checkpoint, rendered, request);
@@ -151,8 +150,8 @@ export class Session {
     this.place = placeOf(recipe, rendered);
     this.current = { checkpoint, rendered, recipe, place: this.place, request };
     const { title, label } = rendered.info;
-    const entry = { checkpoint, recipe: rendered.recipe, title, label };
-    if (request.remember) this.history.push(entry, request.gesture ?? null);
+    const entry = { checkpoint, version, recipe: rendered.recipe, title, label, at: Date.now() };
+    if (request.remember) remember({ ...entry, sound: rendered.sound }, request.gesture ?? null);
     shown(this.current);
   }
 

@@ -1,5 +1,7 @@
 // The stage: puts the parts of the page together and passes events on to all of them.
 
+import { About } from '../about/about.js';
+import { Welcome } from '../about/welcome.js';
 import { Card } from '../card/card.js';
 import { Keyboard } from '../card/keyboard.js';
 import { Plain } from '../card/plain.js';
@@ -8,28 +10,34 @@ import { Transport } from '../card/transport.js';
 import { share } from '../core/constants.js';
 import { changesOf } from '../core/controls.js';
 import { find } from '../core/dom.js';
+import { Files } from '../out/files.js';
 import { Player } from '../core/player.js';
 import { asker, Problem } from '../core/server.js';
 import { Sounds } from '../core/sounds.js';
 import { followTheme } from '../core/theme.js';
 import { Toast } from '../core/toast.js';
+import { Star } from '../favourites/star.js';
 import { Colouring } from '../header/colouring.js';
 import { Search } from '../header/search.js';
 import { Kits } from '../kit/kits.js';
 import { Legend } from '../map/legend.js';
 import { SoundMap } from '../map/map.js';
 import { Overlay } from '../map/overlay.js';
+import { Regions } from '../map/regions/regions.js';
 import { Selection } from '../map/selection.js';
+import { States } from '../map/states.js';
 import { Trail } from '../map/trail.js';
 import { OwnSounds } from '../own/own-sounds.js';
+import { Lists } from '../panels/history/lists.js';
 import { Panels } from '../panels/panels.js';
 import { Widgets } from '../panels/widgets.js';
+import { Past } from '../timeline/past.js';
 import { Address, readHash } from './address.js';
-import { Hint } from './hint.js';
 import { hostOf } from './host.js';
 import { mounted } from './mounted.js';
 import { Navigation } from './navigation.js';
 import { Session } from './session.js';
+import { Sheet } from './sheet.js';
 import { wire } from './wiring.js';
 
 /** @typedef {import('../core/types.js').Request} Request */
@@ -40,10 +48,11 @@ import { wire } from './wiring.js';
  * @typedef {object} Context
  * @property {HTMLElement} element
  * @property {Record<string, (payload: object) => Promise<any>>} server
- * @property {string} plotlyUrl
+ * @property {string} root  where the server's addresses begin
  * @property {string} defaultCheckpoint
  * @property {import('../core/constants.js').Constants} constants
  * @property {{ name: string, script: string }[]} panels
+ * @property {import('../about/about.js').Facts} about
  * @property {() => void} sync  makes Gradio's components ask for their values
  */
 
@@ -63,29 +72,43 @@ export class Stage {
   #renders = 0;
 
   /** @param {Context} context */
-  constructor({ element, server, plotlyUrl, sync }) {
+  constructor({ element, server, root, about, sync }) {
     const part = (/** @type {string} */ selector) => find(element, selector);
     const now = part('.card.now');
     this.element = element;
     this.sync = sync;
     this.ask = asker(server);
     this.sounds = new Sounds(this.ask);
+    this.files = new Files(root, (error) => this.fail(error));
     this.own = new OwnSounds();
     this.toast = new Toast(part('.toast'));
-    this.map = new SoundMap(part('.map'), plotlyUrl, () => this.overlay.place());
+    this.map = new SoundMap(part('.map'), () => {
+      this.overlay.place();
+      this.regions.place();
+    });
     this.overlay = new Overlay(find(element, '.overlay', SVGElement), this.map.view);
-    this.legend = new Legend(part('.map'), (lit) => this.map.light(lit));
+    this.regions = new Regions(this.map);
+    this.states = new States(part('.legend .states'));
+    this.legend = new Legend(part('.map'), this.states, (lit) => this.map.light(lit));
     this.colouring = new Colouring(element, this.map, this.legend);
     this.player = new Player((playing) => this.#playing(playing));
     this.transport = new Transport(find(now, '.transport'), this.player);
     this.keyboard = new Keyboard(now, this.player);
-    this.card = new Card(now, { plain: (since) => this.plain.hear(since) });
+    this.card = new Card(now, {
+      plain: (since) => this.plain.hear(since),
+      without: (change, since) => this.plain.without(change, since),
+    });
     this.playback = new Playback({
       ...this.#common,
       card: this.card,
       loops: () => this.transport.loop,
       ring: (on) => this.map.marks.ring(on),
-      say: (text, offer) => this.toast.say(text, { offer }),
+    });
+    this.past = new Past({
+      restore: ({ checkpoint, recipe, version }) =>
+        this.navigation.restore(checkpoint, recipe, { version, remember: false }),
+      say: this.say,
+      changed: () => this.widgets.moved(),
     });
     this.session = new Session({
       ...this.#common,
@@ -95,6 +118,7 @@ export class Stage {
       placeOf: (recipe, { info }) => this.widgets.placeOf(recipe) ?? [info.x, info.y],
       adopted: (recipe) => this.#adopted(recipe),
       turned: () => this.#turned(),
+      remember: this.past.remember,
       shown: (shown) => this.#shown(shown),
       busy: (busy) => this.report({ busy: String(busy) }),
     });
@@ -102,14 +126,15 @@ export class Stage {
     this.navigation = new Navigation({
       ...this.#common,
       session: this.session,
+      named: () => this.search.named(),
       opened: (checkpoint, library) => this.#opened(checkpoint, library),
     });
-    const { map, overlay } = this;
+    this.lists = new Lists(find(document, '.listed'));
+    const { map, overlay, states, lists, navigation } = this;
     const current = () => this.session.current;
     const checkpoint = () => this.session.checkpoint;
-    const point = (/** @type {number} */ id, /** @type {Request} */ request) =>
-      this.navigation.point(id, request);
-    this.selection = new Selection({ element, map, point, current, say: this.say });
+    const point = (/** @type {number} */ id, /** @type {Request} */ request) => navigation.point(id, request);
+    this.selection = new Selection({ element, map, states, point, current, say: this.say });
     this.search = new Search({
       box: part('.search'),
       chip: part('.search-chip'),
@@ -117,29 +142,52 @@ export class Stage {
       hear: (id) => this.navigation.visit(id),
       choose: (ids) => this.selection.take(ids),
     });
-    this.trail = new Trail({ element, map, overlay, checkpoint });
+    this.trail = new Trail({ map, overlay, states, checkpoint, own: this.own });
     const version = () => this.session.version;
     this.address = new Address({ current, checkpoint, version, say: this.say });
+    this.star = new Star({ card: now, current, navigation, lists, say: this.say });
     this.kits = new Kits({
       ...this.#common,
       element: find(document, '#pads .keep'),
+      past: this.past,
       current,
       checkpoint,
+      files: this.files,
+      fileOptions: () => this.card.fileOptions,
       entryOf: (label) => map.entryOf(label),
+      star: this.star,
       address: () => this.address.hash,
       toMap: (slot) => slot && this.navigation.restore(slot.checkpoint, slot.recipe),
     });
-    this.tabs = new Panels(find(document, '#tools'));
+    this.welcome = new Welcome({
+      stage: element,
+      element: part('.hint'),
+      surface: map.surface,
+      hear: () => this.kits.board.hear(),
+    });
+    this.about = new About({
+      ...this.#common,
+      dialog: find(element, '.about', HTMLDialogElement),
+      facts: about,
+      current,
+      checkpoint,
+      originalOf: ({ info, sound }) => this.playback.originalOf(info, sound),
+      choose: (name) => this.navigation.exchange(name),
+    });
+    this.tabs = new Panels(find(document, '#tools'), (panel) => this.report({ panel }));
+    this.sheet = new Sheet(element);
     this.widgets = new Widgets([
       this.playback,
       map,
+      this.regions,
       this.colouring,
       this.search,
       this.selection,
       this.trail,
       this.kits,
-      new Hint(part('.hint'), map.surface),
+      this.welcome,
       this.address,
+      this.star,
     ]);
     this.theme = followTheme((dark) => this.#themed(dark));
   }
@@ -163,9 +211,11 @@ export class Stage {
     const opened = asked.checkpoint && (await this.navigation.open(asked.checkpoint));
     if (!opened && !(await this.navigation.open(checkpoint)))
       return this.map.giveUp(this.element.dataset.error ?? '');
+    await this.own.collection.begin();
     if (asked.recipe && (opened || !asked.checkpoint))
       await this.session.request(asked.recipe, { silent: true, adopt: true, version: asked.version });
     this.report({ ready: 'true' });
+    this.welcome.begin();
     await this.kits.begin(hash);
   }
 
@@ -177,8 +227,8 @@ export class Stage {
     Object.assign(this.element.dataset, values);
   };
 
-  /** @param {string} text */
-  say = (text) => this.toast.say(text);
+  /** @type {(text: string, offer?: import('../core/toast.js').Offer | null) => void} */
+  say = (text, offer = null) => this.toast.say(text, { offer });
 
   /**
    * Shows an error; the page keeps running.
@@ -195,7 +245,7 @@ export class Stage {
   /** What several parts need. */
   get #common() {
     const { ask, map, player, sounds, report, say, sync, fail } = this;
-    return { ask, map, player, sounds, report, say, sync, fail };
+    return { ask, map, player, sounds, report, say, sync, fail, root: this.files.root };
   }
 
   /**

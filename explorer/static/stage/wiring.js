@@ -1,16 +1,21 @@
 // What keys, buttons, the pointer and Gradio's components do: each action is defined once, under one name.
 
-import { find, findAll, saveFile } from '../core/dom.js';
+import { around, find, findAll, saveFile } from '../core/dom.js';
 import { randomSeed } from '../core/recipes.js';
 import { bytes } from '../core/server.js';
-import { draggable } from '../look/drag.js';
+import { SingleKeys } from '../everyone/single-keys.js';
+import { carry, draggable } from '../look/drag.js';
 import { towards } from '../map/nearest.js';
 import { listenToPointer } from '../map/pointer.js';
+import { slotOf } from '../kit/slot.js';
+import { knobTurner } from '../midi/knobs.js';
+import { Midi } from '../midi/midi.js';
 import { Recorder } from '../own/record.js';
-import { Uploads } from '../own/uploads.js';
+import { Yours } from '../own/yours.js';
 import { readHash } from './address.js';
 import { answerGradio } from './gradio.js';
 import { recipeAt } from './navigation.js';
+import { Renewal } from './renewal.js';
 import { listenToKeys } from './shortcuts.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
@@ -18,14 +23,29 @@ import { listenToKeys } from './shortcuts.js';
 
 /** @param {Stage} stage */
 export function wire(stage) {
+  stage.player.openAtFirstSign();
   const { widgets } = stage;
   const actions = { ...actionsOf(stage), ...widgets.merged('actions') };
   const contexts = { pitches: () => stage.keyboard.on, ...widgets.merged('contexts') };
-  listenToKeys(actions, contexts);
+  const keys = new SingleKeys(find(stage.element, '.single-keys input', HTMLInputElement), (on) =>
+    stage.report({ singleKeys: on ? 'on' : 'off' }),
+  );
+  listenToKeys(actions, contexts, () => keys.on);
+  const yours = wireOwnSounds(stage);
   wireButtons(stage, actions);
-  wirePointer(stage);
+  wirePointer(stage, yours);
   wirePads(stage);
-  wireGradio(stage, actions, wireOwnSounds(stage));
+  wireMidi(stage);
+  wireGradio(stage, actions, yours);
+  new Renewal({
+    ask: stage.ask,
+    shown: () => {
+      const { checkpoint, version } = stage.session;
+      return { checkpoint, version, count: stage.map.points.names.length };
+    },
+    open: (checkpoint) => stage.navigation.exchange(checkpoint),
+    say: stage.say,
+  }).begin();
   addEventListener('hashchange', () => {
     const { checkpoint, version, recipe } = readHash(location.hash);
     if (recipe)
@@ -38,7 +58,7 @@ export function wire(stage) {
  * @returns {Record<string, Action>}
  */
 function actionsOf({ element, map, playback, transport, keyboard, navigation, session, search, ...stage }) {
-  const { selection, colouring, kits, widgets } = stage;
+  const { selection, colouring, kits, past, widgets } = stage;
   return {
     walk(direction, since) {
       const from = session.place ? map.view.toPixel(session.place) : map.view.middle;
@@ -47,7 +67,7 @@ function actionsOf({ element, map, playback, transport, keyboard, navigation, se
     },
     replay: (_, since) => playback.replay(since),
     compare: (side) => void playback.compare(side),
-    travel: (step) => void navigation.travel(step),
+    travel: (step) => past.travel(step),
     surprise(_, since) {
       const label = colouring.labelToMake(Math.random());
       session.hear({ kind: 'prior', seed: randomSeed(), ...(label && { label }) }, { since });
@@ -79,7 +99,7 @@ function actionsOf({ element, map, playback, transport, keyboard, navigation, se
  * @param {Record<string, Action>} actions
  */
 function wireButtons(stage, actions) {
-  const { element, address, theme, session } = stage;
+  const { element, address, past, theme, session } = stage;
   /** @type {Record<string, (event: MouseEvent) => unknown>} */
   const buttons = {
     '[data-action=undo]': () => actions.travel(-1, 0),
@@ -90,6 +110,11 @@ function wireButtons(stage, actions) {
     '[data-action=save]': () => saveWav(stage),
     '[data-action=select]': () => actions.select(null, 0),
     '[data-action=help]': () => actions.help(null, 0),
+    '[data-action=about]': () => stage.about.open(),
+    '[data-action=tour]'(event) {
+      /** @type {HTMLDialogElement | null} */ (around(event, 'dialog'))?.close();
+      stage.welcome.showAround();
+    },
     '[data-side=original]': () => actions.compare('original', 0),
     '[data-side=decoded]': () => actions.compare('decoded', 0),
     '[data-phase=griffin-lim]': (event) => session.turn({ rounds: null }, { since: event.timeStamp }),
@@ -104,63 +129,111 @@ function wireButtons(stage, actions) {
   const undo = find(element, '[data-action=undo]', HTMLButtonElement);
   const redo = find(element, '[data-action=redo]', HTMLButtonElement);
   stage.widgets.all.push({
-    shown() {
-      undo.disabled = !session.history.canUndo;
-      redo.disabled = !session.history.canRedo;
+    moved() {
+      undo.disabled = !past.timeline.canUndo;
+      redo.disabled = !past.timeline.canRedo;
     },
   });
 }
 
-/** @param {Stage} stage */
-function wirePointer({ map, player, navigation, trail, widgets }) {
+/**
+ * @param {Stage} stage
+ * @param {Yours} yours
+ */
+function wirePointer({ map, player, navigation, trail, widgets, card, files, kits, ...stage }, yours) {
+  const { session, sounds, own, fail } = stage;
+  const { board } = kits;
   listenToPointer(map, {
     unlock: () => player.unlock(),
     hear: (target, gesture) => navigation.target(target, gesture),
+    ahead: ({ id, place, recipe }) =>
+      sounds.ahead(session.checkpoint, recipe ? JSON.parse(recipe) : session.dress(recipeAt(id, place))),
+    carry(target, press, gesture) {
+      const { id, place, recipe: made } = target;
+      const { checkpoint } = session;
+      /** @type {import('../core/types.js').Recipe} */
+      const recipe = made ? JSON.parse(made) : session.dress(recipeAt(id, place));
+      const name = id >= 0 ? map.points.names[id] : 'This place';
+      carry(
+        press,
+        { recipe, name, checkpoint },
+        {
+          async drop(_, pad) {
+            try {
+              const rendered = await sounds.render(checkpoint, recipe);
+              own.complete(rendered, checkpoint);
+              navigation.target({ ...target, since: 0 }, gesture, { silent: true });
+              board.take(pad, slotOf(checkpoint, recipe, rendered.info));
+            } catch (error) {
+              fail(error);
+            }
+          },
+          file: (slot) => files.sound(slot, card.fileOptions),
+          save: (file) => files.save(file),
+        },
+        map.surface,
+      );
+    },
     corner({ id, place, recipe, since }) {
       const chosen = recipe ? JSON.parse(recipe) : recipeAt(id, place);
       for (const panel of widgets.panels.values()) panel.corner?.(chosen, since);
     },
-    madeAt: (pixel) => trail.madeAt(pixel),
+    madeAt: (pixel) => yours.pins.at(pixel) ?? trail.madeAt(pixel),
   });
 }
 
-/** Lets the visitor drag the current sound to a pad, by its title or its mark. @param {Stage} stage */
-function wirePads({ card, map, kits: { board }, playback, transport }) {
-  const carry = {
+/** Lets the visitor drag the current sound to a pad or out of the page, by any of its signs. @param {Stage} stage */
+function wirePads({ element, card, files, map, kits: { board }, playback, transport }) {
+  /** @typedef {import('../kit/kit.js').Slot} Slot */
+  const current = {
     what: () => board.current,
-    drop: (/** @type {import('../kit/kit.js').Slot} */ slot, /** @type {number} */ pad) =>
-      board.take(pad, slot),
+    drop: (/** @type {Slot} */ slot, /** @type {number} */ pad) => board.take(pad, slot),
+    file: (/** @type {Slot} */ slot) => files.sound(slot, card.fileOptions),
+    save: (/** @type {import('../out/files.js').OutFile} */ file) => files.save(file),
   };
-  draggable(card.title, carry);
-  draggable(map.marks.now, { ...carry, press: (since) => transport.autoplay && playback.replay(since) });
+  for (const handle of [card.title, find(element, '.now .spec'), find(element, '[data-action=save]')])
+    draggable(handle, current);
+  draggable(map.marks.now, { ...current, press: (since) => transport.autoplay && playback.replay(since) });
 }
 
 /** @param {Stage} stage */
-function wireOwnSounds({ own, navigation, player, toast, say, fail }) {
-  const uploads = new Uploads({
-    taken(upload) {
-      own.keep(upload);
-      navigation.restore(upload.checkpoint, upload.recipe);
-    },
+function wireMidi({ kits: { board }, player, keyboard, transport, widgets, sync, say, fail }) {
+  const midi = new Midi({
+    element: find(document, '#pads .keep'),
+    board,
+    player,
+    pitched: () => keyboard.on,
+    turn: knobTurner({ board, transport, controls: widgets.merged('controls'), sync }),
     say,
-    unsay: (text) => toast.unsay(text),
     fail,
   });
+  widgets.all.push({ leave: () => midi.leave() });
+}
+
+/** @param {Stage} stage */
+function wireOwnSounds(stage) {
+  const yours = new Yours(stage);
+  stage.widgets.all.push(yours);
+  stage.lists.open = () => {
+    stage.tabs.open('history');
+    stage.sheet.open('tools'); // where the window is small
+  };
+  stage.search.others = (text) => yours.matching(text);
   new Recorder({
     button: find(document, '#record'),
-    begins: () => player.stop(),
-    recorded: (file) => uploads.send(file),
-    fail,
+    begins: () => stage.player.stop(),
+    recorded: (file) => yours.take([file]),
+    fail: stage.fail,
   });
-  return uploads;
+  return yours;
 }
 
 /**
  * @param {Stage} stage
  * @param {Record<string, Action>} actions
- * @param {Uploads} uploads
+ * @param {Yours} yours
  */
-function wireGradio({ session, navigation, widgets }, actions, uploads) {
+function wireGradio({ session, navigation, widgets }, actions, yours) {
   answerGradio({
     controls: {
       ...widgets.merged('controls'),
@@ -176,7 +249,7 @@ function wireGradio({ session, navigation, widgets }, actions, uploads) {
       ...widgets.merged('presses'),
       surprise: (since) => actions.surprise(null, since),
     },
-    uploaded: (reply) => uploads.take(reply),
+    uploaded: (reply) => yours.uploads.answer(reply),
   });
 }
 

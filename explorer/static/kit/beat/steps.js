@@ -2,11 +2,14 @@
 
 import { constants } from '../../core/constants.js';
 import { around, create, press } from '../../core/dom.js';
-import { VELOCITY } from '../kit.js';
+import { beatsOf, VELOCITY } from '../kit.js';
+import { detailOf } from './patterns.js';
 
 /** @typedef {import('../kit.js').Kit} Kit */
 /** @typedef {{ element: HTMLElement, name: HTMLElement, cells: HTMLButtonElement[] }} Row */
-/** @typedef {{ pad: number, step: number }} Cell */
+/** @typedef {import('./pattern-bar.js').View} View */
+/** @typedef {import('./patterns.js').Detail} Detail */
+/** A step of a pad: a column of the grid. @typedef {{ pad: number, step: number }} Cell */
 
 /** Rows and steps to move by. @type {Record<string, [down: number, right: number]>} */
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
@@ -17,6 +20,8 @@ export class StepGrid {
   /** @type {Kit | null} */
   #kit = null;
   #chosen = 0;
+  /** @type {View} */
+  #view = { pattern: 0, bar: 0, tool: 'hit' };
   #gesture = 0;
   /** The velocity that a drag paints. @type {number | null} */
   #brush = null;
@@ -28,10 +33,12 @@ export class StepGrid {
    * @param {HTMLElement} element
    * @param {object} actions
    * @param {(pad: number, step: number, velocity: number, gesture: string) => void} actions.paint
-   * @param {(pad: number) => void} actions.choose  the name of a row was clicked
+   * @param {(detail: Detail, pad: number, step: number) => void} actions.detail  sets the next chance or number of hits
+   * @param {(pad: number) => void} actions.choose  the row of another pad was clicked
    */
-  constructor(element, { paint, choose }) {
+  constructor(element, { paint, detail, choose }) {
     this.paint = paint;
+    this.detail = detail;
     this.choose = choose;
     /** @type {Row[]} */
     this.rows = Array.from({ length: constants.kit.pads }, (_, pad) => this.#row(pad));
@@ -53,9 +60,12 @@ export class StepGrid {
    * Shows a kit; the step in the tab order is in the chosen pad's row, the only row that narrow windows show.
    * @param {Kit} kit
    * @param {number} chosen
+   * @param {View} view
    */
-  show(kit, chosen) {
+  show(kit, chosen, view = this.#view) {
     this.#kit = kit;
+    this.#view = view;
+    const beat = beatsOf(kit)[view.pattern];
     if (chosen !== this.#chosen) this.#makeTabbable({ pad: chosen, step: this.#tabbable.step });
     this.#chosen = chosen;
     this.rows.forEach(({ element, name, cells }, pad) => {
@@ -63,12 +73,21 @@ export class StepGrid {
       element.classList.toggle('empty', !kit.slots[pad]);
       element.classList.toggle('chosen', pad === chosen);
       name.textContent = words;
-      cells.forEach((cell, step) => {
-        const velocity = kit.pattern.steps[pad][step];
+      cells.forEach((cell, column) => {
+        const step = this.#stepOf(column);
+        const velocity = beat.steps[pad][step];
         const loudness = loudnessOf(velocity);
+        const chance = detailOf(beat, 'chances', pad, step);
+        const ratchet = detailOf(beat, 'ratchets', pad, step);
+        const said = velocity
+          ? [loudness, chance < 100 && `${chance} %`, ratchet > 1 && `${ratchet} hits`].filter(Boolean)
+          : [];
         cell.dataset.velocity = loudness;
+        cell.dataset.note = velocity
+          ? [ratchet > 1 && `×${ratchet}`, chance < 100 && `${chance}%`].filter(Boolean).join('\n')
+          : '';
         press(cell, velocity > 0);
-        cell.setAttribute('aria-label', `${words}, step ${step + 1}${velocity ? `, ${loudness}` : ''}`);
+        cell.setAttribute('aria-label', [words, `step ${step + 1}`, ...said].join(', '));
       });
     });
   }
@@ -112,9 +131,15 @@ export class StepGrid {
     return { element, name, cells };
   }
 
+  /** The step of the pattern in a column. @param {number} column */
+  #stepOf(column) {
+    return this.#view.bar * constants.kit.steps + column;
+  }
+
   /** @param {Cell} cell */
   #velocityOf({ pad, step }) {
-    return this.#kit?.pattern.steps[pad][step] ?? VELOCITY.rest;
+    const beat = this.#kit && beatsOf(this.#kit)[this.#view.pattern];
+    return beat?.steps[pad][this.#stepOf(step)] ?? VELOCITY.rest;
   }
 
   /**
@@ -123,8 +148,15 @@ export class StepGrid {
    */
   #set(cell, accent) {
     this.#gesture += 1;
-    const next = nextVelocity(this.#velocityOf(cell), accent);
     this.#makeTabbable(cell);
+    const { tool } = this.#view;
+    if (cell.pad !== this.#chosen) this.choose(cell.pad);
+    const velocity = this.#velocityOf(cell);
+    if (tool !== 'hit' && velocity) {
+      this.detail(tool, cell.pad, this.#stepOf(cell.step));
+      return null;
+    }
+    const next = nextVelocity(velocity, accent);
     this.#paint(cell, next);
     return next;
   }
@@ -134,7 +166,7 @@ export class StepGrid {
    * @param {number} velocity
    */
   #paint({ pad, step }, velocity) {
-    this.paint(pad, step, velocity, `step ${this.#gesture}`);
+    this.paint(pad, this.#stepOf(step), velocity, `step ${this.#gesture}`);
   }
 
   /** Touch has no Shift: taps cycle from rest to hit to accent to rest. @param {PointerEvent} event */

@@ -15,6 +15,8 @@ export function chanceOf(right, n) {
   return sum / 2 ** n;
 }
 
+const LIKE_GUESSING = 0.3; // who guesses does as well at least this often
+
 /**
  * The result of a test as sentences.
  * @param {number} right
@@ -22,9 +24,11 @@ export function chanceOf(right, n) {
  */
 export function verdictOf(right, n) {
   const chance = chanceOf(right, n);
+  const score = `${right} of ${n} right.`;
+  if (chance >= LIKE_GUESSING) return `${score} That is like guessing.`;
   const share = chance >= 0.01 ? `${Math.round(100 * chance)} %` : `${(100 * chance).toFixed(1)} %`;
   const meaning = chance < 0.05 ? 'You hear a difference.' : 'No difference shown.';
-  return `${right} of ${n} right. ${meaning} Guessing alone gets this far in ${share} of tests.`;
+  return `${score} ${meaning} Guessing alone gets this far in ${share} of tests.`;
 }
 
 /**

@@ -5,6 +5,7 @@ import { create, find } from '../../core/dom.js';
 import { inStep, paint, paintCells } from '../../core/picture.js';
 import { bytes, Problem } from '../../core/server.js';
 import { offerButton } from '../../core/toast.js';
+import { Versions } from './versions.js';
 
 /** @typedef {import('../panel.js').Host} Host */
 /** @typedef {import('../panel.js').Rendered} Rendered */
@@ -24,7 +25,7 @@ export class Comparison {
 
   /**
    * @param {HTMLElement} panel
-   * @param {Pick<Host, 'ask' | 'checkpoint' | 'originalOf' | 'plainHelps' | 'plain'>} host
+   * @param {Pick<Host, 'ask' | 'checkpoint' | 'originalOf' | 'plainHelps' | 'plain' | 'sounds' | 'player'>} host
    */
   constructor(panel, host) {
     this.panel = panel;
@@ -32,6 +33,7 @@ export class Comparison {
     this.none = find(panel, '.compare-none');
     this.empty = this.none.textContent;
     this.body = find(panel, '.compare-body');
+    this.versions = new Versions(find(panel, '.versions'), host);
     new ResizeObserver(() => this.#later()).observe(panel);
   }
 
@@ -71,6 +73,7 @@ export class Comparison {
       this.none.hidden = true;
       this.body.hidden = false;
       this.panel.dataset.for = recipe;
+      await this.versions.show(info.rounds === null ? info.id : null);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (rendered === this.#rendered) this.#say(error.message);

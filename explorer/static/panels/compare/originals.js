@@ -46,7 +46,7 @@ export function againstOriginals(box, host) {
     },
     abx: {
       name: 'abx',
-      question: 'A is the original, B the decoded sound. What is X?',
+      question: 'A is the original, B the model’s version. What is X?',
       answers: whatIsX,
       draw: drawn(
         ({ original, decoded }, first) => [

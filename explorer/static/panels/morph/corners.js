@@ -19,10 +19,11 @@ export class Corners {
   #newest = 1;
 
   /**
-   * @param {Pick<import('../panel.js').Host, 'map' | 'overlay'>} host
+   * @param {Pick<import('../panel.js').Host, 'map' | 'overlay' | 'states'>} host
    * @param {() => void} onChange
    */
-  constructor({ map, overlay }, onChange) {
+  constructor({ map, overlay, states }, onChange) {
+    this.states = states;
     this.map = map;
     this.overlay = overlay;
     this.onChange = onChange;
@@ -68,6 +69,14 @@ export class Corners {
     this.replace(this.#slots.flatMap((corner, i) => (corner && i !== slot ? [corner] : [])));
   }
 
+  /** Removes the last corner; false if there is none. */
+  back() {
+    const last = this.#slots.findLastIndex(Boolean);
+    if (last < 0) return false;
+    this.remove(last);
+    return true;
+  }
+
   /** @param {Corner[]} corners */
   replace(corners) {
     this.#slots = Array.from({ length: SLOTS }, (_, i) => corners[i] ?? null);
@@ -79,7 +88,7 @@ export class Corners {
     this.#slots.forEach((corner, i) => {
       this.map.marks.set(i, corner?.place ?? null);
       const button = this.buttons[i];
-      find(button, 'span').textContent = corner?.title ?? (i < 2 ? 'take this sound' : 'one more');
+      find(button, 'span').textContent = corner?.title ?? (i < 2 ? 'set this sound' : 'add this sound');
       button.classList.toggle('set', Boolean(corner));
       this.clears[i].hidden = !corner;
     });
@@ -88,6 +97,10 @@ export class Corners {
       return from && to ? [{ element: svg('line'), places: [from, to] }] : [];
     });
     this.overlay.draw('sides', lines);
+    const letters = this.#slots.flatMap((corner, i) => (corner ? ['ABCD'[i]] : [])).join(' ');
+    const tip = 'The sounds that Morph mixes. Clear them';
+    const state = { text: `corners ${letters}`, tip, act: () => this.clear() };
+    this.states.set('corners', letters ? state : null);
     this.onChange();
   }
 }

@@ -54,13 +54,18 @@ class Morph {
   }
 
   clear() {
-    this.path.leave();
+    this.path.clear();
     this.strip.clear();
     this.corners.clear();
   }
 
   leave() {
     return this.path.leave();
+  }
+
+  /** Takes the path away, or the last corner. */
+  back() {
+    return this.path.clear() || this.corners.back();
   }
 
   /** @param {Recipe} recipe */

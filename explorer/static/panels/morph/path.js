@@ -16,16 +16,17 @@ export class Path {
   #line = null;
 
   /**
-   * @param {Pick<import('../panel.js').Host, 'map' | 'overlay' | 'say'>} host
+   * @param {Pick<import('../panel.js').Host, 'map' | 'overlay' | 'states' | 'say'>} host
    * @param {() => void} onChange
    */
-  constructor({ map, overlay, say }, onChange) {
+  constructor({ map, overlay, states, say }, onChange) {
+    this.states = states;
     this.map = map;
     this.overlay = overlay;
     this.say = say;
     this.onChange = onChange;
     this.button = find(document, '[data-strip=path]');
-    this.button.addEventListener('click', () => (this.#line ? this.leave() : this.#arm(!this.#armed)));
+    this.button.addEventListener('click', () => (this.#line ? this.clear() : this.#arm(!this.#armed)));
     drawOver(map.surface, {
       begins: () => this.#armed,
       drawn: (line) => {
@@ -48,8 +49,13 @@ export class Path {
     return this.#line && resample(this.#line, n);
   }
 
-  /** Clears the path, or leaves drawing mode; false if there is neither. */
+  /** Leaves drawing mode; false if nothing is being drawn. */
   leave() {
+    return this.#armed && this.clear();
+  }
+
+  /** Clears the path and leaves drawing mode; false if there is neither. */
+  clear() {
     if (!this.#armed && !this.#line) return false;
     this.#line = this.#drawn = null;
     this.#armed = false;
@@ -65,7 +71,7 @@ export class Path {
   #arm(on) {
     this.#armed = on;
     this.#show();
-    if (on) this.say('Drag over the map to draw a path, which is played in steps.');
+    if (on) this.say('Drag over the map to draw a path: its sounds are then played in a row.');
   }
 
   /** @param {Place[]} drawn */
@@ -86,5 +92,11 @@ export class Path {
       'path',
       line.slice(1).map((place, i) => ({ element: svg('line'), places: [line[i], place] })),
     );
+    const state = {
+      text: 'path',
+      tip: 'The line whose sounds Morph plays in a row. Clear it',
+      act: () => void this.clear(),
+    };
+    this.states.set('path', this.#line ? state : null);
   }
 }

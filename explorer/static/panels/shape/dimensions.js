@@ -56,7 +56,7 @@ export class Dimensions {
     const asked = checkpoint();
     if (!this.section.open || !asked || this.#asked === asked) return;
     this.#asked = asked;
-    this.about.textContent = 'Measuring which dimensions are heard most…';
+    this.about.textContent = 'Measuring which sliders are heard most…';
     try {
       const reply = await ask('dimensions', { checkpoint: asked });
       if (asked === checkpoint()) this.#take(reply);
@@ -70,8 +70,8 @@ export class Dimensions {
   /** @param {{ dimensions: number[], changes_db: number[], latent_dim: number }} reply */
   #take({ dimensions, changes_db: changes, latent_dim: count }) {
     this.about.textContent =
-      `Of the ${count} numbers behind a sound, these change the spectrogram of the mean sound most; ` +
-      `each slider adds up to ${this.#limit} standard deviations of this library to the current sound.`;
+      `Behind every sound are ${count} numbers that the model has learned (its latent). ` +
+      'These are heard most. They have no names: move them and listen.';
     this.#build(dimensions, changes);
     this.show();
   }
@@ -98,8 +98,8 @@ export class Dimensions {
     const output = create('output', { htmlFor: id });
     input.addEventListener('input', () => this.#move(dimension, input.valueAsNumber, id));
     input.addEventListener('dblclick', () => this.#move(dimension, 0));
-    const label = create('label', { htmlFor: id, textContent: `Dimension ${dimension}` });
-    const title = `One standard deviation changes the mean sound by ${change} dB`;
+    const label = create('label', { htmlFor: id, textContent: `Inner ${dimension}` });
+    const title = `Latent dimension ${dimension}: one standard deviation changes the mean sound by ${change} dB`;
     return { dimension, row: create('div', { title }, label, input, output), input, output };
   }
 
@@ -120,6 +120,6 @@ export class Dimensions {
   #turn(dimensions, gesture = null) {
     if (this.host.turn({ dimensions }, { gesture, since: performance.now() })) return;
     this.host.turn({ dimensions: {} }, null);
-    this.host.say('Play a sound first, then move its dimensions.');
+    this.host.say('Play a sound first, then move its inner sliders.');
   }
 }

@@ -25,8 +25,8 @@ export function showMatrix(report, names) {
   find(matrix, 'thead').replaceChildren(headOf(names));
   find(matrix, 'tbody').replaceChildren(...names.map((name, i) => rowOf(name, i, report)));
   find(matrix, 'caption').textContent =
-    'Bold: how far one step moves its own quality, in standard deviations of this library. ' +
-    `Others: how far they move along, where 1 is just as far. Measured on ${report.sounds} sounds.`;
+    'Bold: how far one step moves what it is meant to move; 1 is as much as sounds here usually differ. ' +
+    `The others: how much comes along; 1 is just as much. Measured on ${report.sounds} sounds.`;
 }
 
 /** @param {string[]} names */
@@ -36,7 +36,11 @@ const headOf = (names) =>
     {},
     create('th'),
     ...names.map((name) => create('th', { textContent: name.slice(0, 6), title: name, scope: 'col' })),
-    create('th', { textContent: 'rises', title: 'share of sounds that rise with every step', scope: 'col' }),
+    create('th', {
+      textContent: 'works',
+      title: 'share of sounds in which every step goes the right way',
+      scope: 'col',
+    }),
   );
 
 /**
