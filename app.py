@@ -1,7 +1,9 @@
 """Hitmap: arguments -> checkpoint -> page."""
 
 import os
+import sys
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Annotated, Any
@@ -34,16 +36,23 @@ def main(
     ] = None,
     share: Annotated[bool, typer.Option("--share", help="Make a public link through Gradio.")] = False,
     device: DeviceName = CPU,
+    workers: Annotated[
+        int, typer.Option(help="Processes to serve with, for many visitors on many cores.", min=1, max=256)
+    ] = 1,
 ) -> None:
     """Serves Hitmap: a map of one-shot sounds, playable at every point through a variational autoencoder."""
     from explorer.page.host import prepare_host
     from explorer.sound.shelf import find_checkpoints
     from explorer.sound.torch_lane import use_one_core
+    from vae.recipes.kinds import Point
 
     with refusing(CHECKPOINTS), ExitStack() as opened:
         prepare_host(host, port, share=share)
         shelf = find_checkpoints(CHECKPOINTS, checkpoint, device)
         shelf.check()
+        if workers > 1:
+            options = [*(("--checkpoint", checkpoint) if checkpoint else ()), "--device", device]
+            return _serve_with(workers, options, host, port, share=share)
         if device != CPU:
             choose_device(device)  # loads torch, and refuses what is not there before a page is served
         from explorer.page.ui import build_demo, launch_options
@@ -52,12 +61,37 @@ def main(
         opened.callback(demo.close, verbose=False)
         _launch(demo, server_name=host, server_port=port, share=share, **launch_options())
         use_one_core()
-        shelf.renderer()  # loads torch while the first page loads; a first click waits for it
+        shelf.renderer().render(Point(0))  # loads torch, and uses all of it once, while the first page loads
+        for part in ("signal", "spatial", "ndimage"):  # SciPy's, which would hold the first clicks
+            import_module(f"scipy.{part}")
         opened.pop_all()
     timer = Timer(WARM_UP_AFTER, warm_up)
     timer.daemon = True
     timer.start()
     demo.block_thread()
+
+
+def _serve_with(count: int, options: list[str], host: str | None, port: int | None, *, share: bool) -> None:
+    """Serves with several processes behind one address, until it is interrupted.
+
+    Raises:
+        HostError: the address or the number of processes cannot be used.
+    """
+    from explorer.page.host import FIRST_PORT, PORT_VARIABLE, HostError, chosen_host, why_not_served
+    from explorer.workers.front import listening, serve
+    from explorer.workers.processes import workers
+
+    if share:
+        raise HostError("A page is shared by one process: leave out --workers or --share.")
+    host = chosen_host(host)
+    first = int(os.environ.get(PORT_VARIABLE, FIRST_PORT))
+    try:
+        listener = listening(host, port, first)
+    except OSError as error:
+        raise why_not_served(error) from None
+    print(f"Running on http://{host}:{listener.getsockname()[1]} with {count} processes", flush=True)
+    if not serve(workers(Path(__file__).resolve(), count, options), listener):
+        sys.exit(2)
 
 
 def _launch(demo: "Blocks", **options: Any) -> None:
@@ -78,7 +112,7 @@ def _launch(demo: "Blocks", **options: Any) -> None:
 
 
 def warm_up() -> None:
-    """Loads librosa, whose first use takes seconds, before a comparison or a recording has to wait for it."""
+    """Loads what measuring needs, before a comparison or a recording has to wait for it."""
     import numpy as np
 
     from vae.sound.measures import envelope_db

@@ -66,7 +66,7 @@ plt.show()
 # heard is what the latent decodes to. Only between sounds the spectrograms are mixed, and the latent stands for the result.
 
 # %%
-world = World(library, Steering(codec, library.latents, log_qualities(library)), Blending(codec))
+world = World(library, Steering(codec, library.latents[library.sample], log_qualities(library)), Blending(codec))
 
 
 def latent(recipe: dict) -> np.ndarray:
