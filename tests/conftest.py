@@ -1,10 +1,12 @@
 """Fixtures for everything that needs a checkpoint or the running app."""
 
+import builtins
+import errno
 import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -102,3 +104,42 @@ def app_url(damaged_checkpoints: Path) -> Iterator[str]:
     _, url, _ = demo.launch(prevent_thread_lock=True, quiet=True, **launch_options())
     yield url.rstrip("/")
     demo.close()
+
+
+class FullDisk:
+    """A file that takes so many bytes and no more."""
+
+    def __init__(self, file, room: int) -> None:
+        self.file, self.room = file, room
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.file.close()
+
+    def __getattr__(self, name):
+        return getattr(self.file, name)
+
+    def write(self, content) -> int:
+        self.room -= len(content)
+        if self.room < 0:
+            self.file.write(content[: len(content) // 2])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return self.file.write(content)
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Makes every file that is opened for writing run full after some bytes."""
+
+    def fill(room: int) -> None:
+        real = builtins.open
+
+        def opened(path, mode="r", *args, **options):
+            file = real(path, mode, *args, **options)
+            return FullDisk(file, room) if "w" in mode and "b" in mode else file
+
+        monkeypatch.setattr("builtins.open", opened)
+
+    return fill

@@ -71,8 +71,8 @@ class WideCodec:
 class WideShelf(Shelf):
     """A shelf whose checkpoints give sounds in stereo and of all lengths."""
 
-    def _load_renderer(self, name: str) -> Renderer:
-        plain = super()._load_renderer(name)
+    def _load_renderer(self, name: str, stamp: tuple[int, int] | None) -> Renderer:
+        plain = super()._load_renderer(name, stamp)
         return Renderer(WideCodec(plain.codec), plain.library, roots=plain.roots)
 
 
@@ -124,7 +124,7 @@ def with_invented_labels(
         labels=tuple(labels[i] for i in which.tolist()),
         kits=library.kits * times,
         label_sources=("name",) * count,
-        sources=library.sources * times,
+        sources=tuple(library.sources) * times,
         label_confidences=confidences.astype("f4"),
         levels=np.tile(library.levels, times),
         durations=np.tile(library.durations, times),

@@ -19,7 +19,9 @@ def digest(waveform: NDArray[np.float32]) -> str:
 
 
 def levels(waveform: NDArray[np.float32]) -> list[float]:
-    """The levels of 32 stretches of time and of 24 bands of frequency, in dB: (56,)."""
+    """The levels of 32 stretches of time and of 24 bands of frequency, in dB: (56,); of stereo, of each channel."""
+    if waveform.ndim == 2:
+        return [level for channel in waveform for level in levels(channel)]
     samples = waveform.astype(np.float64)
     power = np.abs(np.fft.rfft(samples)) ** 2 / len(samples) ** 2
     edges = np.geomspace(1, len(power), BANDS + 1).astype(int)

@@ -71,8 +71,8 @@ def test_draws_of_a_label_lie_nearest_to_it_and_are_no_copies(built):
     assert labels.count("snare") >= 18
 
 
-def test_a_variation_of_amount_0_is_the_sound(built):
-    (sound,) = vary(built, 1, 0, 5, 0)
+def test_a_variation_of_amount_0_is_the_sound(codec, built):
+    (sound,) = vary(built, codec, 1, 0, 5, 0)
     assert sound.z.tobytes() == built.latents[5].tobytes()
     assert sound.label == built.labels[5]
 

@@ -16,6 +16,6 @@ def first_page(url: str, process: subprocess.Popen) -> str:
         try:
             with urllib.request.urlopen(url, timeout=10) as answer:
                 return answer.read().decode()
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise AssertionError("The app did not come up.")

@@ -82,7 +82,15 @@ def test_the_app_serves_its_page_whatever_the_proxies(checkpoints):
 
 
 def test_the_app_starts_without_what_only_building_needs():
-    heavy = ("umap", "numba", "librosa.core", "plotly")  # librosa itself loads nothing until it is used
+    heavy = (
+        "umap",
+        "numba",
+        "librosa.core",
+        "torch",
+        "scipy.signal",
+        "scipy.stats",
+        "scipy.spatial",
+    )
     script = f"import sys; import explorer.page.ui; print([m for m in {heavy} if m in sys.modules])"
     result = subprocess.run(
         [sys.executable, "-c", script],

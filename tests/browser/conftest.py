@@ -10,6 +10,13 @@ from chromium import ARGUMENTS, CHROMIUM
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 from stage_page import RESTART, StagePage
 
+FORGET_ALL = """() => new Promise((done) => {
+  localStorage.clear();
+  const request = indexedDB.deleteDatabase('hitmap');
+  request.onsuccess = request.onerror = request.onblocked = () => done();
+})"""
+"""Takes back what the browser keeps."""
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[BrowserType]:
@@ -112,7 +119,7 @@ def open_stage(request: pytest.FixtureRequest, profile: BrowserContext, app_url:
     yield open_page
     for device, stage in opened:
         errors, requests = stage.console_errors[:], stage.foreign_requests[:]
-        stage.page.evaluate("localStorage.clear()")
+        stage.page.evaluate(FORGET_ALL)
         if device in loaded.pages or stage.scripted or request.session.testsfailed > failed:
             stage.page.close()
         else:

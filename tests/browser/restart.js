@@ -4,8 +4,8 @@
   const undo = new Set();
   const native = { Function, setTimeout, setInterval, requestAnimationFrame };
 
-  /** Whether the stage's scripts, or Plotly, called the function that asks. */
-  const ours = () => /\/explorer\/static\/|plotly/.test(new Error().stack.split('\n')[3] ?? '');
+  /** Whether the stage's scripts called the function that asks. */
+  const ours = () => /\/explorer\/static\//.test(new Error().stack.split('\n')[3] ?? '');
   const note = (end) => {
     undo.add(end);
     return () => undo.delete(end);
@@ -80,7 +80,7 @@
     const { dataset } = body.querySelector('#stage');
     const reports = Object.entries(dataset).sort(); // apart, because a report that is made again stands elsewhere in the tag
     for (const [name] of reports) delete dataset[name];
-    const copy = body.outerHTML.replaceAll(/html-\w+|(clip|legend|topdefs|defs)[\w-]*/g, ''); // Gradio and Plotly invent these names
+    const copy = body.outerHTML.replaceAll(/html-\w+/g, ''); // Gradio invents these names
     const states = [...document.querySelectorAll('input, select, textarea, details, dialog')].map(
       ({ value, checked, open }) => [value, checked, open],
     );
@@ -117,7 +117,6 @@
     for (const [path, made] of functions) if (now.get(path) !== made) return false;
     for (const path of now.keys())
       if (!functions.has(path) && own(path) && owners.has(ownerOf(path))) return false;
-    for (const graph of document.querySelectorAll('.js-plotly-plot')) window.Plotly.purge(graph);
     for (const end of undo) end();
     undo.clear();
     document.activeElement.blur();

@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.request import Request as Call
 from urllib.request import urlopen
 
@@ -221,17 +222,14 @@ class StagePage:
         x, y = points[int(np.where(self.free(points), gaps, -1).argmax())].tolist()
         return x, y
 
-    def drawn(self, property: str) -> dict[int, object]:
-        """A property of each sound's mark as Plotly has it, by the sound's id; the marks are grouped by label."""
-        traces = self.page.evaluate(
-            "property => document.querySelector('.plot').data.map(({ name, marker }) => [name, marker[property]])",
-            property,
+    def drawn(self, property: str) -> dict[int, Any]:
+        """How each sound's dot is drawn, by the sound's id: its colour, opacity, outline, or whether it is hollow."""
+        found = self.page.evaluate(
+            "([count, property]) => Array.from(Array(count).keys(), "
+            "(id) => document.querySelector('.plot').dotOf(id)[property])",
+            [len(self.library), property],
         )
-        found: dict[int, object] = {}
-        for name, values in traces:
-            ids = [sound["id"] for sound in self.library if sound["label"] == name]
-            found |= dict(zip(ids, values if isinstance(values, list) else [values] * len(ids), strict=True))
-        return found
+        return dict(enumerate(found))
 
     def pick(self, words: str) -> list[int]:
         """Selects all sounds that a search finds; their ids."""
@@ -253,8 +251,16 @@ class StagePage:
         link = self.page.evaluate("copied => copied[0]", copied)
         return link[link.index("#") :]
 
+    def sheet(self, name: str) -> None:
+        """In a small window: shows a part of the page in the sheet: sound, tools, pads or more."""
+        button = self.page.locator(f"[data-opens={name}]")
+        if button.get_attribute("aria-expanded") == "false":
+            button.click()
+
     def reveal(self, selector: str) -> Locator:
         """A control, after opening the panel that it is in."""
+        if self.page.locator(".dock").is_visible():
+            self.sheet("tools")
         panel = self.page.locator("#tools .tool", has=self.page.locator(selector))
         self.page.locator(f"[aria-controls={panel.get_attribute('id')}]").click()
         return self.page.locator(selector)

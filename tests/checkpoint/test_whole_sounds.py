@@ -8,6 +8,7 @@ import torch
 from tiny_checkpoint import make_checkpoint
 
 from vae import Codec
+from vae.checkpoint.playing import heard_hops
 from vae.library.library import Library
 from vae.sound.audio import AudioError, write_wav
 from vae.sound.spectrogram import SpectrogramConfig, last_hop, to_hops, waveform_to_spectrogram
@@ -106,3 +107,15 @@ def test_time_that_widens_loses_little_of_a_long_sound():
 def _named(made: Path) -> tuple[list[str], np.ndarray]:
     library = Library.load(made)
     return list(library.names), library.latents
+
+
+def test_the_first_frames_alone_give_the_hops_of_the_whole_spectrogram(codec, made):
+    config = codec.spectrogram_config
+    for z in Library.load(made).latents[::5]:
+        spectrogram = torch.from_numpy(codec.decode_spectrogram(z))
+        heard = heard_hops(spectrogram, config)
+        assert heard.shape[-1] >= 5
+        torch.testing.assert_close(
+            heard, to_hops(spectrogram, config)[:, : heard.shape[-1]], atol=2e-3, rtol=0
+        )
+    assert heard_hops(torch.zeros(128, config.num_frames), config).shape == (128, 5)

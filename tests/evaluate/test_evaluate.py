@@ -192,7 +192,7 @@ def test_figures_from_before_what_lies_between_was_measured_are_read(evaluation,
     assert "midpoint" in to_text(evaluation)
 
 
-@pytest.mark.parametrize("name", ["drum-machine", "open-kits", "thesis"])
+@pytest.mark.parametrize("name", ["drum-machine", "effects", "open-kits", "thesis"])
 def test_the_figures_of_shipped_checkpoints_are_read_and_written_alike(name):
     stored = (ROOT / "checkpoints" / name / "metrics.json").read_text()
     evaluation = Evaluation.from_dict(json.loads(stored))

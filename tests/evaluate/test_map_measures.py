@@ -6,6 +6,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vae.evaluate import map as measures
 from vae.evaluate.library import read_library
 from vae.evaluate.map import label_purity, trustworthiness
 from vae.evaluate.morphs import draw_pairs, morph_measures, smoothness
@@ -84,3 +85,15 @@ def test_a_library_that_is_damaged_is_one_sentence_and_a_missing_one_is_none(tmp
     np.savez(tmp_path / "library.npz", latents=np.zeros((3, 2)))
     with pytest.raises(LibraryError, match="coordinates is missing"):
         read_library(tmp_path)
+
+
+def test_of_many_sounds_some_tell_what_all_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(0)
+    latents = rng.standard_normal((900, 6)).astype(np.float32)
+    for places in (latents[:, :2] + 0.3 * rng.standard_normal((900, 2)), rng.standard_normal((900, 2))):
+        whole = trustworthiness(latents, places)
+        monkeypatch.setattr(measures, "MOST", 899)
+        assert trustworthiness(latents, places) == pytest.approx(whole, abs=0.002)
+        monkeypatch.setattr(measures, "MOST", 300)
+        assert trustworthiness(latents, places) == pytest.approx(whole, abs=0.02)
+        monkeypatch.undo()

@@ -40,6 +40,9 @@ class PitchCodec:
     def decode_spectrogram(self, z):
         return self.decode(z)[None]
 
+    def keeping_silence(self, z, varied):
+        return varied
+
     def between(self, spectrograms, weights, way):
         octaves = [self.encode(one, RATE)[0] for one in spectrograms]
         return self.decode_spectrogram(np.average(octaves, axis=0, weights=weights))

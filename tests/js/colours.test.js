@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pixelRamp, ramp, withOpacity } from '../../explorer/static/core/colours.js';
+import { pixelRamp, ramp } from '../../explorer/static/core/colours.js';
 import { Colours } from '../../explorer/static/map/colours.js';
+import './page.js';
 
 test('a ramp keeps its ends and its stops', () => {
   assert.deepEqual(ramp(['#000000', '#ff0000', '#ffffff'], 5), [
@@ -25,33 +26,26 @@ test('pixels of a ramp are its colours, opaque, red first', () => {
   );
 });
 
-test('opacity is written behind a colour', () => {
-  assert.deepEqual(
-    [0, 0.5, 1].map((opacity) => withOpacity('#123456', opacity)),
-    ['#12345600', '#12345680', '#123456ff'],
-  );
-});
-
-const packed = (array) => Buffer.from(array.buffer).toString('base64');
-const entry = (dark, light) => ({ dark, light });
+const entry = (dark, light) => ({ dark, light, outline: `outline of ${dark}` });
+/** The looks of all sounds, in drawing order. */
+const drawn = ({ looks, of, order }) => Array.from(order, (id) => [id, looks[of[id]]]);
 
 test('sounds have the colour of their group, or of their value', () => {
   const colours = new Colours({
     groupings: {
       label: {
         legend: [entry('#aa0000', '#110000'), entry('#00bb00', '#001100')],
-        index: packed(Int32Array.of(0, 1, 0)),
+        index: Int32Array.of(0, 1, 0),
       },
-      kit: { legend: [entry('#aa0000', '#110000')], index: packed(Int32Array.of(0, 0, 0)) },
+      kit: { legend: [entry('#aa0000', '#110000')], index: Int32Array.of(0, 0, 0) },
     },
     scales: [
       {
         name: 'pitch',
         unit: 'Hz',
-        values: packed(Float32Array.of(100, 10000, 1000)),
+        level: Uint8Array.of(0, 15, 8),
         low: 100,
         high: 10000,
-        logarithmic: true,
       },
     ],
     ramp: { dark: ['#000000', '#0000ff'], light: ['#ffffff', '#0000ff'] },
@@ -61,12 +55,13 @@ test('sounds have the colour of their group, or of their value', () => {
     [0, 1].map((id) => colours.of(id, true)),
     ['#aa0000', '#00bb00'],
   );
-  assert.deepEqual(colours.ofGroups(false), ['#110000', '#001100']);
-  assert.deepEqual(colours.members, [[0, 2], [1]]);
-  assert.deepEqual(colours.marks(false), [
-    { color: '#110000', line: { color: '#110000', width: 0 } },
-    { color: ['#00110000'], line: { color: '#001100', width: [1.4] } },
+  const first = { outline: 'outline of #aa0000', colour: '#110000', hollow: false };
+  assert.deepEqual(drawn(colours.looks(false)), [
+    [0, first],
+    [2, first],
+    [1, { outline: 'outline of #00bb00', colour: '#001100', hollow: true }],
   ]);
+  assert.equal(colours.looks(false).looks.length, 2);
   colours.choose('pitch');
   const steps = colours.steps(true);
   assert.equal(steps.length, 16);
@@ -75,9 +70,10 @@ test('sounds have the colour of their group, or of their value', () => {
     [steps[0], steps[15]],
   );
   assert.ok([steps[7], steps[8]].includes(colours.of(2, true)));
-  assert.deepEqual(colours.ofGroups(true)[1], [steps[15]]);
-  assert.deepEqual(colours.marks(true)[1].color, [`${steps[15]}00`]);
-  assert.deepEqual(colours.marks(true)[0].line.width, 0);
+  assert.deepEqual(drawn(colours.looks(true)).at(-1), [
+    1,
+    { outline: 'outline of #00bb00', colour: steps[15], hollow: true },
+  ]);
   colours.choose('kit');
   assert.ok(!colours.isHollow(1));
   colours.choose('nothing');

@@ -17,8 +17,33 @@ test('changes are told in words, in the order of the sliders', () => {
     shape: { pitch: 0.1 + 0.2, brightness: -1, decay: 0 },
     dimensions: { 3: 1, 4: 0 },
   };
-  assert.deepEqual(changesOf(controls), ['Noise 0.5', 'Brightness −1', 'Pitch 0.3', '1 latent dimension']);
+  const texts = (all) => changesOf(all).map(({ text }) => text);
+  assert.deepEqual(texts(controls), ['Varied 0.5', 'Brightness −1', 'Pitch 0.3', '1 inner slider']);
+  assert.deepEqual(
+    texts({ ...controls, lock: ['pitch'], rounds: 0 }).filter((_, i) => i % 4 === 0),
+    ['Varied 0.5, keeps pitch', 'Raw'],
+  );
   assert.deepEqual(changesOf({ ...controls, ...PLAIN }), []);
+});
+
+test('each change is taken back alone', () => {
+  const controls = {
+    ...initialControls(),
+    amount: 1,
+    shape: { pitch: 1, decay: 2 },
+    dimensions: { 3: 1 },
+    rounds: 0,
+  };
+  const changes = changesOf(controls);
+  assert.equal(changes.length, 5);
+  changes.forEach(({ text, without }, i) => {
+    const left = changesOf({ ...controls, ...without }).map((change) => change.text);
+    assert.deepEqual(
+      left,
+      changes.map((change) => change.text).filter((_, k) => k !== i),
+      text,
+    );
+  });
 });
 
 test('the card has a word for every kind of recipe but the phase, which is heard around another', () => {

@@ -1,7 +1,5 @@
 // What the page finds in its window.
 interface Window {
-  /** plotly.js, which is loaded as a script. */
-  Plotly: any;
   gradio_config: { components: any[]; root?: string; api_prefix?: string };
   /** What Gradio's components call. */
   hitmap: {

@@ -1,7 +1,7 @@
 import { page } from './page.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CONTEXTS, KEYS, meaningsOf } from '../../explorer/static/stage/keys.js';
+import { CONTEXTS, isCharacter, KEYS, meaningsOf } from '../../explorer/static/stage/keys.js';
 
 const pressOf = ({ key = '', code = '', shift = false }) => ({ key, code, shiftKey: shift });
 const first = (press, ...holding) =>
@@ -79,4 +79,34 @@ test('the help names every letter of the page', () => {
     ['x'],
     'X is B for those who test that way',
   );
+});
+
+test('letters, digits and signs are characters; arrows, space, Escape and pitches are none', () => {
+  const of = (characters) => KEYS.filter((row) => isCharacter(row) === characters);
+  const names = (rows) => new Set(rows.map(({ key, code }) => key ?? code));
+  const others = of(false).filter((row) => row.in !== 'pitches' && !row.command);
+  assert.deepEqual(
+    names(others),
+    new Set(['arrowleft', 'arrowright', 'arrowup', 'arrowdown', ' ', 'escape']),
+  );
+  for (const key of ['r', '/', '?', '0', 'Digit1']) assert.ok(names(of(true)).has(key), key);
+  assert.ok(of(true).every((row) => row.in !== 'pitches' && !row.command));
+});
+
+test('Ctrl and Cmd undo and redo as in every program, and mean nothing with other letters', () => {
+  for (const command of [{ ctrlKey: true }, { metaKey: true }]) {
+    const steps = [{ key: 'z' }, { key: 'Z', shiftKey: true }, { key: 'y' }].map((press) =>
+      first({ ...press, ...command }),
+    );
+    assert.deepEqual(
+      steps.map(({ action, argument }) => [action, argument]),
+      [
+        ['travel', -1],
+        ['travel', 1],
+        ['travel', 1],
+      ],
+    );
+    assert.equal(first({ key: 'n', ...command }), undefined);
+    assert.equal(first({ key: 'z', code: 'KeyZ', ...command }, 'pitches').action, 'travel');
+  }
 });

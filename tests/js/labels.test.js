@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { folded, inWords, isGuess, sureness, titleOf } from '../../explorer/static/core/labels.js';
-import { matches } from '../../explorer/static/header/search.js';
+import { indexOf, matches } from '../../explorer/static/header/matching.js';
 import { groupsWith } from '../../explorer/static/map/group-list.js';
 import { chipsOf, labelAt, toggled } from '../../explorer/static/map/legend.js';
 import { repeatable } from './page.js';
@@ -100,11 +100,13 @@ test('groups are found by all words, in any order, without capitals and accents'
 test('sounds are found by labels with capitals and accents', () => {
   const points = {
     names: ['One', 'Two', 'Église 3'],
-    kits: ['', 'Été_kit', ''],
-    legend: [{ title: 'Door Wood' }, { title: 'step' }],
+    kits: ['', 'Été_kit'],
+    kit: [0, 1, 0],
+    labels: ['Door Wood', 'step'],
     label: [0, 1, 1],
   };
-  assert.deepEqual(matches('door', points), [0]);
-  assert.deepEqual(matches('ETE kit', points), [1]);
-  assert.deepEqual(matches('eglise', points), [2]);
+  const found = (text) => Array.from(matches(text, indexOf(points)));
+  assert.deepEqual(found('door'), [0]);
+  assert.deepEqual(found('ETE kit'), [1]);
+  assert.deepEqual(found('eglise'), [2]);
 });

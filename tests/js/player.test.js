@@ -157,3 +157,24 @@ test('another sound is as long as it is, whatever was compared before', () => {
   player.play();
   assert.equal(started.at(-1).buffer.duration, 0.5);
 });
+
+test('the output is opened once, at the first sign of a visitor, and is locked until a gesture', () => {
+  const listeners = {};
+  globalThis.addEventListener = (sign, listener) => (listeners[sign] = listener);
+  let opened = 0;
+  const Context = globalThis.AudioContext;
+  globalThis.AudioContext = class extends Context {
+    constructor() {
+      super();
+      opened += 1;
+    }
+  };
+  const player = new Player(() => {});
+  player.openAtFirstSign();
+  assert.equal(opened, 0);
+  listeners.pointermove();
+  listeners.keydown();
+  assert.deepEqual([opened, player.unlocked], [1, false]);
+  player.unlock();
+  assert.deepEqual([opened, player.unlocked], [1, true]);
+});

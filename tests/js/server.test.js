@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asker, Cache, Newest, Problem, readSound } from '../../explorer/static/core/server.js';
+import { gzipSync } from 'node:zlib';
+import { arraysIn, asker, Cache, Newest, Problem, readSound } from '../../explorer/static/core/server.js';
 import { Sounds } from '../../explorer/static/core/sounds.js';
+import { giveNames, libraryOf } from '../../explorer/static/stage/library.js';
 
 const REPLY = {
   recipe: '{}',
@@ -49,6 +51,46 @@ test('a recipe is fetched once, as text or as an object, and anew for another ch
     asked.map(([name, { checkpoint }]) => `${name} ${checkpoint}`),
     ['render a', 'render b'],
   );
+});
+
+test('what is rendered ahead is there when it is wanted, also if it is on its way', async () => {
+  const { sounds, asked } = soundsAsked();
+  const [one, other] = [
+    { kind: 'point', id: 1 },
+    { kind: 'point', id: 2 },
+  ];
+  await sounds.ahead('a', one);
+  await sounds.render('a', one);
+  const coming = sounds.ahead('a', other);
+  await Promise.all([coming, sounds.render('a', other)]);
+  await sounds.ahead('a', one);
+  assert.deepEqual(
+    asked.map(([, { recipe, ahead }]) => [JSON.parse(recipe).id, ahead]),
+    [
+      [1, true],
+      [2, true],
+    ],
+  );
+});
+
+test('what a busy server did not render ahead, or could not, is asked for again', async () => {
+  const answers = [
+    { busy: true },
+    new Problem('It is gone.'),
+    structuredClone(REPLY),
+    structuredClone(REPLY),
+  ];
+  const sounds = new Sounds(async () => {
+    const answer = answers.shift();
+    if (answer instanceof Problem) throw answer;
+    return answer;
+  });
+  const recipe = { kind: 'point', id: 1 };
+  await sounds.ahead('a', recipe);
+  await sounds.ahead('a', recipe);
+  assert.equal(answers.length, 2);
+  const { info } = await sounds.render('a', recipe);
+  assert.deepEqual([info.title, answers.length], ['A sound', 1]);
 });
 
 test('what nobody asks for twice is not kept and pushes nothing out', async () => {
@@ -100,7 +142,14 @@ test('a failure is one sentence', async () => {
   await assert.rejects(ask('gone', {}), /cannot be reached/);
   await assert.rejects(ask('silent', {}), /could not answer/);
   await assert.rejects(ask('unknown', {}), /cannot be reached/);
-  assert.deepEqual((await ask('right', 1)).payload, 1);
+  assert.equal((await ask('right', { id: 1 })).payload.id, 1);
+});
+
+test('every request says which page asks, so that visitors can take turns', async () => {
+  const ask = asker({ echo: async (payload) => ({ ok: true, payload }) });
+  const [one, two] = [await ask('echo', { id: 1 }), await ask('echo', { visitor: 'else' })];
+  assert.match(one.payload.visitor, /^[0-9a-z]{5,}$/);
+  assert.equal(one.payload.visitor, two.payload.visitor);
 });
 
 test('one job runs at a time, and of those that wait only the newest', async () => {
@@ -146,4 +195,48 @@ test('a cache with little room keeps as many of the youngest as fit, and the you
   assert.deepEqual([...cache.keys()], ['b', 'c']);
   cache.set('d', 99);
   assert.deepEqual([...cache.keys()], ['d']);
+});
+
+/** A file as the server packs it: the length of a text, the text, and bytes. */
+function packed(value, bytes) {
+  const bare = Buffer.from(JSON.stringify(value));
+  const text = Buffer.concat([bare, Buffer.alloc((4 - (bare.length % 4)) % 4, ' ')]);
+  const length = Buffer.from(Uint32Array.of(text.length).buffer);
+  return new Blob([gzipSync(Buffer.concat([length, text, bytes]))]);
+}
+
+test('a file of arrays is read with its arrays in their places', async () => {
+  const bytes = Buffer.concat([Buffer.of(1, 255, 0, 0), Buffer.from(Float32Array.of(0.5, -2).buffer)]);
+  const value = {
+    list: [{ level: { array: 'u1', from: 0, count: 2 } }],
+    x: { array: 'f4', from: 4, count: 2 },
+    none: null,
+    title: 'Größe',
+  };
+  assert.deepEqual(await arraysIn(packed(value, bytes)), {
+    list: [{ level: Uint8Array.of(1, 255) }],
+    x: Float32Array.of(0.5, -2),
+    none: null,
+    title: 'Größe',
+  });
+  await assert.rejects(arraysIn(new Blob(['no file'])));
+});
+
+test('a library has kits and no names at first, and then their names', () => {
+  const grouping = (...labels) => ({
+    legend: labels.map((label) => ({ label })),
+    index: Uint8Array.of(1, 0, 1),
+  });
+  const library = libraryOf({
+    x: Float32Array.of(1, 2, 3),
+    sure: Uint8Array.of(100, 255, 62),
+    groupings: { label: grouping('kick', 'snare'), kit: grouping('Old', 'New') },
+  });
+  assert.deepEqual(library.kits, ['New', 'Old', 'New']);
+  assert.deepEqual(library.confidences, Float32Array.of(1, NaN, 0.62));
+  assert.deepEqual(library.groupings.label.index, Int32Array.of(1, 0, 1));
+  const { names } = library;
+  assert.deepEqual(names, ['', '', '']);
+  giveNames(library, new TextEncoder().encode('One\0\0Größe 3'));
+  assert.deepEqual(names, ['One', '', 'Größe 3']);
 });

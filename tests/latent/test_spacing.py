@@ -6,7 +6,7 @@ from scipy.spatial import cKDTree
 
 from vae.latent import spacing
 from vae.latent.space import LatentSpace
-from vae.latent.spacing import nearest_distances, typical_spacing
+from vae.latent.spacing import likeness, nearest_distances, typical_distance, typical_spacing
 
 
 def points(count: int, dimensions: int, seed: int = 0) -> np.ndarray:
@@ -45,3 +45,14 @@ def test_the_spacing_of_latents_is_measured_as_they_are_compared() -> None:
     space = LatentSpace(points(100, 16).astype(np.float32))
     distances = [space.nearest(z, 2)[0][1] for z in space.latents]
     assert space.latent_spacing == pytest.approx(float(np.median(distances)))
+
+
+def test_the_typical_distance_is_the_median_of_all_pairs() -> None:
+    some = points(400, 5)
+    wanted = float(np.median(np.linalg.norm(some[:, None] - some[None], axis=-1)[np.triu_indices(400, 1)]))
+    assert typical_distance(some) == pytest.approx(wanted, rel=0.02)
+    assert typical_distance(points(1, 5)) == typical_distance(np.zeros((9, 2))) == 1.0
+
+
+def test_the_same_is_wholly_alike_and_what_lies_as_far_as_usual_half() -> None:
+    np.testing.assert_allclose(likeness(np.array([0.0, 3.0, 6.0]), 3.0), [1, 0.5, 1 / 16])

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from vae.library import columns
 from vae.library.library import FILE_NAME, Library, LibraryError
 
 LOCAL, CENTRAL, END = b"PK\3\4", b"PK\1\2", b"PK\5\6"
@@ -50,6 +51,13 @@ def opens_or_says_why(folder: Path, content: bytes) -> bool:
     return True
 
 
+@pytest.fixture(params=[False, True], ids=["read", "mapped"], autouse=True)
+def _mapped(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All arrays are read, as those of small libraries are, or stay in the file."""
+    if request.param:
+        monkeypatch.setattr(columns, "MAPPED_FROM", 0)
+
+
 @pytest.mark.parametrize("record", LENGTHS, ids=["local", "central", "end"])
 def test_any_flag_of_the_zip(content: bytes, tmp_path: Path, record: bytes) -> None:
     start = content.index(record)
@@ -89,7 +97,7 @@ def test_any_head_of_an_array(content: bytes, tmp_path: Path, version: int) -> N
         length = struct.pack("<H" if version == 1 else "<I", len(head))
         array = b"\x93NUMPY" + bytes([version, 0]) + length + head + bytes(64)
         latents, names = (
-            packed(content, zipfile.ZIP_STORED, **{name: array}) for name in ("latents", "names")
+            packed(content, zipfile.ZIP_STORED, **{name: array}) for name in ("latents", "names.utf8")
         )
         opens_or_says_why(tmp_path, latents)
         assert not opens_or_says_why(tmp_path, names)

@@ -13,6 +13,7 @@ from vae.evaluate.map import label_purity
 from vae.evaluate.table import MOST_LABELS, most_heard
 from vae.generate import draw
 from vae.library import add
+from vae.library.encode import Encoded
 from vae.library.library import Library
 from vae.library.names import UnknownNameError, sounds_with_label
 from vae.recipes.kinds.prior import Prior
@@ -109,8 +110,9 @@ def _added(library: Library, latents: np.ndarray, label: str, monkeypatch) -> tu
         sources=({"type": "file", "path": "x.wav"},) * count,
         label_confidences=np.zeros(count, np.float32),
     )
-    monkeypatch.setattr(add, "encode_sounds", lambda *_, **__: (latents, np.ones(count, np.float32)))
-    monkeypatch.setattr(add, "describe_all", lambda *_: np.ones((count, len(library.descriptor_names))))
+    descriptors = np.ones((count, len(library.descriptor_names)), np.float32)
+    encoded = Encoded(latents, np.ones(count, np.float32), descriptors)
+    monkeypatch.setattr(add, "encode_in_parts", lambda *_, **__: encoded)
     codec = SimpleNamespace(sample_rate=44_100)
     return add.add_sounds(library, codec, dataset, progress=False)  # type: ignore[arg-type]
 

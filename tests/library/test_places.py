@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.manifold import trustworthiness
 
-from vae.library import layout
+from vae.library import layout, places
 from vae.library.layout import FRAME, area_share, use_area
 from vae.library.places import PLACE_NEIGHBOURS, fit_map, locate, place_latent
 
@@ -144,12 +144,25 @@ def test_points_on_top_of_each_other_come_apart():
 @pytest.mark.slow
 def test_the_map_keeps_neighbourhoods_uses_its_area_and_is_repeatable(library_of):
     many = library_of(300, 24)
-    places = fit_map(many.latents)
-    assert places.dtype == np.float32
-    assert trustworthiness(many.latents, places, n_neighbors=10) > 0.8
-    assert area_share(places) > 0.24
-    assert len(np.unique(places, axis=0)) == 300
-    assert np.array_equal(places, fit_map(many.latents))
+    fitted = fit_map(many.latents)
+    assert fitted.dtype == np.float32
+    assert trustworthiness(many.latents, fitted, n_neighbors=10) > 0.8
+    assert area_share(fitted) > 0.24
+    assert len(np.unique(fitted, axis=0)) == 300
+    assert np.array_equal(fitted, fit_map(many.latents))
+
+
+@pytest.mark.slow
+def test_sounds_placed_among_landmarks_lie_as_in_a_map_of_all(library_of, monkeypatch):
+    many = library_of(300, 24)
+    whole = trustworthiness(many.latents, fit_map(many.latents), n_neighbors=10)
+    monkeypatch.setattr(places, "MOST_FITTED", 120)
+    monkeypatch.setattr(places, "LANDMARKS", 120)
+    placed = fit_map(many.latents)
+    assert trustworthiness(many.latents, placed, n_neighbors=10) > whole - 0.05
+    assert area_share(placed) > 0.24
+    assert len(np.unique(placed, axis=0)) == 300
+    assert np.array_equal(placed, fit_map(many.latents))
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 30])

@@ -85,7 +85,7 @@ def test_its_latent_and_its_titles(library):
     z = Mirror(Point(3)).latent(World(library))
     np.testing.assert_allclose(z + library.latents[3], 2 * library.centre, rtol=1e-5, atol=1e-5)
     assert Mirror(Point(3)).title(library) == "Closed Hat 3 mirrored"
-    assert Phase(Noise(Mirror(Point(3)), 1, 1), 0).title(library) == "Closed Hat 3 mirrored varied, no phase"
+    assert Phase(Noise(Mirror(Point(3)), 1, 1), 0).title(library) == "Closed Hat 3 mirrored varied, raw"
 
 
 def test_its_cost_counts():

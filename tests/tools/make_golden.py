@@ -47,7 +47,6 @@ RECIPES = [
     {"kind": "noise", "of": point(12), "amount": 0.8, "seed": 3, "lock": ["label"]},
     {"kind": "offset", "of": point(40), "dimensions": [0, 5], "amounts": [1.0, -2.0]},
     {"kind": "prior", "seed": 9},
-    {"kind": "prior", "seed": 4, "label": "snare"},
     {"kind": "phase", "of": point(5), "rounds": 0},
     NATURAL,
     {"kind": "mix", "of": [point(3), point(200)], "weights": [0.3, 0.7], "interpolation": "glide"},
@@ -75,7 +74,14 @@ def main() -> None:
         renderer = shelf.renderer(checkpoint)
         hum = np.sin(np.arange(22_050) * 0.05) * np.exp(-np.arange(22_050) / 4_000)
         own = Latent.from_array(renderer.codec.encode(hum.astype(np.float32), 44_100))
-        for data in [*RECIPES, *([] if checkpoint == "thesis" else STEERED), json.loads(to_json(own))]:
+        known = renderer.library.labels
+        labelled = {"kind": "prior", "seed": 4, "label": "snare" if "snare" in known else str(known[0])}
+        for data in [
+            *RECIPES,
+            labelled,
+            *([] if checkpoint == "thesis" else STEERED),
+            json.loads(to_json(own)),
+        ]:
             recipe = parse_recipe(json.dumps(data))
             waveform = renderer.render(recipe).waveform
             entry = {"checkpoint": checkpoint, "recipe": to_json(recipe)}

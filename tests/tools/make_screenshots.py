@@ -49,9 +49,14 @@ def show_morph(stage: StagePage) -> None:
         at = (box["x"] + x * box["width"], box["y"] + y * box["height"])
         stage.after(lambda at=at: page.mouse.click(*at))
     page.keyboard.up("Shift")
+    small = page.locator(".dock").is_visible()
+    if small:
+        stage.sheet("pads")
     page.locator("[data-keep=random-kit]").click()
     page.wait_for_selector(".pad.filled >> nth=7")
     page.wait_for_selector(".keep[data-ready=true]")
+    if small:
+        stage.sheet("sound")
     page.locator("[data-action=play]").click()
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_function("() => parseFloat(document.querySelector('.views .head').style.left) > 12")

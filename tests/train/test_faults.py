@@ -1,6 +1,5 @@
 """What a training survives: kills, full disks, folders that it may not write, a second training beside it."""
 
-import errno
 import json
 import os
 import random
@@ -133,47 +132,6 @@ def test_only_one_training_at_a_time(tmp_path: Path) -> None:
     with only_training(tmp_path / "yours"):
         pass
     assert not (tmp_path / "yours.training").exists()
-
-
-class FullDisk:
-    """A file that takes so many bytes and no more."""
-
-    def __init__(self, file, room: int) -> None:
-        self.file, self.room = file, room
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        self.file.close()
-
-    def __getattr__(self, name):
-        return getattr(self.file, name)
-
-    def write(self, content) -> int:
-        self.room -= len(content)
-        if self.room < 0:
-            self.file.write(content[: len(content) // 2])
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return self.file.write(content)
-
-
-@pytest.fixture
-def full_disk(monkeypatch: pytest.MonkeyPatch):
-    """Makes every file that is opened for writing run full after some bytes."""
-
-    def fill(room: int) -> None:
-        import builtins
-
-        real = builtins.open
-
-        def opened(path, mode="r", *args, **options):
-            file = real(path, mode, *args, **options)
-            return FullDisk(file, room) if "w" in mode and "b" in mode else file
-
-        monkeypatch.setattr("builtins.open", opened)
-
-    return fill
 
 
 @pytest.mark.parametrize("room", [0, 100, 20_000])

@@ -93,7 +93,7 @@ def test_a_link_with_the_kit_opens_it_elsewhere(stage, page, open_stage):
     other = open_stage(address, viewport=TALL)
     other.page.wait_for_function(SOME_FULL)
     assert kit(other.page) == before and other.recipe == recipe
-    other.page.locator("[data-keep=undo]").click()
+    other.page.locator("[data-action=undo]").click()
     assert not any(kit(other.page)["slots"])
 
 

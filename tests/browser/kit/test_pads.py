@@ -102,12 +102,12 @@ def test_a_pad_is_renamed_set_in_level_emptied_and_undone(stage, page):
     page.locator("[data-pad='0']").focus()
     page.keyboard.press("Delete")
     assert kit(page)["slots"][0] is None
-    page.locator("[data-keep=undo]").click()
+    page.locator("[data-action=undo]").click()
     assert kit(page)["slots"][0]["level"] == -6
-    page.locator("[data-keep=undo]").click()
-    page.locator("[data-keep=undo]").click()
+    page.locator("[data-action=undo]").click()
+    page.locator("[data-action=undo]").click()
     assert kit(page)["slots"][0]["name"] != "Boom !"
-    page.locator("[data-keep=redo]").click()
+    page.locator("[data-action=redo]").click()
     assert kit(page)["slots"][0]["name"] == "Boom !"
 
 
@@ -134,7 +134,7 @@ def test_a_pads_sound_goes_back_to_the_map(stage, page):
 def test_the_strip_is_on_the_first_screen_and_folds(stage, page):
     expect(page.locator(".keep")).to_be_in_viewport(ratio=0.99)
     box = page.locator(".keep").bounding_box()
-    assert box["height"] <= 220
+    assert box["height"] <= 330
     page.locator("[data-keep=fold]").click()
     expect(page.locator(".steps")).to_be_hidden()
     assert page.locator(".keep").bounding_box()["height"] < 100
@@ -147,6 +147,7 @@ def test_the_strip_is_on_the_first_screen_and_folds(stage, page):
 def test_on_a_phone_pads_are_two_rows_of_four_over_the_drawer(open_stage):
     stage = open_stage(**PHONE)
     page = stage.page
+    stage.sheet("pads")
     tops = page.evaluate(
         "() => [...document.querySelectorAll('.pad')].map((p) => p.getBoundingClientRect().top)"
     )

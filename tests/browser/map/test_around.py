@@ -5,6 +5,10 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from explorer.sound.alike import most_alike
+from vae.latent import spacing
+from vae.recipes.qualities import log_qualities
+
 pytestmark = pytest.mark.browser
 
 
@@ -51,6 +55,39 @@ def test_the_nearest_sounds_are_ringed_and_listed_and_play(stage, page, built):
     }
 
 
+def test_the_nearest_sounds_are_those_alike_in_what_was_chosen_with_their_likeness(stage, page, built):
+    panel = stage.reveal("#nearest")
+    (sound,) = click_sounds(stage, 1)
+    expect(panel.locator("li")).to_have_count(8)
+    for aspect, name in (("decay", "decay"), ("pitch", "pitch"), ("all", None)):
+        page.locator(f"[data-aspect={aspect}]").click()
+        chip = page.locator("[data-state=alike]")
+        expect(chip).to_have_text(f"most alike in {name}" if name else "most alike")
+        if name:
+            wanted, likeness = most_alike(built, log_qualities(built)[sound], name, 8, sound)
+        else:
+            distances, wanted = (found[1:] for found in built.nearest(built.latents[sound], 9))
+            likeness = spacing.likeness(distances, built.typical_distance)
+        expect(panel.locator(".alike")).to_have_text([f"{100 * share:.0f} %" for share in likeness.tolist()])
+        assert ids(page, "#nearest") == wanted.tolist()
+        ring = page.locator(".overlay .nearest circle").first.bounding_box()
+        x, y = stage.sound_at(int(wanted[0]))
+        assert abs(ring["x"] + ring["width"] / 2 - x) < 1 and abs(ring["y"] + ring["height"] / 2 - y) < 1
+    bars = page.evaluate(
+        "[...document.querySelectorAll('.alike')].map((e) => e.style.getPropertyValue('--share'))"
+    )
+    assert bars == [f"{100 * share:.0f}%" for share in likeness.tolist()]
+
+
+def test_what_was_chosen_holds_for_the_next_sound(stage, page, built):
+    panel = stage.reveal("#nearest")
+    page.locator("[data-aspect=spectrum]").click()
+    _, sound = click_sounds(stage, 2)
+    wanted, _ = most_alike(built, log_qualities(built)[sound], "spectrum", 8, sound)
+    expect(panel.locator("li").first).to_have_attribute("data-id", str(wanted[0]))
+    assert ids(page, "#nearest") == wanted.tolist()
+
+
 def test_letters_play_the_last_four_sounds_and_keep_their_order(stage, page):
     a, b, c, d = click_sounds(stage, 4)
     for letter, sound in zip("fdsa", (a, b, c, d), strict=True):
@@ -70,16 +107,16 @@ def test_the_trail_follows_what_was_played_and_is_short(stage, page):
 
 
 def test_made_sounds_get_marks_that_play_them_until_they_are_cleared(stage, page):
-    expect(page.locator(".made-chip")).to_be_hidden()
+    expect(page.locator("[data-state=made]")).to_be_hidden()
     made = stage.after(lambda: page.locator("#surprise").click())
-    expect(page.locator(".made-chip small")).to_have_text("1")
+    expect(page.locator("[data-state=made] small")).to_have_text("1")
     box = page.locator(".overlay .made path").bounding_box()
     click_sounds(stage, 1)
     at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(*at)
     expect(page.locator(".tip")).to_contain_text("made in this session")
     assert stage.after(lambda: page.mouse.click(*at)) == made
-    page.locator(".made-chip").click()
+    page.locator("[data-state=made]").click()
     expect(page.locator(".overlay .made path")).to_have_count(0)
 
 

@@ -17,7 +17,9 @@ def reachable_steps(page: Page) -> list[list[str]]:
 
 
 def test_on_a_narrow_page_the_chosen_row_can_be_reached_and_left(open_stage):
-    page = open_stage(**NARROW).page
+    stage = open_stage(**NARROW)
+    page = stage.page
+    stage.sheet("pads")
     page.locator("[data-keep=fold]").click()
     assert reachable_steps(page) == [["0", "0"]]
     page.locator("[data-pad='3']").click()
@@ -30,7 +32,9 @@ def test_on_a_narrow_page_the_chosen_row_can_be_reached_and_left(open_stage):
 
 
 def test_the_row_shown_is_that_of_the_pad_that_is_chosen(open_stage):
-    page = open_stage(**NARROW).page
+    stage = open_stage(**NARROW)
+    page = stage.page
+    stage.sheet("pads")
     page.locator("[data-keep=fold]").click()
     shown = page.locator(".track:visible")
     page.locator("[data-pad='5']").click()  # empty, with nothing to take
@@ -41,7 +45,7 @@ def test_the_row_shown_is_that_of_the_pad_that_is_chosen(open_stage):
 
 
 def test_hiding_the_hint_gives_the_focus_to_the_map(stage, page):
-    page.locator(".hint button").focus()
+    page.locator(".hint [data-hint=close]").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".hint")).to_be_hidden()
     expect(page.locator(".surface")).to_be_focused()

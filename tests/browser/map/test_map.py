@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-MARKERS = "() => document.querySelector('.plot').data.map((trace) => trace.marker)"
-
 
 def colour_by(page, choice: str) -> None:
     page.locator(".colour select").select_option(choice)
@@ -20,7 +18,11 @@ def test_colour_by_kit_shows_the_kits_in_the_legend(stage, page):
     kits = {sound["kit"] for sound in stage.library}
     expect(page.locator(".chip")).to_have_count(len(kits))
     assert {chip.get_attribute("data-label") for chip in page.locator(".chip").all()} == kits
-    assert page.evaluate("() => document.querySelector('.plot').data.length") == len(kits)
+    colours = stage.drawn("colour")
+    assert {sound["kit"]: colours[sound["id"]] for sound in stage.library} == {
+        chip.get_attribute("data-label"): chip.evaluate("chip => chip.style.getPropertyValue('--dark')")
+        for chip in page.locator(".chip").all()
+    }
     page.locator(".chip").first.click()
     assert stage.after(lambda: page.locator("#surprise").click()) == {
         "kind": "prior",
@@ -55,7 +57,7 @@ def test_colour_by_a_quality_is_a_scale_with_its_ends_and_units(stage, page, bui
         "#" + bytes(map(int, step)).hex() for step in re.findall(r"rgb\((\d+), (\d+), (\d+)\)", gradient)
     ]
     assert len(steps) == len(set(steps)) == 16
-    colours = stage.drawn("color")
+    colours = stage.drawn("colour")
     brightness = built.descriptors[:, built.descriptor_names.index("brightness")]
     assert (colours[brightness.argmax()], colours[brightness.argmin()]) == (steps[-1], steps[0])
     assert set(colours.values()) <= set(steps)

@@ -5,8 +5,6 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-MARKERS = "() => document.querySelector('.plot').data.map((trace) => trace.marker)"
-
 
 def dimmed(stage) -> int:
     """How many sounds are dimmed."""
@@ -15,6 +13,7 @@ def dimmed(stage) -> int:
 
 def search_for(page, text: str) -> None:
     page.locator(".search input").fill(text)
+    expect(page.locator(".suggestions [role=listbox]")).to_have_attribute("aria-busy", "false")
 
 
 def expect_no_search(stage) -> None:
@@ -30,7 +29,7 @@ def test_search_dims_suggests_plays_and_centres(stage, page):
     expect(page.locator(".search input")).to_be_focused()
     page.keyboard.type(name)
     expect(page.locator(".suggestions li").first).to_contain_text(name)
-    opacity = [value for marker in page.evaluate(MARKERS) for value in marker["opacity"]]
+    opacity = list(stage.drawn("opacity").values())
     found = int(page.locator(".suggestions [role=status]").inner_text().split()[0])
     assert opacity.count(0.92) == found and opacity.count(0.13) == len(opacity) - found
     assert stage.after(lambda: page.keyboard.press("Enter")) == {"kind": "point", "id": 5}
@@ -40,7 +39,7 @@ def test_search_dims_suggests_plays_and_centres(stage, page):
         assert low <= place <= high
     page.keyboard.press("Escape")
     expect(page.locator(".search input")).to_have_value("")
-    assert {marker["opacity"] for marker in page.evaluate(MARKERS)} == {0.92}
+    assert set(stage.drawn("opacity").values()) == {0.92}
 
 
 def test_search_arrows_choose_a_suggestion(stage, page):

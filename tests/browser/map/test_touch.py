@@ -8,6 +8,12 @@ from playwright.sync_api import CDPSession, expect
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SMALL = {
+    "sound": ["[data-phase=none]", "[data-phase=griffin-lim]", ".transport [data-level]"],
+    "tools": [".strip input[type=number]"],
+    "pads": ["[data-slot=level]", "[data-pattern=swing]"],
+}
+"""Controls that are small, by the sheet they are in."""
 
 
 @pytest.fixture
@@ -84,6 +90,7 @@ def test_two_fingers_zoom_in_and_out_about_their_middle(stage, page, fingers):
 
 
 def test_a_held_pad_takes_the_sound_that_is_on(stage, page, fingers):
+    stage.sheet("pads")
     stage.after(lambda: page.touchscreen.tap(*stage.empty_pixel()))
     page.locator("[data-pad='2']").tap()
     first = on_pad(page, 2)
@@ -103,19 +110,14 @@ def test_a_held_pad_takes_the_sound_that_is_on(stage, page, fingers):
     fingers("touchEnd")
     assert on_pad(page, 2) == other
     page.locator("[data-keep=fold]").tap()
-    page.locator("[data-keep=undo]").tap()
+    page.locator("[data-action=undo]").tap()
     assert on_pad(page, 2) == first
 
 
 def test_small_controls_are_24_pixels_high(stage, page):
-    page.locator("[data-keep=fold]").click()
-    page.locator("#morph-tab").click()
-    for selector in (
-        "[data-phase=none]",
-        "[data-phase=griffin-lim]",
-        ".transport [data-level]",
-        ".strip input[type=number]",
-        "[data-slot=level]",
-        "[data-pattern=swing]",
-    ):
-        assert page.locator(selector).bounding_box()["height"] >= 24, selector
+    for sheet, selectors in SMALL.items():
+        stage.sheet(sheet)
+        if sheet == "pads":
+            page.locator("[data-keep=fold]").click()
+        for selector in selectors:
+            assert page.locator(selector).bounding_box()["height"] >= 24, selector

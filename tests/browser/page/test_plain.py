@@ -28,14 +28,26 @@ def expect_plain(stage) -> None:
     expect(page.locator(".now .note")).to_be_hidden()
 
 
-def test_a_chip_says_what_is_changed_for_every_sound_and_clears_it(varied, page):
-    chip = page.locator(".changes")
-    expect(chip).to_have_text("Noise 0.5 · Brightness −1 ✕")
+def test_chips_say_what_is_changed_for_every_sound_and_one_clears_all_of_it(varied, page):
+    chips = page.locator(".changes button")
+    expect(chips).to_have_text(["Varied 0.5 ✕", "Brightness −1 ✕", "all ✕"])
     other = varied.lonely_sounds(2)[1]
     assert varied.after(lambda: page.mouse.click(*varied.sound_at(other)))["kind"] == "noise"
-    expect(chip).to_be_visible()
+    expect(chips).to_have_count(3)
     varied.plain = {"kind": "point", "id": other}
-    varied.after(chip.click)
+    varied.after(chips.last.click)
+    expect_plain(varied)
+
+
+def test_each_chip_clears_what_it_says_and_leaves_the_rest(varied, page):
+    chips = page.locator(".changes button")
+    assert varied.after(chips.first.click) == {"kind": "shape", "of": varied.plain, "brightness": -1}
+    expect(chips).to_have_text(["Brightness −1 ✕"])
+    expect(page.locator("#amount input[type=range]")).to_have_value("0")
+    varied.after(page.locator("[data-phase=none]").click)
+    expect(chips).to_have_text(["Brightness −1 ✕", "Raw ✕", "all ✕"])
+    varied.after(chips.first.click)
+    varied.after(chips.first.click)
     expect_plain(varied)
 
 

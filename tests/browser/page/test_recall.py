@@ -55,7 +55,7 @@ def test_the_history_lists_what_was_played_and_goes_back(stage, page):
     assert stage.after(lambda: rows.nth(2).click())["id"] == first
     expect(rows.nth(2)).to_have_attribute("aria-current", "true")
     expect(rows).to_have_count(3)
-    assert stage.after(lambda: page.locator("[data-action=redo]").click())["id"] == second
+    assert stage.after(lambda: page.locator("[data-action=undo]").click())["id"] == third
 
 
 def test_the_hint_goes_away_after_a_few_sounds_and_stays_away(stage, page):

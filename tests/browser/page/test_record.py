@@ -13,6 +13,11 @@ pytestmark = pytest.mark.browser
 RATE = 44_100
 PLACES = """() => [...document.querySelectorAll('#header button, .map, .card.now')].map((element) => {
   const { x, y, width } = element.getBoundingClientRect(); return [x, y, width]; })"""
+WATCH = """() => { const button = document.querySelector('#record'); window.loudest = 0;
+  const level = () => Number(button.style.getPropertyValue('--level'));
+  new MutationObserver(() => (window.loudest = Math.max(window.loudest, level())))
+    .observe(button, { attributes: true }); }"""
+LOUDEST = "window.loudest"
 
 
 @pytest.fixture
@@ -39,10 +44,12 @@ def test_the_microphone_makes_a_sound_that_can_be_a_corner(app_url, browser_that
     stage.open()
     button = page.locator("#record")
     before = page.evaluate(PLACES)
+    page.evaluate(WATCH)
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
-    page.wait_for_function("() => parseFloat(document.querySelector('#record').textContent.slice(2)) > 4.5")
+    page.wait_for_function("() => parseFloat(document.querySelector('#record').textContent.slice(2)) < 5.5")
     assert page.evaluate(PLACES) == before
+    assert page.evaluate(LOUDEST) > 0.5, "the meter showed the hit"
     recipe = stage.after(button.click)
     assert recipe["kind"] == "latent" and stage.report("error") == ""
     expect(button).to_have_text("Record")

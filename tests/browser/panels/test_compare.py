@@ -53,7 +53,10 @@ def test_ten_trials_give_a_score_with_its_chance_and_a_csv(stage, page, tmp_path
     chance = sum(comb(10, k) for k in range(right, 11)) / 2**10
     result = page.locator(".blind .result").inner_text()
     assert result.startswith(f"{right} of 10 right.")
-    assert f"in {100 * chance:.0f} % of tests" in result or chance < 0.01
+    if chance >= 0.3:
+        assert "like guessing" in result
+    else:
+        assert f"in {100 * chance:.{0 if chance >= 0.01 else 1}f} % of tests" in result
     assert ("You hear a difference." in result) == (chance < 0.05)
 
 
@@ -164,7 +167,7 @@ def test_two_ways_of_mixing_are_told_apart_in_abx(stage, page, tmp_path):
     page.locator(".between [name=model]").check()
     page.locator("[data-test=ways]").click()
     title = ways()[0].title
-    expect(page.locator(".blind")).to_contain_text(f"A is Crossfade, B is {title}.")
+    expect(page.locator(".blind")).to_contain_text(f"A is Plain mix, B is {title}.")
     expect(chosen).to_be_hidden()
 
     def answer(trial: int) -> None:

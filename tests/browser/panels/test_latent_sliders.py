@@ -16,7 +16,7 @@ def moving(stage):
     page = stage.page
     page.get_by_role("tab", name="Shape").click()
     stage.after(lambda: page.mouse.click(*stage.sound_at(stage.lonely_sounds(1)[0])))
-    page.get_by_text("Latent dimensions").click()
+    page.get_by_text("Inner sliders").click()
     expect(sliders(page)).to_have_count(8)
     return stage
 
@@ -77,9 +77,7 @@ def test_reset_and_double_click_give_the_base_again(moving, page):
     move(moving, 2, -3)
     assert moving.after(lambda: sliders(page).nth(0).dispatch_event("dblclick"))["amounts"] == [-3]
     expect(sliders(page).nth(0)).to_have_value("0")
-    assert (
-        moving.after(lambda: page.get_by_role("button", name="Reset the latent dimensions").click()) == point
-    )
+    assert moving.after(lambda: page.get_by_role("button", name="Reset the inner sliders").click()) == point
     expect(sliders(page).nth(2)).to_have_value("0")
 
 
@@ -113,8 +111,8 @@ def test_a_link_sets_the_sliders_and_opens_the_section(open_stage):
     stage = open_stage(f"#checkpoint=drum-machine&recipe={quote(json.dumps(recipe))}")
     assert stage.recipe == recipe
     stage.page.get_by_role("tab", name="Shape").click()
-    expect(stage.page.get_by_label("Dimension 0", exact=True)).to_have_value("1.5")
-    expect(stage.page.get_by_label("Dimension 1", exact=True)).to_have_value("-2")
+    expect(stage.page.get_by_label("Inner 0", exact=True)).to_have_value("1.5")
+    expect(stage.page.get_by_label("Inner 1", exact=True)).to_have_value("-2")
 
 
 def test_the_keyboard_opens_the_section_and_moves_a_slider(stage, page):
@@ -140,7 +138,7 @@ def test_another_checkpoint_asks_anew(moving, page):
 
 def test_without_a_sound_it_says_what_to_do(stage, page):
     page.get_by_role("tab", name="Shape").click()
-    page.get_by_text("Latent dimensions").click()
+    page.get_by_text("Inner sliders").click()
     sliders(page).first.fill("1")
     expect(page.locator(".toast")).to_contain_text("Play a sound first")
     expect(sliders(page).first).to_have_value("0")

@@ -33,9 +33,11 @@ def test_arrow_keys_move_between_tabs_and_leave_the_map_alone(stage, page):
 SIZES = [(1440, 900), (1350, 800), (1200, 800), (1041, 800), (390, 844), (360, 640)]
 
 
-def test_all_tabs_fit(page):
+def test_all_tabs_fit(stage, page):
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
+        if page.locator(".dock").is_visible():
+            stage.sheet("tools")
         check_that_tabs_fit(page)
 
 

@@ -7,22 +7,71 @@ import zipfile
 from hypothesis import strategies as st
 from recipe_strategies import RECIPES
 
-from explorer.kit.kit import PADS, STEPS, Kit, Pattern
+from explorer.kit.kit import ALWAYS, LENGTHS, MAX_RATCHET, MAX_SONG, PADS, PATTERNS, STEPS, Beat, Kit, Pattern
 from vae.recipes.kinds import Noise, Point
-from vae.recipes.sheet import LEVEL_RANGE, MAX_NAME, Entry
+from vae.recipes.sheet import (
+    CHOKES,
+    DECAY_RANGE,
+    LEVEL_RANGE,
+    MAX_NAME,
+    MAX_TAG,
+    MAX_TAGS,
+    PAN_RANGE,
+    PITCH_RANGE,
+    Entry,
+)
 
 RATE = 44_100
 PRINTABLE = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=MAX_NAME)
-SLOTS = st.builds(Entry, RECIPES, PRINTABLE, PRINTABLE, st.floats(*LEVEL_RANGE))
-ROWS = st.lists(st.integers(0, 127), min_size=STEPS, max_size=STEPS)
-PATTERNS = st.builds(
-    Pattern,
-    st.floats(40, 240),
-    st.floats(0.5, 0.75),
-    st.floats(0, 1),
-    st.lists(ROWS, min_size=PADS, max_size=PADS),
+SLOTS = st.builds(
+    Entry,
+    RECIPES,
+    PRINTABLE,
+    PRINTABLE,
+    st.floats(*LEVEL_RANGE),
+    mute=st.booleans(),
+    solo=st.booleans(),
+    choke=st.integers(0, CHOKES),
+    pitch=st.floats(*PITCH_RANGE),
+    decay=st.none() | st.floats(*DECAY_RANGE),
+    pan=st.floats(*PAN_RANGE),
+    favourite=st.booleans(),
+    tags=st.lists(PRINTABLE.map(lambda text: text[:MAX_TAG]), max_size=MAX_TAGS).map(tuple),
 )
-KITS = st.builds(Kit, st.lists(st.none() | SLOTS, min_size=PADS, max_size=PADS), PATTERNS)
+
+
+def _rows(length, lowest, highest):
+    row = st.lists(st.integers(lowest, highest), min_size=length, max_size=length)
+    return st.lists(row, min_size=PADS, max_size=PADS)
+
+
+def _beats(build):
+    return st.sampled_from(LENGTHS).flatmap(
+        lambda length: build(
+            _rows(length, 0, 127),
+            st.just(()) | _rows(length, 1, ALWAYS),
+            st.just(()) | _rows(length, 1, MAX_RATCHET),
+        )
+    )
+
+
+BEATS = _beats(lambda *rows: st.builds(Beat, *rows))
+PATTERN_BEATS = _beats(
+    lambda *rows: st.builds(Pattern, st.floats(40, 240), st.floats(0.5, 0.75), st.floats(0, 1), *rows)
+)
+KITS = st.builds(
+    Kit,
+    st.lists(st.none() | SLOTS, min_size=PADS, max_size=PADS),
+    PATTERN_BEATS,
+    st.just((Beat(),) * (PATTERNS - 1)) | st.lists(BEATS, min_size=PATTERNS - 1, max_size=PATTERNS - 1),
+    st.lists(st.integers(0, PATTERNS - 1), min_size=1, max_size=MAX_SONG),
+)
+
+
+def kit_of_pads(pattern: Pattern, *slots: dict[str, object]) -> Kit:
+    """A kit whose first pads hold sounds with these values."""
+    held = [Entry(Point(1), "Sound", "drum-machine", **values) for values in slots]
+    return Kit((*held, *[None] * (PADS - len(held))), pattern)
 
 
 def row(*steps: int, velocity: int = 127) -> tuple[int, ...]:

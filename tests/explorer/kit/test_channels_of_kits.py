@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import soundfile
 from explorer_fixtures import WideCodec
-from made_kits import RATE, row, rows, unzip
+from made_kits import RATE, kit_of_pads, row, rows, unzip
 
 from explorer.kit.export import export_kit
 from explorer.kit.kit import PADS, Kit, Pattern
 from explorer.kit.loop import mix_loop
-from explorer.kit.rendered import ExportOptions
+from explorer.kit.options import ExportOptions
 from explorer.sound.render import Renderer
 from vae.recipes.kinds import Point
 from vae.recipes.sheet import Entry, KitError
@@ -70,9 +70,8 @@ def test_mono_hits_are_in_the_middle_of_a_stereo_loop_and_stereo_hits_where_they
     middle, left = np.full(10, 0.1, np.float32), np.zeros((2, 3 * RATE), np.float32)
     left[0] = 0.2
     empty = [[]] * (PADS - 2)
-    loop = mix_loop(
-        [[middle], [left], *empty], [0] * PADS, Pattern(60, 0.5, 0, rows(row(0), row(8))), RATE, bars=1
-    )
+    kit = kit_of_pads(Pattern(60, 0.5, 0, rows(row(0), row(8))), {}, {})
+    loop = mix_loop([[middle], [left], *empty], kit, RATE, bars=1)
     assert loop.shape == (2, 4 * RATE)
     np.testing.assert_allclose(loop[1, :10], 0.1, rtol=1e-5)
     assert not loop[1, 10:].any()

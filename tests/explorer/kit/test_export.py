@@ -9,8 +9,11 @@ from made_kits import BEAT, KIT, RATE, info_of, unzip
 
 from explorer.kit import formats
 from explorer.kit.export import export_kit
+from explorer.kit.formats import KitFormat
 from explorer.kit.kit import Kit, Pattern
-from explorer.kit.rendered import VARIATIONS, ExportOptions, RenderedKit, file_stem
+from explorer.kit.opening import open_kit
+from explorer.kit.options import ExportOptions, file_stem
+from explorer.kit.rendered import VARIATIONS, RenderedKit
 from vae.recipes.kinds import Point
 from vae.recipes.sheet import KitError
 from vae.recipes.text import parse_recipe
@@ -61,12 +64,28 @@ def test_another_format_is_one_function_and_one_entry(render, monkeypatch):
         return {"tracks.txt": "\n".join([*lines, f"{kit.options.bit_depth} bits"]).encode()}
 
     before = unzip(export_kit(KIT, render, {}))
-    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, track_list))
-    after = unzip(export_kit(KIT, render, {}))
+    entry = KitFormat("tracks", "Track list", "For people", track_list)
+    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, entry))
+    assert unzip(export_kit(KIT, render, {})) == before
+    after = unzip(export_kit(KIT, render, {}, ExportOptions(format="tracks")))
     lines = after.pop("tracks.txt").decode().splitlines()
-    assert after == before
+    assert set(after) == {"recipes.json", "pattern.mid", "loop.wav"}
+    assert all(before[name] == data for name, data in after.items())
     assert [line.split(": ")[0] for line in lines[:-1]] == ["1 808 long", "3 Hat · 低 ü"]
     assert all(line.split(": ")[1] in before for line in lines[:-1]) and lines[-1] == "16 bits"
+
+
+@pytest.mark.parametrize("name", [known.name for known in formats.FORMATS])
+def test_a_kit_in_any_format_has_its_beat_and_opens_again(render, name):
+    data = export_kit(KIT, render, {}, ExportOptions(format=name, bars=1))
+    assert data == export_kit(KIT, render, {}, ExportOptions(format=name, bars=1))
+    assert {"recipes.json", "pattern.mid", "loop.wav"} < set(unzip(data))
+    assert open_kit(data).kit == KIT
+
+
+def test_an_unknown_format_is_refused(render):
+    with pytest.raises(KitError, match="sfz, decentsampler"):
+        export_kit(KIT, render, {}, ExportOptions(format="sf2"))
 
 
 def test_an_empty_kit_is_not_exported(render):
@@ -75,7 +94,19 @@ def test_an_empty_kit_is_not_exported(render):
 
 
 @pytest.mark.parametrize(
-    "options", [(17, 44_100, 2), (16, 22_050, 2), (16, 44_100, 0), (16, 44_100, True), ("16", 44_100, 2)]
+    "options",
+    [
+        (17, 44_100, 2),
+        (16, 22_050, 2),
+        (16, 44_100, 0),
+        (16, 44_100, True),
+        ("16", 44_100, 2),
+        (16, 44_100, 2, False, "loud"),
+        (16, 44_100, 2, False, None),
+        (16, 44_100, 2, False, "peak", 1),
+        (16, 44_100, 2, False, "peak", "sfz", "x" * 41),
+        (16, 44_100, 2, False, "peak", "sfz", "a\nb"),
+    ],
 )
 def test_odd_options_are_refused(options):
     with pytest.raises(KitError, match=r"\.$"):

@@ -9,13 +9,15 @@ import pytest
 import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
-from made_kits import BEAT, KIT, RATE, info_of
+from made_kits import BEAT, KIT, RATE, info_of, kit_of_pads
 
 from explorer.kit.kit import Pattern
 from explorer.kit.midi import midi_bytes
 from explorer.kit.sfz import sfz_text
 from explorer.kit.wav import tagged_wav
 from vae.recipes.text import parse_recipe
+
+KEYS = {pad: 36 + pad for pad in range(8)}
 
 
 def test_a_wav_names_itself_and_its_recipe(exported):
@@ -50,15 +52,20 @@ def test_the_sfz_maps_every_pad_to_a_key_and_a_file(exported):
         "<global>",
         {"loop_mode": "one_shot", "amp_veltrack": "100", "ampeg_release": "0.05"},
     )
-    assert [g["key"] for g in groups] == [g["pitch_keycenter"] for g in groups] == ["36", "38"]
+    assert (
+        [g["key"] for g in groups] == [g["pitch_keycenter"] for g in groups] == ["39", "42"]
+    )  # a clap, a hat
     assert [float(g["volume"]) for g in groups] == [-3.0, 0.0]
+    assert groups[0]["group"] == groups[0]["off_by"] != groups[1]["group"]
     assert {r["sample"] for r in regions} == {name for name in exported if name[0].isdigit()}
 
 
 @pytest.mark.parametrize("swing", [0.5, 0.58, 2 / 3])
 @pytest.mark.parametrize("tempo", [60.0, 93.5, 174.0])
 def test_the_midi_file_says_when_and_how_loud(tempo, swing):
-    file = mido.MidiFile(file=io.BytesIO(midi_bytes(Pattern(tempo, swing, 0, BEAT), [0, 1, 2])))
+    file = mido.MidiFile(
+        file=io.BytesIO(midi_bytes(kit_of_pads(Pattern(tempo, swing, 0, BEAT), {}, {}, {}), KEYS))
+    )
     notes, now = [], 0.0
     for message in file:
         now += message.time
@@ -74,3 +81,25 @@ def test_the_midi_file_says_when_and_how_loud(tempo, swing):
 
 def test_sfz_of_nothing_is_still_sfz():
     assert "<global>" in sfz_text([])
+
+
+def test_the_sfz_says_how_pads_are_mixed():
+    kit = kit_of_pads(Pattern(), {"choke": 1, "pan": -0.5, "pitch": -1.25, "decay": 0.25}, {"choke": 1}, {})
+    pads = [(index, KEYS[index], [f"{index}.wav"], sound) for index, sound in enumerate(kit.slots) if sound]
+    first, second, third = (line for line in sfz_text(pads).splitlines() if line.startswith("<group>"))
+    assert "group=1 off_by=1 off_mode=fast" in first and "group=1 off_by=1" in second
+    assert "group=1 " not in third
+    assert "pan=-50.0 transpose=-2 tune=75 ampeg_decay=0.250 ampeg_sustain=0" in first
+    assert "pan" not in second and "ampeg_decay" not in second
+
+
+def test_midi_has_the_hits_of_the_song():
+    steps = ((90, *[0] * 31), *[(0,) * 32] * 7)
+    ratchets = ((4, *[1] * 31), *[(1,) * 32] * 7)
+    file = mido.MidiFile(
+        file=io.BytesIO(midi_bytes(kit_of_pads(Pattern(60, steps=steps, ratchets=ratchets), {}), KEYS))
+    )
+    assert file.length == pytest.approx(8)
+    assert sum(message.type == "note_on" for message in file) == 4
+    mute = midi_bytes(kit_of_pads(Pattern(60, steps=steps), {"mute": True}), KEYS)
+    assert not any(message.type == "note_on" for message in mido.MidiFile(file=io.BytesIO(mute)))

@@ -14,7 +14,7 @@ from made_kits import KIT, KITS, PRINTABLE, RATE
 from explorer.kit.export import export_kit, save_text
 from explorer.kit.kit import data_of
 from explorer.kit.opening import MAX_ZIP_BYTES, open_kit
-from explorer.kit.rendered import ExportOptions
+from explorer.kit.options import ExportOptions
 from explorer.sound.render import Sound
 from vae.recipes.checks import RecipeError
 from vae.recipes.sheet import KitError

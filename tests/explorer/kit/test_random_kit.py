@@ -16,6 +16,10 @@ def test_a_random_kit_has_one_sound_a_label(built, source):
     slots = random_slots(built, "drum-machine", 7, source)
     labels = [_label(built, slot.recipe) for slot in slots]
     assert len(set(labels)) == PADS and tuple(labels[: len(CORE)]) == CORE
+    assert {label for label, slot in zip(labels, slots, strict=True) if slot.choke} == {
+        "closed_hat",
+        "open_hat",
+    }
     assert slots == random_slots(built, "drum-machine", 7, source)
     assert slots != random_slots(built, "drum-machine", 8, source)
     assert all(isinstance(slot.recipe, Point if source == "map" else Prior) for slot in slots)

@@ -16,7 +16,14 @@ def client(app_url, tmp_path_factory) -> Client:
 
 def test_the_named_endpoints_are_described(client):
     endpoints = client.view_api(return_format="dict")["named_endpoints"]
-    assert set(endpoints) == {"/render", "/encode", "/neighbours", "/library", "/export_kit"}
+    assert set(endpoints) == {
+        "/render",
+        "/encode",
+        "/neighbours",
+        "/library",
+        "/export_kit",
+        "/export_kit_as",
+    }
     for endpoint in endpoints.values():
         assert endpoint["description"]
 

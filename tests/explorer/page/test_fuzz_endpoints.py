@@ -44,9 +44,10 @@ KIT = {
 PCM = base64.b64encode((8000 * np.sin(np.arange(44_100) / 30)).astype("<i2").tobytes()).decode()
 OPTIONS = {"bit_depth": 16, "sample_rate": 44_100, "bars": 1}
 FUNCTIONS: dict[str, dict] = {
-    "library": {"checkpoint": "drum-machine"},
     "dimensions": {"checkpoint": ""},
     "render": {"recipe": RECIPES, "checkpoint": ""},
+    "alike": {"recipe": RECIPES, "checkpoint": "", "aspect": "pitch"},
+    "pitch": {"recipe": RECIPES, "checkpoint": ""},
     "original": {"id": 3, "checkpoint": "", "rounds": 4},
     "wav": {"recipe": RECIPES, "checkpoint": "", "bit_depth": 24},
     "export_kit": {"kit": [KIT, RECIPES[:3]], **OPTIONS},
@@ -63,6 +64,7 @@ ENDPOINTS: dict[str, dict] = {
     "neighbours": {"recipe": RECIPES, "k": 3, "checkpoint": "lost-kit"},
     "library": {"checkpoint": ""},
     "export_kit": {"kit": [RECIPES[:2], KIT], "checkpoint": "", **OPTIONS},
+    "export_kit_as": {"kit": [KIT], "options": [{**OPTIONS, "format": "mpc"}], "checkpoint": ""},
     "encode": {"file": {"path": "sound.wav", "meta": {"_type": "gradio.FileData"}}, "checkpoint": ""},
 }
 

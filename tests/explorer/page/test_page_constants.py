@@ -41,5 +41,5 @@ def test_the_default_way_of_mixing_comes_first_and_the_page_starts_with_it():
 
 def test_a_way_of_mixing_needs_no_more_than_its_name_and_has_words_if_it_is_known():
     found = ways(("lerp", "slerp", "crossfade", "glide", "fold"), "glide")
-    assert [way.title for way in found] == ["Glide", "Straight", "Curved", "Crossfade", "Fold"]
+    assert [way.title for way in found] == ["Glide", "Quick", "Smooth", "Plain mix", "Fold"]
     assert all(way.tip.endswith(".") for way in found[:-1])

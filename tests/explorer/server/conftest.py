@@ -1,5 +1,6 @@
 """The functions that the page calls, on the small checkpoints."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -19,4 +20,4 @@ def shelf(damaged_checkpoints) -> Shelf:
 def stage(shelf) -> Callable[[str, Any], Any]:
     """Calls a function by its name, with a payload; what it answers."""
     functions = {function.__name__: function for function in server_functions(shelf)}
-    return lambda name, payload: json.loads(functions[name](payload).body)
+    return lambda name, payload: json.loads(asyncio.run(functions[name](payload)).body)

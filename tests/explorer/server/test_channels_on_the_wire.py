@@ -1,5 +1,6 @@
 """Mono and stereo sounds of any length, as the page and the endpoints get them."""
 
+import asyncio
 import base64
 import io
 import json
@@ -27,7 +28,7 @@ def ask(wide):
     functions = {function.__name__: function for function in server_functions(wide)}
 
     def asked(name: str, **payload):
-        reply = json.loads(functions[name]({"checkpoint": "", **payload}).body)
+        reply = json.loads(asyncio.run(functions[name]({"checkpoint": "", **payload})).body)
         assert reply["ok"], reply
         return reply
 

@@ -4,6 +4,7 @@ import json
 import numpy as np
 import pytest
 
+from explorer.server.comparing import versions
 from explorer.sound.difference import BANDS, band_errors, in_words
 from explorer.sound.shelf import Shelf, find_checkpoints
 from vae.sound.measures import envelope_db
@@ -99,6 +100,8 @@ def test_a_sound_is_compared_with_its_original(stage, shelf):
         ("rating", {"id": True, "checkpoint": ""}, "a whole number as id"),
         ("rating", {"id": 3, "checkpoint": "lost-kit"}, "HITMAP_DATA"),
         ("rating", {"id": 3, "checkpoint": "nowhere"}, "no checkpoint"),
+        ("versions", {"id": -1, "checkpoint": ""}, "no such sound"),
+        ("versions", {"id": 3, "checkpoint": "nowhere"}, "no checkpoint"),
     ],
 )
 def test_what_cannot_be_compared_is_one_sentence(stage, name, payload, part):
@@ -115,3 +118,12 @@ def test_every_checkpoint_takes_part_in_a_rating_at_equal_energy(stage, shelf):
     ]
     np.testing.assert_allclose(energies, energies[0], rtol=0.01)
     assert max(np.abs(wave).max() for wave in waves) <= 0.951
+
+
+def test_the_versions_of_a_sound_are_those_of_checkpoints_that_know_its_name_and_kit(stage, shelf):
+    home = shelf.folders["drum-machine"]
+    twins = Shelf({"drum-machine": home, "lost-kit": shelf.folders["lost-kit"], "twin": home}, "drum-machine")
+    error = pytest.approx(float(shelf.library("drum-machine").errors_db[3]))
+    known = [{"checkpoint": name, "id": 3, "error_db": error} for name in ("twin", "drum-machine")]
+    assert versions(twins, 3, "twin") == {"versions": known}
+    assert stage("versions", {"id": 3, "checkpoint": ""})["versions"] == known[1:]

@@ -99,6 +99,10 @@ def test_a_random_kit_can_be_exported_as_it_is(stage):
         ("export_kit", options(kit(pad()), bit_depth=8)),
         ("export_kit", options(kit(pad()), sample_rate="x")),
         ("export_kit", options(kit(pad()), bars=1000)),
+        ("export_kit", options(kit(pad()), format="sf2")),
+        ("export_kit", options(kit(pad()), format=None)),
+        ("export_kit", options(kit(pad()), level="loud")),
+        ("export_kit", options(kit(pad()), name="a\nb")),
         ("export_kit", options(kit(pad({"kind": "point", "id": 10**6})))),
         ("export_kit", options(kit(pad(checkpoint="../drum-machine")))),
         ("export_kit", options(kit(pad(checkpoint="cut-off")))),
@@ -141,6 +145,31 @@ def test_the_endpoint_takes_a_whole_kit(client):
         first = archive.read("loop.wav")
     with zipfile.ZipFile(io.BytesIO(kit_zip(client))) as archive:
         assert archive.read("loop.wav") == first
+
+
+def test_a_kit_goes_out_in_any_format_under_its_name(stage):
+    text = kit(pad(), pad(PLACE, "lost-kit"))
+    reply = stage("export_kit", options(text, format="decentsampler", name="My Kit", level="loudness"))
+    assert reply["name"] == "my-kit.zip"
+    with zipfile.ZipFile(io.BytesIO(base64.b64decode(reply["zip"]))) as archive:
+        assert "my-kit.dspreset" in archive.namelist()
+    assert stage("restore_kit", {"data": reply["zip"]})["kit"] == json.loads(text)
+
+
+def test_the_endpoint_for_samplers_takes_options_as_json(client):
+    chosen = {"format": "folders", "level": "peak", "bit_depth": 24, "name": "Été"}
+    path = client.predict(json.dumps([POINT]), json.dumps(chosen), api_name="/export_kit_as")
+    assert path.endswith("ete.zip")
+    with zipfile.ZipFile(path) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".wav"))
+        assert name.startswith("01-") and name.endswith("/01.wav")
+        assert archive.read(name)[34:36] == (24).to_bytes(2, "little")
+
+
+@pytest.mark.parametrize("chosen", ["", "[]", '{"size": 1}', '{"format": 1}', '{"name": null}', "{" * 5000])
+def test_odd_options_of_the_endpoint_get_one_sentence(client, chosen):
+    with pytest.raises(AppError, match=r"\.$"):
+        client.predict(json.dumps([POINT]), chosen, api_name="/export_kit_as")
 
 
 def kit_zip(client: Client) -> bytes:

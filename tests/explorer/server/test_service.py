@@ -39,18 +39,6 @@ def test_no_checkpoints_at_all_is_one_sentence(tmp_path):
         find_checkpoints(tmp_path)
 
 
-def test_library_answer_fits_the_library(stage, shelf):
-    reply = stage("library", {"checkpoint": "drum-machine"})
-    library = shelf.library("drum-machine")
-    assert reply["ok"] and reply["names"] == list(library.names)
-    x = np.frombuffer(base64.b64decode(reply["x"]), "<f4")
-    np.testing.assert_array_equal(x, library.coordinates[:, 0])
-    for name, groups in {"label": library.labels, "kit": library.kits}.items():
-        grouping = reply["groupings"][name]
-        index = np.frombuffer(base64.b64decode(grouping["index"]), "<i4")
-        assert [grouping["legend"][i]["label"] for i in index] == list(groups)
-
-
 def test_render_answer_is_the_rendered_sound(stage, shelf):
     reply = stage("render", {"checkpoint": "", "recipe": PLACE})
     sound = shelf.renderer().render(parse_recipe(PLACE))
@@ -102,11 +90,11 @@ def test_a_crossfade_has_no_neighbours(shelf):
 @pytest.mark.parametrize(
     ("name", "payload"),
     [
-        ("library", None),
-        ("library", []),
-        ("library", {"checkpoint": 5}),
-        ("library", {"checkpoint": "nowhere"}),
-        ("library", {"checkpoint": "x" * 100_000}),
+        ("dimensions", None),
+        ("dimensions", []),
+        ("dimensions", {"checkpoint": 5}),
+        ("dimensions", {"checkpoint": "nowhere"}),
+        ("dimensions", {"checkpoint": "x" * 100_000}),
         ("render", {"checkpoint": ""}),
         ("render", {"checkpoint": "", "recipe": None}),
         ("render", {"checkpoint": "", "recipe": "{"}),
@@ -121,6 +109,8 @@ def test_a_crossfade_has_no_neighbours(shelf):
         ("original", {"checkpoint": "", "id": "1"}),
         ("original", {"checkpoint": "", "id": 1, "rounds": -1}),
         ("original", {"checkpoint": "", "id": 1, "rounds": []}),
+        ("alike", {"checkpoint": "", "recipe": POINT, "aspect": "taste"}),
+        ("alike", {"checkpoint": "", "recipe": POINT}),
         ("wav", {"checkpoint": "", "recipe": PLACE, "bit_depth": 17}),
         ("wav", {"checkpoint": "", "recipe": PLACE, "bit_depth": []}),
         ("wav", {"checkpoint": "", "recipe": PLACE}),
@@ -150,6 +140,7 @@ def test_an_upload_comes_with_its_original_as_the_model_was_given_it(shelf, stag
     reply = describe_upload(shelf, tmp_path / "My hit.wav")
     assert reply["recipe"] == uploads.encode(shelf, tmp_path / "My hit.wav")
     assert (reply["name"], reply["checkpoint"]) == ("My hit", "drum-machine")
+    assert reply["version"] == shelf.fingerprint("drum-machine")
     pcm = np.frombuffer(base64.b64decode(reply["original"]["pcm"]), "<i2") / 32767
     assert len(pcm) == len(sound.waveform) and np.abs(pcm).max() == pytest.approx(0.95, abs=1e-3)
     part = sound.waveform[2000:6000]
@@ -163,3 +154,20 @@ def test_an_upload_comes_with_its_original_as_the_model_was_given_it(shelf, stag
 def test_neighbours_refuses_strange_counts(shelf, k):
     with pytest.raises(HitmapError, match="whole number"):
         service.neighbours(shelf, PLACE, k)
+
+
+def test_sounds_that_are_alike_in_an_aspect_are_not_the_sound_itself(stage, shelf):
+    reply = stage("alike", {"checkpoint": "", "recipe": POINT, "aspect": "decay"})
+    assert reply["ok"] and 3 not in reply["ids"] and len(reply["ids"]) == len(reply["likeness"]) == 8
+    library = shelf.library()
+    decays = np.log2(library.descriptors[:, library.descriptor_names.index("decay")])
+    far = abs(decays - decays[3])
+    assert max(far[reply["ids"]]) < np.median(far) / 2
+
+
+def test_a_sound_that_is_made_is_measured_as_it_is_heard(stage):
+    heard = stage("alike", {"checkpoint": "", "recipe": PLACE, "aspect": "pitch"})
+    higher = f'{{"kind":"shape","of":{PLACE},"pitch":3}}'
+    other = stage("alike", {"checkpoint": "", "recipe": higher, "aspect": "pitch"})
+    assert heard["ok"] and other["ok"]
+    assert (heard["ids"], heard["likeness"]) != (other["ids"], other["likeness"])

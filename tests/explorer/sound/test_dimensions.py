@@ -1,5 +1,6 @@
 """Raw dimensions moved by hand: exact as text, pure, checked, and those that are heard most are found."""
 
+import asyncio
 import json
 
 import numpy as np
@@ -33,7 +34,7 @@ def renderer(codec, built) -> Renderer:
 @pytest.fixture(scope="module")
 def ask(checkpoints):
     functions = {one.__name__: one for one in server_functions(find_checkpoints(checkpoints))}
-    return lambda name, payload: json.loads(functions[name](payload).body)
+    return lambda name, payload: json.loads(asyncio.run(functions[name](payload)).body)
 
 
 @given(MOVED, st.randoms())

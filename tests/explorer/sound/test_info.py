@@ -10,7 +10,9 @@ from vae.recipes.kinds import Latent, Noise, Place, Point
 
 
 def test_what_is_known_of_a_sound_has_the_names_that_the_page_and_the_endpoints_give(renderer):
-    known = "title kind rounds x y id inside distance label neighbours error_db duration has_original"
+    known = (
+        "title kind rounds x y id inside distance label neighbours likeness error_db duration has_original"
+    )
     found = set(asdict(renderer.render(Point(1)).info))
     assert found == {*known.split(), "label_confidence", "channels", "width_db"}
 
@@ -37,14 +39,16 @@ def test_info_of_a_made_sound(renderer, built):
     assert info.inside
     assert info.neighbours[0] == 5
     assert np.hypot(*np.subtract((info.x, info.y), built.coordinates[5])) < 0.2
-    assert len(info.neighbours) == 8
+    assert len(info.neighbours) == len(info.likeness) == 8
+    assert list(info.likeness) == sorted(info.likeness, reverse=True)
+    assert info.likeness[0] > 0.9
 
 
 def test_far_places_are_said_to_be_far(renderer):
     info = renderer.render(Place(20, -20)).info
     assert not info.inside
     assert info.distance > 10
-    assert info.title.startswith("Far from any sound")
+    assert info.title.startswith("Off the map")
 
 
 def test_neighbours_are_the_nearest_latents(renderer, built):

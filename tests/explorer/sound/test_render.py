@@ -43,7 +43,7 @@ def test_levels_that_no_sound_has_are_decoded_as_levels_that_one_has(thesis_rend
     for sound in range(len(library)):
         low, high = library.latents[sound, -2:]
         assert 0.5 < high <= 1
-        assert 40 / 120 <= high - low <= 80 / 120 + 1e-6
+        assert 40 / 120 - 1e-3 <= high - low <= 80 / 120 + 1e-3  # latents are kept in 16 bits
 
 
 def test_a_crossfade_is_the_weighted_sum_of_the_waveforms(renderer, built):

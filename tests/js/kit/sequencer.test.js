@@ -1,19 +1,21 @@
 import { repeatable } from '../page.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Sequencer, stepBeats } from '../../../explorer/static/kit/beat/sequencer.js';
+import { stepBeats } from '../../../explorer/static/kit/beat/hits.js';
+import { Sequencer } from '../../../explorer/static/kit/beat/sequencer.js';
 
 const BARS = 64;
 
 /** A sequencer on a clock of its own, which nobody wakes but the test. */
-function conducted(pattern, t) {
+function conducted(pattern, t, lengths = () => [16]) {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const clock = { now: 0 };
   const hits = [];
   const sequencer = new Sequencer({
     now: () => clock.now,
     pattern,
-    hit: (step, time) => hits.push({ step, time }),
+    lengths,
+    hit: (moment, time) => hits.push({ ...moment, time }),
   });
   sequencer.start();
   return { clock, hits, sequencer };
@@ -66,11 +68,11 @@ test('the step that is heard is the last one due', (t) => {
   clock.now = 0.1;
   sequencer.wake();
   const [first, second] = hits;
-  assert.equal(sequencer.stepAt(first.time - 0.001), null);
-  assert.equal(sequencer.stepAt(first.time), 0);
-  assert.equal(sequencer.stepAt(second.time), 1);
+  assert.equal(sequencer.momentAt(first.time - 0.001), null);
+  assert.equal(sequencer.momentAt(first.time).step, 0);
+  assert.equal(sequencer.momentAt(second.time).step, 1);
   sequencer.stop();
-  assert.equal(sequencer.stepAt(second.time), null);
+  assert.equal(sequencer.momentAt(second.time), null);
 });
 
 test('swing delays every second sixteenth', () => {
@@ -78,4 +80,29 @@ test('swing delays every second sixteenth', () => {
     [0, 1, 2, 3].map((step) => stepBeats(step, 0.6)),
     [0, 0.3, 0.5, 0.8],
   );
+});
+
+test('a song is played place by place and round by round, and may change while it is', (t) => {
+  let lengths = [16, 32, 16];
+  const { clock, hits, sequencer } = conducted(
+    () => ({ tempo: 120, swing: 0.5 }),
+    t,
+    () => lengths,
+  );
+  const until = (count) => {
+    for (; hits.length < count; clock.now += 0.02) sequencer.wake();
+  };
+  until(64 + 20);
+  const places = hits.map(({ round, place, step }) => `${round} ${place} ${step}`);
+  assert.deepEqual(
+    [0, 15, 16, 47, 48, 63, 64, 80].map((i) => places[i]),
+    ['0 0 0', '0 0 15', '0 1 0', '0 1 31', '0 2 0', '0 2 15', '1 0 0', '1 1 0'],
+  );
+  hits.forEach(({ time }, i) => assert.ok(Math.abs(time - hits[0].time - i / 8) < 1e-6));
+  const before = hits.length;
+  lengths = [16];
+  until(before + 20);
+  const { round, place, step, time } = hits[before];
+  assert.deepEqual({ round, place, step }, { round: 2, place: 0, step: 0 });
+  assert.ok(Math.abs(time - hits[before - 1].time - 0.125) < 1e-6);
 });

@@ -1,35 +1,16 @@
-import './page.js';
+import '../page.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readHash, writeHash } from '../../explorer/static/stage/address.js';
-import { answerGradio } from '../../explorer/static/stage/gradio.js';
-import { History } from '../../explorer/static/core/history.js';
-import { Session } from '../../explorer/static/stage/session.js';
-import { wav } from '../../explorer/static/own/wav.js';
-
-const entry = (recipe, checkpoint = 'a') => ({ recipe, checkpoint, title: recipe, label: 'kick' });
+import { readHash, writeHash } from '../../../explorer/static/stage/address.js';
+import { answerGradio } from '../../../explorer/static/stage/gradio.js';
+import { Session } from '../../../explorer/static/stage/session.js';
+import { wav } from '../../../explorer/static/own/wav.js';
+import { shownFor } from '../../../explorer/static/stage/sheet.js';
 
 test('an address holds a sound, whatever its name', () => {
   const sound = { checkpoint: 'mine & "yours"', version: '0123456789ab', recipe: '{"kind":"point","id":1}' };
   assert.deepEqual(readHash(writeHash(sound)), sound);
   assert.deepEqual(readHash(''), { checkpoint: null, version: null, recipe: null });
-});
-
-test('entries of one gesture count as one, and the same sound twice as one', () => {
-  const history = new History();
-  for (const [recipe, gesture] of [['1'], ['2', 'scrub'], ['3', 'scrub'], ['3'], ['4']])
-    history.push(entry(recipe), gesture ?? null);
-  assert.deepEqual(
-    history.entries.map(({ recipe }) => recipe),
-    ['1', '3', '4'],
-  );
-  assert.equal(history.move(-1).recipe, '3');
-  assert.equal(history.move(-1).recipe, '1');
-  assert.equal(history.move(-1), null);
-  history.push(entry('5'));
-  assert.deepEqual([history.at, history.canRedo], [1, false]);
-  history.push(entry('5', 'b'));
-  assert.equal(history.entries.length, 3);
 });
 
 test('Gradio gets values by name, in the order that it asks for, and unknown names are loud', () => {
@@ -60,6 +41,7 @@ test('Gradio gets values by name, in the order that it asks for, and unknown nam
 /** A session without a page: what it was told to do, and how it renders. */
 function session() {
   const told = [];
+  const remembered = [];
   const one = new Session({
     sounds: { render: async (_, recipe) => ({ recipe, info: { title: 'a', label: 'kick', x: 1, y: 2 } }) },
     autoplay: () => true,
@@ -68,6 +50,7 @@ function session() {
     placeOf: (_, { info }) => [info.x, info.y],
     adopted: (recipe) => told.push(['adopted', recipe]),
     turned: ({ amount }) => told.push(['turned', amount]),
+    remember: ({ recipe, title }, gesture) => remembered.push([JSON.parse(recipe), title, gesture]),
     shown: ({ recipe }) => told.push(['shown', recipe]),
     busy: () => {},
     fail: (error) => {
@@ -76,7 +59,7 @@ function session() {
   });
   one.begin('a', 'version');
   told.length = 0;
-  return { one, told };
+  return { one, told, remembered };
 }
 
 const POINT = { kind: 'point', id: 1 };
@@ -102,7 +85,7 @@ test('controls stay for the next sound, until it is heard plain', async () => {
 });
 
 test('a recipe that is adopted sets the controls before it is shown', async () => {
-  const { one, told } = session();
+  const { one, told, remembered } = session();
   await one.request(NOISE, { adopt: true, silent: true });
   assert.deepEqual(told, [
     ['play', NOISE, true],
@@ -111,7 +94,9 @@ test('a recipe that is adopted sets the controls before it is shown', async () =
     ['shown', NOISE],
   ]);
   assert.deepEqual(one.base, POINT);
-  assert.equal(one.history.entries.length, 1);
+  assert.deepEqual(remembered, [[NOISE, 'a', null]]);
+  await one.request(POINT, { remember: false });
+  assert.equal(remembered.length, 1);
 });
 
 test('moved dimensions go when another sound comes, and stay with their own', async () => {
@@ -161,4 +146,10 @@ test('a stereo recording has its samples in pairs', () => {
     [0, 1, 2, 3].map((i) => view.getFloat32(44 + 4 * i, true)),
     [0.5, -1, 0.25, 0],
   );
+});
+
+test('the sheet beside the map is never empty, the one under it may be', () => {
+  assert.equal(shownFor('pads', true), 'pads');
+  assert.equal(shownFor('', true), 'sound');
+  assert.equal(shownFor('', false), '');
 });

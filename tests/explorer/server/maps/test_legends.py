@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from explorer.server.legends import index_of, kit_legend, legend
-from explorer.server.looks import LABEL_STYLES
+from explorer.server.maps.legends import index_of, kit_legend, legend
+from explorer.server.maps.looks import LABEL_STYLES
 from vae.data.labels import LABELS
 
 
