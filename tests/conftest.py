@@ -13,6 +13,7 @@ import pytest
 import soundfile
 from explorer_fixtures import built, codec, drums, library, library_of  # noqa: F401
 from filelock import FileLock
+from hub_server.server import hub  # noqa: F401
 from sound_fixtures import drum_set, untrained_checkpoint, untrained_codec  # noqa: F401
 
 
