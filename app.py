@@ -27,7 +27,10 @@ WARM_UP_AFTER = 10.0
 def main(
     checkpoint: Annotated[
         str | None,
-        typer.Option(help="Name of a folder in checkpoints/, or a path to one.", show_default=False),
+        typer.Option(
+            help="Name of a folder in checkpoints/, a path to one, or user/name on the Hub.",
+            show_default=False,
+        ),
     ] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")] = None,
     port: Annotated[
@@ -51,7 +54,8 @@ def main(
         shelf = find_checkpoints(CHECKPOINTS, checkpoint, device)
         shelf.check()
         if workers > 1:
-            options = [*(("--checkpoint", checkpoint) if checkpoint else ()), "--device", device]
+            same = ("--checkpoint", str(shelf.folders[shelf.default])) if checkpoint else ()
+            options = [*same, "--device", device]
             return _serve_with(workers, options, host, port, share=share)
         if device != CPU:
             choose_device(device)  # loads torch, and refuses what is not there before a page is served

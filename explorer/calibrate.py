@@ -16,6 +16,7 @@ from tqdm import tqdm
 from explorer.sound.calibration import FILE_NAME
 from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
+from vae.checkpoint.hub import own_folder
 from vae.command import run
 from vae.device import AUTO, DeviceName, choose_device
 from vae.errors import refusing
@@ -132,6 +133,7 @@ def main(
     """Measures what each Shape slider changes in a checkpoint and stores the result there; the page shows it."""
     with refusing(checkpoint):
         use_writable_caches()
+        checkpoint = own_folder(checkpoint)
         codec = Codec.load(checkpoint, choose_device(device))
         report = calibrate(codec, Library.load(checkpoint), sounds=sounds, seed=seed)
         write_atomically(checkpoint / FILE_NAME, (json.dumps(report) + "\n").encode())

@@ -18,7 +18,8 @@ from tqdm import tqdm
 
 from vae.checkpoint.audible import decode_audibly
 from vae.checkpoint.codec import Codec
-from vae.checkpoint.files import CheckpointError, fingerprint, load_config
+from vae.checkpoint.files import CheckpointError, called, fingerprint, load_config
+from vae.checkpoint.hub import find_folder
 from vae.checks import MAX_INTEGER
 from vae.command import run
 from vae.device import CPU, DeviceName, choose_device
@@ -100,7 +101,7 @@ def write(
         KitError: the checkpoint's name is not allowed in a recipes.json.
         OSError: the folder cannot be written.
     """
-    name = checkpoint.resolve().name
+    name = called(checkpoint.resolve())
     made = fingerprint(checkpoint)
     out.mkdir(parents=True, exist_ok=True)
     entries: list[Entry] = []
@@ -143,7 +144,7 @@ def _check(
 
 
 def main(
-    checkpoint: Annotated[Path, typer.Option(help="Checkpoint folder.")],
+    checkpoint: Annotated[Path, typer.Option(help="Checkpoint folder, or user/name on the Hub.")],
     count: Annotated[int, typer.Option(help="How many sounds.")],
     out: Annotated[Path, typer.Option(help="Folder for the WAV files and their recipes; new or empty.")],
     label: Annotated[str | None, typer.Option(help="Draw from the sounds with this label only.")] = None,
@@ -160,6 +161,7 @@ def main(
     torch.set_num_threads(1)  # like the app: more threads may give other bits and are no faster for one sound
     with refusing(out):
         _check(out, count, seed, bits, label, near, amount)
+        checkpoint = find_folder(checkpoint)
         load_config(checkpoint)
         library = Library.load(checkpoint)
         if label is not None:
@@ -167,7 +169,7 @@ def main(
         start = None if near is None else sound_named(library, near)
         codec = Codec.load(checkpoint, choose_device(device))
         if codec.latent_dim != library.latents.shape[1]:
-            raise CheckpointError(f"{checkpoint.name}/library.npz does not fit the model: build it again.")
+            raise CheckpointError(f"{called(checkpoint)}/library.npz does not fit the model: build it again.")
         if start is None:
             sounds = draw(library, count, seed, label)
         else:

@@ -10,7 +10,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from vae.checkpoint.files import CheckpointError, check_weights, fingerprint, load_config
+from vae.checkpoint.files import CheckpointError, called, check_weights, fingerprint, load_config
+from vae.checkpoint.hub import find_folder
 from vae.data.originals import find_roots
 from vae.device import CPU, choose_device
 from vae.library.library import FILE_NAME, Library
@@ -120,11 +121,12 @@ def find_checkpoints(root: Path, chosen: str | None = None, device: str = CPU) -
 
     Args:
         root: the folder that holds checkpoint folders.
-        chosen: a name under `root`, or a path to a checkpoint folder; the default one when None.
+        chosen: a name under `root`, a path to a checkpoint folder, or `user/name` on the Hub; the default when None.
         device: where their models run.
 
     Raises:
         CheckpointError: there is no such checkpoint, or there are none.
+        HubError: it is on the Hub, but cannot be had.
     """
     found = sorted(path.parent for path in root.glob("*/config.json"))
     folders = {path.name: path for path in found if path.suffix != ".partial"}
@@ -135,11 +137,11 @@ def find_checkpoints(root: Path, chosen: str | None = None, device: str = CPU) -
     if chosen is None:
         return Shelf(folders, DEFAULT if DEFAULT in folders else next(iter(folders)), device)
     if chosen not in folders:
-        path = Path(chosen).expanduser()
+        path = find_folder(chosen)
         if not path.is_dir():
             known = ", ".join(folders) or "none"
             raise CheckpointError(f"There is no checkpoint {_shown(chosen)}; there are: {known}.")
-        chosen = path.resolve().name
+        chosen = called(path.resolve())
         folders = {chosen: path.resolve(), **{n: p for n, p in folders.items() if n != chosen}}
     return Shelf(folders, chosen, device)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import overload
 
 import numpy as np
@@ -14,7 +13,8 @@ from vae.between.names import Way
 from vae.between.ways import between
 from vae.checkpoint.meant import check_rate, checked, is_one_sound
 from vae.checkpoint.playing import SoundShape, finished, heard_hops
-from vae.checkpoint.weights import CPU, Checkpoint, digest_of, load_checkpoint
+from vae.checkpoint.pretrained import Pretrained
+from vae.checkpoint.weights import Checkpoint, digest_of
 from vae.device import within_memory
 from vae.model.refine import STEPS, Refiner
 from vae.model.short import Later, frames_needed
@@ -25,7 +25,7 @@ from vae.sound.stereo.image import CODE_SIZE, StereoImage, code_of
 BATCH = 32
 
 
-class Codec:
+class Codec(Pretrained):
     """Encodes one-shots to latents and decodes latents to one-shots; same input, same bits out.
 
     The model runs where the checkpoint was loaded to, everything else on the CPU. On another device, sounds differ by
@@ -41,29 +41,13 @@ class Codec:
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         """Keeps one model for all threads, which may call it at once: nothing of it changes."""
-        self._model = checkpoint.model
+        super().__init__(checkpoint)
         self._phase = checkpoint.phase
         self._later = Later(checkpoint.model)
         self._refine = Refiner(checkpoint.model, checkpoint.spectrogram_config, self._later)
         self.spectrogram_config = checkpoint.spectrogram_config
         self.preset = checkpoint.preset
-        self.config = checkpoint.config
         self.is_stereo = checkpoint.config.get("stereo") is True
-
-    @classmethod
-    def load(cls, folder: str | Path, device: torch.device = CPU) -> "Codec":
-        """Reads a checkpoint folder.
-
-        Args:
-            folder: the folder.
-            device: where its model runs; `vae.device.choose_device` finds one.
-
-        Raises:
-            CheckpointError: the folder cannot be used; the message says why.
-            DeviceError: the device has too little memory for the model.
-        """
-        with within_memory(device):
-            return cls(load_checkpoint(Path(folder), device))
 
     @property
     def device(self) -> torch.device:

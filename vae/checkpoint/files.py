@@ -21,12 +21,30 @@ from vae.checks import is_integer
 from vae.errors import HitmapError
 from vae.files import write_atomically
 
+PUBLISHED = (
+    *("config.json", "model.safetensors", "library.npz", "shape.json"),
+    *("README.md", "CREDITS.md", "metrics.json", "history.csv", "evaluation.png", "between.png"),
+)
+"""What of a folder goes to the Hub and comes from there: what opens elsewhere, and no list of somebody's files."""
+
 FORMAT_VERSION = 1
 MAX_CONFIG_BYTES = 1_000_000
+HUB_MODELS = "models--"
 
 
 class CheckpointError(HitmapError):
     """A checkpoint folder that cannot be used; the message is one sentence that names the file and the reason."""
+
+
+def called(folder: Path) -> str:
+    """What a checkpoint is called: the folder's name; `user/name` of a folder in the cache of the Hugging Face Hub.
+
+    Its layout: https://huggingface.co/docs/huggingface_hub/guides/manage-cache
+    """
+    snapshots = folder.parent
+    if snapshots.name == "snapshots" and snapshots.parent.name.startswith(HUB_MODELS):
+        return snapshots.parent.name.removeprefix(HUB_MODELS).replace("--", "/")
+    return folder.name
 
 
 def fingerprint(folder: Path) -> str:
@@ -50,19 +68,20 @@ def load_config(folder: Path) -> dict[str, Any]:
     """
     path = folder / "config.json"
     if not path.is_file():
-        raise CheckpointError(f"{folder.name} is not a checkpoint: it has no config.json.")
+        raise CheckpointError(f"{called(folder)} is not a checkpoint: it has no config.json.")
     if path.stat().st_size > MAX_CONFIG_BYTES:
-        raise CheckpointError(f"{folder.name}/config.json is too large to be a configuration.")
+        raise CheckpointError(f"{called(folder)}/config.json is too large to be a configuration.")
     try:
         config: Any = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
-        raise CheckpointError(f"{folder.name}/config.json is damaged: it is not valid JSON.") from error
+        raise CheckpointError(f"{called(folder)}/config.json is damaged: it is not valid JSON.") from error
     version = config.get("format") if isinstance(config, dict) else None
     if not isinstance(config, dict) or not is_integer(version, lowest=1):
-        raise CheckpointError(f"{folder.name}/config.json is damaged: it has no format version.")
+        raise CheckpointError(f"{called(folder)}/config.json is damaged: it has no format version.")
     if version > FORMAT_VERSION:
         raise CheckpointError(
-            f"{folder.name}/config.json has format {version}, and this Hitmap reads up to {FORMAT_VERSION}: update it."
+            f"{called(folder)}/config.json has format {version}, "
+            f"and this Hitmap reads up to {FORMAT_VERSION}: update it."
         )
     return config
 
@@ -78,7 +97,7 @@ def check_weights(folder: Path) -> None:
     Raises:
         CheckpointError: it is missing or damaged.
     """
-    path, name = folder / "model.safetensors", f"{folder.name}/model.safetensors"
+    path, name = folder / "model.safetensors", f"{called(folder)}/model.safetensors"
     if not path.is_file():
         raise CheckpointError(f"{name} is missing.")
     try:

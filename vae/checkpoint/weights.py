@@ -13,6 +13,7 @@ from safetensors.torch import save as save_tensors
 from vae.checkpoint.files import (
     FORMAT_VERSION,
     CheckpointError,
+    called,
     check_weights,
     load_config,
     write_config,
@@ -64,6 +65,11 @@ def save_checkpoint(
         "stereo": stereo,
         "training": training,
     }
+    write_checkpoint(folder, model, config)
+
+
+def write_checkpoint(folder: Path, model: Model, config: dict[str, Any]) -> None:
+    """Writes weights in half precision, and config.json, into an existing folder."""
     weights = {name: tensor.half().cpu().contiguous() for name, tensor in model.state_dict().items()}
     write_atomically(folder / "model.safetensors", save_tensors(weights))
     write_config(folder, config)
@@ -88,7 +94,7 @@ def load_checkpoint(folder: Path, device: torch.device = CPU) -> Checkpoint:
         spectrogram_config = SpectrogramConfig(**config["spectrogram"])
     except (KeyError, TypeError, ValueError, ZeroDivisionError, RuntimeError, OverflowError) as error:
         raise CheckpointError(
-            f"{folder.name}/config.json is damaged: it does not describe a model."
+            f"{called(folder)}/config.json is damaged: it does not describe a model."
         ) from error
     model.load_state_dict(_load_weights(folder, model.state_dict()), assign=True)
     model.to(device)
@@ -106,7 +112,7 @@ def digest_of(model: Model, config: dict[str, Any]) -> str:
 
 def _load_weights(folder: Path, expected: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     check_weights(folder)
-    name = f"{folder.name}/model.safetensors"
+    name = f"{called(folder)}/model.safetensors"
     weights = load_file(folder / "model.safetensors")
     if {k: v.shape for k, v in weights.items()} != {k: v.shape for k, v in expected.items()}:
         raise CheckpointError(f"{name} does not fit config.json: its weights are of another shape.")

@@ -11,6 +11,7 @@ import typer
 
 from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
+from vae.checkpoint.hub import find_folder, own_folder
 from vae.command import need_training_packages, run
 from vae.data.of_checkpoint import read_training_set
 from vae.device import AUTO, DeviceName, choose_device
@@ -22,7 +23,7 @@ from vae.files import write_atomically
 
 
 def main(
-    checkpoint: Annotated[Path, typer.Option(help="Checkpoint folder.")],
+    checkpoint: Annotated[Path, typer.Option(help="Checkpoint folder, or user/name on the Hub.")],
     data: Annotated[list[Path] | None, typer.Option(help="Where the sounds are, if they have moved.")] = None,
     baselines: Annotated[bool, typer.Option(help="Measure other ways of reconstruction too.")] = False,
     compare: Annotated[
@@ -41,6 +42,8 @@ def main(
     with refusing(checkpoint):
         need_training_packages()
         use_writable_caches()
+        checkpoint = own_folder(checkpoint) if update else find_folder(checkpoint)
+        compare = find_folder(compare) if compare else None
         place = choose_device(device)
         codec = Codec.load(checkpoint, place)
         sounds = read_training_set(codec.config, data)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from vae import command
 from vae.caches import use_writable_caches
 from vae.checkpoint.codec import Codec
+from vae.checkpoint.hub import own_folder
 from vae.data.dataset import Dataset, load_dataset
 from vae.data.labels import LABEL_SOURCES
 from vae.data.of_checkpoint import held_out_mask
@@ -160,6 +161,7 @@ def main(
         if not ((data and not dry_run) or world.is_first):
             return  # the first of several processes does it
         command.need_training_packages()
+        checkpoint = own_folder(checkpoint)
         stack.enter_context(one_blas_thread())
         use_writable_caches()
         folders, place = data or add or [], preview_folder(checkpoint)

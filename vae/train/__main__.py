@@ -37,7 +37,10 @@ def main(
         int | None, typer.Option(min=1, help="Passes over the sounds, instead of a budget.")
     ] = None,
     start: Annotated[
-        Path | None, typer.Option("--from", help="Checkpoint to start from, for few sounds or little time.")
+        Path | None,
+        typer.Option(
+            "--from", help="Checkpoint to start from, for few sounds or little time; or user/name on the Hub."
+        ),
     ] = None,
     credits: Annotated[
         Path | None, typer.Option(help="Markdown on authors and licences, for the card.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from vae.checkpoint.hub import find_folder
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.data import report
 from vae.data.training_set import TrainingSet, collect
@@ -36,7 +37,7 @@ class Request:
         preset: a name in `PRESETS`.
         minutes: a time budget; if `epochs` is None too, the preset's budget applies.
         epochs: passes over the sounds instead.
-        start: a checkpoint to start from.
+        start: a checkpoint to start from: a folder, or `user/name` on the Hub.
         credits: Markdown on authors and licences, for the card.
         resume: whether to continue where an earlier training stopped.
         seed: seed of all randomness.
@@ -97,7 +98,7 @@ def train_checkpoint(asked: Request, world: World) -> Evaluation | None:
 def _follow(asked: Request, device: torch.device, world: World) -> None:
     """Takes part in the training that the first process leads."""
     prepared: Prepared | None = world.first(None)
-    first = load_checkpoint(asked.start) if asked.start else None
+    first = load_checkpoint(find_folder(asked.start)) if asked.start else None
     if prepared:
         with within_memory(device, _LESS.format(prepared.config.batch_size)):
             state = state_folder(asked.out)
@@ -107,7 +108,7 @@ def _follow(asked: Request, device: torch.device, world: World) -> None:
 def _lead(asked: Request, device: torch.device, world: World) -> Evaluation:
     state = state_folder(asked.out)
     check_folders(asked.data, asked.out)
-    first = load_checkpoint(asked.start) if asked.start else None
+    first = load_checkpoint(find_folder(asked.start)) if asked.start else None
     with only_training(asked.out):
         if not asked.resume:
             check_nothing_lost(asked.out, state)
