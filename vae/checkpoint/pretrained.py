@@ -15,12 +15,12 @@ from vae.checkpoint.weights import CPU, Checkpoint, load_checkpoint, write_check
 from vae.device import within_memory
 from vae.files import write_atomically
 
-TAGS = ["audio", "audio-generation", "one-shot", "variational-autoencoder"]
+TAGS = ("audio", "audio-generation", "one-shot", "variational-autoencoder")
 NAMING_FOLDERS = ("config.json", "README.md")
 """Files that tell where on this computer the sounds of the training are."""
 
 
-class Pretrained(ModelHubMixin, library_name=LIBRARY, tags=TAGS):
+class Pretrained(ModelHubMixin, library_name=LIBRARY, tags=[*TAGS]):
     """A model that is loaded from a checkpoint folder and saved as one.
 
     Attributes:

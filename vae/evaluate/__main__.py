@@ -16,7 +16,7 @@ from vae.command import need_training_packages, run
 from vae.data.of_checkpoint import read_training_set
 from vae.device import AUTO, DeviceName, choose_device
 from vae.errors import refusing
-from vae.evaluate.card import draw, write_report
+from vae.evaluate.card import draw, renew_card, write_report
 from vae.evaluate.measure import measure_folder
 from vae.evaluate.table import to_text
 from vae.files import write_atomically
@@ -36,10 +36,17 @@ def main(
     update: Annotated[
         bool, typer.Option("--update", help="Renew the checkpoint's metrics, pictures and card.")
     ] = False,
+    card: Annotated[
+        bool, typer.Option("--card", help="Only renew the metadata of the card, from metrics.json.")
+    ] = False,
     device: DeviceName = AUTO,
 ) -> None:
     """Measures a checkpoint on sounds that its training never saw."""
     with refusing(checkpoint):
+        if card:
+            renew_card(own_folder(checkpoint))
+            print(f"Renewed the metadata of {checkpoint.name}/README.md.")
+            return
         need_training_packages()
         use_writable_caches()
         checkpoint = own_folder(checkpoint) if update else find_folder(checkpoint)

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from huggingface_hub import ModelCard, ModelCardData
+from huggingface_hub import ModelCard
 
 from vae.checkpoint.codec import Codec
+from vae.checkpoint.files import CheckpointError
 from vae.data.dataset import Dataset
 from vae.data.of_checkpoint import held_out_mask
 from vae.evaluate.between_pictures import between_picture
 from vae.evaluate.evaluation import Evaluation
 from vae.evaluate.library import read_library
+from vae.evaluate.metadata import metadata, renew_metadata, without_front_matter
 from vae.evaluate.pictures import evaluation_picture
 from vae.evaluate.table import (
     LABEL_COLUMNS,
@@ -29,10 +31,13 @@ from vae.files import write_atomically
 from vae.sound.spectrogram import SpectrogramConfig
 
 TEMPLATE = Path(__file__).with_name("card.md")
-TAGS = ["audio", "audio-generation", "one-shot", "variational-autoencoder"]
 PICTURE, PICTURE_BETWEEN = "evaluation.png", "between.png"
+METRICS = "metrics.json"
 CREDITS = "CREDITS.md"
-"""A Markdown file in the checkpoint folder on the sounds' authors and licences; the card ends with it."""
+"""A Markdown file in the checkpoint folder on the sounds' authors and licences; the card ends with it.
+
+Its front matter, if it has one, says under which licence the checkpoint is: `license: mit`.
+"""
 
 HEADINGS = {
     "envelope_db": "envelope error, dB",
@@ -145,13 +150,13 @@ def model_card(
         config: the checkpoint's config.json.
         evaluation: its figures.
         dataset: the sounds of its map.
-        credits: Markdown about the sounds' authors and licences, appended unchanged.
+        credits: Markdown about the sounds' authors and licences, appended unchanged; see `metadata`.
     """
     training, spectrogram = config["training"], config["spectrogram"]
     held = np.isin(dataset.names, training["held_out"])
     held_out_kits = sorted({kit for kit, out in zip(dataset.kits, held, strict=True) if out})
     card = ModelCard.from_template(
-        ModelCardData(library_name="hitmap", tags=TAGS),
+        metadata(name, evaluation, credits),
         template_path=str(TEMPLATE),
         name=name,
         sounds=len(dataset),
@@ -176,7 +181,7 @@ def model_card(
         labels=_counted(dataset.labels),
         guessed=sum(source in ("neighbours", "unknown") for source in dataset.label_sources),
         kits=", ".join(f"{kit} ({count})" for kit, count in Counter(dataset.kits).items()),
-        credits=credits.strip(),
+        credits=without_front_matter(credits),
     )
     return str(card).rstrip() + "\n"
 
@@ -190,14 +195,32 @@ def _counted(labels: Sequence[str]) -> str:
 
 def write_report(folder: Path, name: str, codec: Codec, evaluation: Evaluation, dataset: Dataset) -> None:
     """Writes metrics.json, pictures and model card into a checkpoint folder."""
-    credits = folder / CREDITS
-    text = model_card(
-        name, codec.config, evaluation, dataset, credits.read_text("utf-8") if credits.is_file() else ""
-    )
+    text = model_card(name, codec.config, evaluation, dataset, _credits(folder))
     draw(folder / PICTURE, folder, codec, evaluation, dataset)
     figures = json.dumps(evaluation.to_dict(), indent=2, allow_nan=False) + "\n"
-    write_atomically(folder / "metrics.json", figures.encode())
+    write_atomically(folder / METRICS, figures.encode())
     write_atomically(folder / "README.md", text.encode())
+
+
+def renew_card(folder: Path) -> None:
+    """Writes the metadata of a folder's card anew, from its metrics.json; nothing is measured.
+
+    Raises:
+        CheckpointError: it has no figures, or none that can be read.
+        OSError: its card cannot be read or written.
+    """
+    try:
+        evaluation = Evaluation.from_dict(json.loads((folder / METRICS).read_text("utf-8")))
+    except FileNotFoundError:
+        raise CheckpointError(f"{folder.name} has no {METRICS}: measure it with --update.") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise CheckpointError(f"{folder.name}/{METRICS} is damaged: measure again with --update.") from None
+    renew_metadata(folder, folder.resolve().name, evaluation, _credits(folder))
+
+
+def _credits(folder: Path) -> str:
+    path = folder / CREDITS
+    return path.read_text("utf-8") if path.is_file() else ""
 
 
 def draw(picture: Path, folder: Path, codec: Codec, evaluation: Evaluation, dataset: Dataset) -> None:
