@@ -12,7 +12,16 @@ import typer
 
 from vae.errors import HitmapError
 
-TRAINING_PACKAGES = ("auraloss", "librosa", "matplotlib", "sf2utils", "sklearn", "threadpoolctl", "umap")
+TRAINING_PACKAGES = (
+    "auraloss",
+    "librosa",
+    "matplotlib",
+    "onnx",
+    "sf2utils",
+    "sklearn",
+    "threadpoolctl",
+    "umap",
+)
 """Of `requirements-train.txt`, by the names under which they are imported."""
 
 

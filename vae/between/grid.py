@@ -42,7 +42,7 @@ class Grid:
         """Number of frames, padded to a multiple of `FRAME_MULTIPLE`."""
         return -(-self.config.num_frames // FRAME_MULTIPLE) * FRAME_MULTIPLE
 
-    @property
+    @cached_property
     def points(self) -> tuple[int, int]:
         """Points of the logarithmic grid: from bin 1 up, and from hop 1 on; a multiple of `STEP` each."""
         octaves, doublings = math.log2(self._centres[-1].item()), math.log2(self.config.num_hops)

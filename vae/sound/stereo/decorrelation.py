@@ -39,12 +39,12 @@ def _filter_length(sample_rate: int) -> int:
 @lru_cache(maxsize=8)
 def _response(sample_rate: int, seed: int) -> Spectrum:
     """The filter's response (bins,) for transforms that are four times as long."""
-    impulse = _impulse_response(sample_rate, seed)
+    impulse = impulse_response(sample_rate, seed)
     response: Spectrum = scipy.fft.rfft(impulse, n=4 * len(impulse))
     return response
 
 
-def _impulse_response(sample_rate: int, seed: int) -> Floats:
+def impulse_response(sample_rate: int, seed: int) -> Floats:
     """(taps,): an all-pass whose group delay is random at knots on the ERB-rate scale, and straight between them."""
     taps = _filter_length(sample_rate)
     (low_hz, low), (high_hz, high) = _LONGEST_AT_HZ

@@ -1,0 +1,1 @@
+"""A checkpoint as files of a page that needs no server."""

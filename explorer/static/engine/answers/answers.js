@@ -1,0 +1,56 @@
+// The answers that this page gives without a server: the same names, payloads and replies as `explorer/server/functions.py`.
+
+import { base64 } from '../numbers/arrays.js';
+import { textOf } from '../recipes/text.js';
+import { midOf } from '../renderer.js';
+
+/** @typedef {import('../renderer.js').Renderer} Renderer */
+/** @typedef {(payload: any, renderer: Renderer) => any} Answer */
+
+const FULL_SCALE = 32_767;
+const MOST = 3; // standard deviations from the mean, as far as a number of a latent is shown
+const HINT = 'To compare with the original, open this sound in the app.';
+
+/** @type {Record<string, Answer>} */
+export const ANSWERS = {
+  version: (_, { settings }) => ({ fingerprint: settings.fingerprint, sounds: settings.sounds }),
+
+  dimensions: (_, { settings }) => settings.dimensions,
+
+  async render({ recipe: text }, renderer) {
+    const recipe = renderer.parse(text);
+    const info = await renderer.info(recipe);
+    const channels = await renderer.waveform(recipe);
+    const { cells, hops } = renderer.voice.bands.picture(midOf(channels));
+    return {
+      recipe: textOf(recipe),
+      info: info.id === null ? info : { ...info, original_hint: HINT },
+      sample_rate: renderer.voice.rate,
+      channels: channels.length,
+      pcm: base64(pcmOf(channels)),
+      spectrogram: base64(cells),
+      shape: [renderer.voice.bands.count, hops],
+      ticks: renderer.settings.ticks,
+    };
+  },
+
+  async numbers({ recipe: text }, renderer) {
+    const { centre, spread } = renderer.library;
+    const z = await renderer.world.latent(renderer.parse(text));
+    const scaled = Int8Array.from(z, (value, j) => {
+      const away = (value - centre[j]) / Math.max(spread[j], 1e-9) / MOST;
+      return Math.round(Math.min(1, Math.max(-1, away)) * 127);
+    });
+    return { numbers: base64(scaled), latent_dim: scaled.length };
+  },
+};
+
+/** 16-bit samples, one channel after the other. @param {Float32Array[]} channels */
+function pcmOf(channels) {
+  const length = channels[0].length;
+  const pcm = new Int16Array(channels.length * length);
+  for (const [i, channel] of channels.entries())
+    for (let j = 0; j < length; j++)
+      pcm[i * length + j] = Math.round(Math.min(1, Math.max(-1, channel[j])) * FULL_SCALE);
+  return pcm;
+}

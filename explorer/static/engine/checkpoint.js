@@ -1,0 +1,95 @@
+// The files of a checkpoint, as `explorer/publish/engine_files.py` writes them: each fetched when it is first needed.
+
+import { fromHalf } from './numbers/arrays.js';
+import { Problem, arraysIn } from '../core/server.js';
+
+/** How a network is run. @typedef {{ run(feeds: Record<string, { data: Float32Array, dims: number[] }>): Promise<Float32Array> }} Session */
+/** Gives the bytes of a file. @typedef {(url: string) => Promise<ArrayBuffer>} FetchFile */
+
+const FORMAT = 1;
+
+export class Checkpoint {
+  #ort;
+  #base;
+  #fetchFile;
+  /** @type {Map<string, Promise<Session>>} */
+  #sessions = new Map();
+  /** @type {Promise<Float32Array> | null} */
+  #linear = null;
+
+  /**
+   * @param {any} settings  engine.json
+   * @param {any} tables
+   * @param {any} library
+   * @param {{ base: string, ort: any, fetchFile: FetchFile }} from
+   */
+  constructor(settings, tables, library, { base, ort, fetchFile }) {
+    this.settings = settings;
+    this.tables = tables;
+    this.library = library;
+    this.#ort = ort;
+    this.#base = base;
+    this.#fetchFile = fetchFile;
+  }
+
+  /** @param {{ base: string, ort: any, fetchFile: FetchFile }} from */
+  static async open(from) {
+    const read = async (/** @type {string} */ name) => from.fetchFile(from.base + name);
+    const settings = JSON.parse(new TextDecoder().decode(await read('engine.json')));
+    if (settings.format !== FORMAT)
+      throw new Problem('This page was published by another version of Hitmap: publish it again.');
+    const [tables, library] = await Promise.all(
+      [settings.files.tables, settings.files.library].map(async (name) =>
+        arraysIn(new Blob([await read(name)])),
+      ),
+    );
+    return new Checkpoint(settings, tables, library, from);
+  }
+
+  /** The bytes of a file. @param {string} name */
+  bytes(name) {
+    return this.#fetchFile(this.#base + name);
+  }
+
+  /** A network, ready to run. @param {'decoder' | 'encoder' | 'glide' | 'natural'} name */
+  session(name) {
+    let opening = this.#sessions.get(name);
+    if (!opening) this.#sessions.set(name, (opening = this.#open(name)));
+    return opening;
+  }
+
+  /** @param {string} name @returns {Promise<Session>} */
+  async #open(name) {
+    const { InferenceSession, Tensor } = this.#ort;
+    const model = new Uint8Array(await this.bytes(this.settings.files[name]));
+    const session = await InferenceSession.create(model, { graphOptimizationLevel: 'all' });
+    return {
+      async run(feeds) {
+        const tensors = Object.entries(feeds).map(([input, { data, dims }]) => [
+          input,
+          new Tensor('float32', data, dims),
+        ]);
+        const { out } = await session.run(Object.fromEntries(tensors));
+        return out.data;
+      },
+    };
+  }
+
+  /** The linear map from the fine dimensions to all cells: (cells, dimensions). */
+  linear() {
+    return (this.#linear ??= this.#readLinear());
+  }
+
+  async #readLinear() {
+    /** @type {string[]} */
+    const names = this.settings.files.linear;
+    const parts = await Promise.all(names.map((name) => this.bytes(name)));
+    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+    let at = 0;
+    for (const part of parts) {
+      whole.set(new Uint8Array(part), at);
+      at += part.byteLength;
+    }
+    return fromHalf(new Uint16Array(whole.buffer));
+  }
+}
