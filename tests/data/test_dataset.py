@@ -4,11 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from made_sounds import RATE, load, noise, tone, write
+import soundfile
+from made_sounds import RATE, load, noise, reasons, tone, write
 
+from vae.data import rows
 from vae.data.dataset import load_dataset
 from vae.data.labels import LABELS
 from vae.data.originals import read_original
+from vae.data.scan import DataError, GoneError
 from vae.drum_machine.library import write_library
 
 KITS = Path("/usr/share/hydrogen/data/drumkits")
@@ -152,3 +155,49 @@ def test_the_open_kits() -> None:
         assert len({dataset.kits[i] for i in held_out}) >= 3
         assert {dataset.labels[i] for i in held_out} == set(LABELS) == {dataset.labels[i] for i in train}
         assert len(held_out) / len(dataset) == pytest.approx(fraction, abs=0.03)
+
+
+def test_what_is_not_kept_on_disk_is_read_again_the_same(tmp_path: Path, monkeypatch) -> None:
+    for number in range(6):
+        write(tmp_path / "kit" / f"{number} snare.wav", noise(number))
+    write(tmp_path / "kit" / "6 copy.wav", 0.5 * noise(2), "PCM_24")
+    soundfile.write(tmp_path / "kit" / "7 clap.wav", np.stack([noise(7), noise(8)], 1), RATE)
+    kept = load(tmp_path)
+    monkeypatch.setattr(rows, "MOST_KEPT", 4000)
+    again = load(tmp_path)
+    assert again.waveforms.num_bytes <= 4000 < kept.waveforms.num_bytes
+    assert not kept.waveforms.made_again.any()
+    assert again.waveforms.made_again.sum() >= 6
+    np.testing.assert_array_equal(again.waveforms, kept.waveforms)
+    assert again.names == kept.names
+    assert (
+        reasons(again)
+        == reasons(kept)
+        == {"kit/6 copy.wav": "This is nearly the same sound as kit/2 snare.wav."}
+    )
+
+
+def test_of_a_recording_with_several_hits_nothing_is_read_again(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(rows, "MOST_KEPT", 0)
+    write(tmp_path / "kit" / "loop.wav", np.concatenate([noise(number, 0.5) for number in range(3)]))
+    waveforms = load(tmp_path, slices=True).waveforms
+    assert len(waveforms) > 1
+    assert not waveforms.made_again.any()
+
+
+def test_a_file_that_changes_or_goes_away_meanwhile_is_one_sentence(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(rows, "MOST_KEPT", 0)
+    files = [write(tmp_path / "sounds" / "kit" / f"{number}.wav", noise(number)) for number in range(3)]
+    waveforms = load(tmp_path / "sounds").waveforms
+    before = waveforms[2]
+    write(files[0], noise(9))
+    files[1].unlink()
+    for index in (0, 1, slice(0, 2)):
+        with pytest.raises(DataError, match=r"^kit/[01]\.wav has changed since it was read: start again\.$"):
+            waveforms[index]
+    np.testing.assert_array_equal(waveforms[2], before)
+    (tmp_path / "sounds").rename(tmp_path / "away")
+    with pytest.raises(
+        GoneError, match=r"^The data folder sounds went away: its disk may have been removed\.$"
+    ):
+        waveforms[2]

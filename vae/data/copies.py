@@ -3,10 +3,13 @@
 Works only on prepared waveforms; the caller decides what to do about copies.
 """
 
+from functools import lru_cache
+from pathlib import Path
+
 import numpy as np
 from scipy import fft
 
-from vae.data.rows import Rows
+from vae.data.rows import Rows, RowWriter
 from vae.latent.cells import cells
 
 HIGHEST_HZ = 10_000
@@ -22,7 +25,8 @@ OVERSAMPLING = 4
 COURSE_BLOCK = 2048
 COURSE_GAP = 0.25
 BLOCK = 1024
-SOUNDS = 64
+MOST_SPECTRA = 2048
+"""In memory, 40 kB each."""
 
 
 def near_copies(waveforms: np.ndarray | Rows, sample_rate: int) -> list[tuple[int, int, float]]:
@@ -40,14 +44,57 @@ def near_copies(waveforms: np.ndarray | Rows, sample_rate: int) -> list[tuple[in
         that differ only in quantisation, level or rate it is mostly above 0.998; neighbouring velocities of one drum
         reach 0.997.
     """
-    prints, courses = _fingerprints(waveforms, sample_rate), _courses(waveforms)
-    firsts, seconds = _candidates(prints, courses)
-    pairs = []
-    for first, second in zip(firsts.tolist(), seconds.tolist(), strict=True):
-        alike = _correlation(waveforms[first], waveforms[second], sample_rate)
-        if alike > LIKENESS:
-            pairs.append((first, second, alike))
-    return pairs
+    heard = Impressions(sample_rate)
+    for index in range(len(waveforms)):
+        heard.add(waveforms[index])
+    return heard.near_copies()
+
+
+class Impressions:
+    """What is kept of sounds, as each is read, to find copies among them: far less than the sounds themselves."""
+
+    def __init__(self, sample_rate: int, folder: Path | None = None) -> None:
+        """Nothing yet.
+
+        Args:
+            sample_rate: Sample rate in Hz.
+            folder: an existing folder for the starts of the sounds; the system's for temporary files if None.
+        """
+        self._rate, self._bins = sample_rate, int(HIGHEST_HZ / sample_rate * FINGERPRINT_SAMPLES)
+        self._compared = int(COMPARED_SECONDS * sample_rate)
+        self._starts = RowWriter(self._compared, folder, np.float16)
+        self._prints: list[np.ndarray] = []
+        self._courses: list[np.ndarray] = []
+
+    def add(self, waveform: np.ndarray) -> None:
+        """Notes a sound (samples,), level-matched and onset-aligned, as long as all others.
+
+        Raises:
+            DiskError: the disk of the folder is nearly full.
+            OSError: it is full.
+        """
+        self._prints.append(_fingerprint(waveform[:FINGERPRINT_SAMPLES], self._bins))
+        self._courses.append(_course(waveform))
+        self._starts.add(waveform[: self._compared])
+
+    def near_copies(self) -> list[tuple[int, int, float]]:
+        """As the function of that name."""
+        if not self._prints:
+            return []
+        starts, size = self._starts.rows(), fft.next_fast_len(2 * self._compared, real=True)
+        bins = int(HIGHEST_HZ / self._rate * size)
+
+        @lru_cache(maxsize=MOST_SPECTRA)
+        def spectrum(index: int) -> np.ndarray:
+            found: np.ndarray = fft.rfft(starts[index].astype(np.float32), size)[1:bins]
+            return found
+
+        pairs = []
+        for first, second in zip(*_candidates(np.stack(self._prints), np.stack(self._courses)), strict=True):
+            alike = _correlation(spectrum(int(first)), spectrum(int(second)), size, self._rate)
+            if alike > LIKENESS:
+                pairs.append((int(first), int(second), alike))
+        return pairs
 
 
 def _candidates(prints: np.ndarray, courses: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -80,28 +127,24 @@ def _candidates(prints: np.ndarray, courses: np.ndarray) -> tuple[np.ndarray, np
     return firsts[order], seconds[order]
 
 
-def _fingerprints(waveforms: np.ndarray | Rows, sample_rate: int) -> np.ndarray:
-    """Magnitude spectra of the starts, normalised to length 1: (N, bins) float32."""
-    bins = int(HIGHEST_HZ / sample_rate * FINGERPRINT_SAMPLES)
-    prints = []
-    for start in range(0, len(waveforms), BLOCK):
-        starts = np.asarray(waveforms[start : start + BLOCK, :FINGERPRINT_SAMPLES], np.float32)
-        prints.append(np.abs(fft.rfft(starts, FINGERPRINT_SAMPLES)[:, :bins]))
-    found = np.concatenate(prints) if prints else np.zeros((0, bins), np.float32)
-    prints_of_length_1: np.ndarray = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
-    return prints_of_length_1
+def _fingerprint(start: np.ndarray, bins: int) -> np.ndarray:
+    """The magnitude spectrum of the start of a sound, normalised to length 1: (bins,) float32."""
+    found = np.abs(fft.rfft(np.asarray(start, np.float32), FINGERPRINT_SAMPLES)[:bins])
+    print_of_length_1: np.ndarray = found / max(float(np.linalg.norm(found)), 1e-9)
+    return print_of_length_1
 
 
-def _correlation(first: np.ndarray, second: np.ndarray, sample_rate: int) -> float:
-    """Largest normalised cross-correlation over all lags, 0 to 1, of the starts of two sounds."""
-    length = int(COMPARED_SECONDS * sample_rate)
-    size = fft.next_fast_len(2 * length, real=True)
-    bins = int(HIGHEST_HZ / sample_rate * size)
-    one, other = (fft.rfft(sound[:length], size)[1:bins] for sound in (first, second))
-    both, energies = (
-        np.append(0, one * other.conj()),
-        np.square(np.abs(one)).sum() * np.square(np.abs(other)).sum(),
-    )
+def _correlation(one: np.ndarray, other: np.ndarray, size: int, sample_rate: int) -> float:
+    """Largest normalised cross-correlation over all lags, 0 to 1, of two sounds.
+
+    Args:
+        one: the bins of a Fourier transform of `size` samples, from the first above 0 Hz to `HIGHEST_HZ`.
+        other: the same of the other sound.
+        size: as above.
+        sample_rate: in Hz.
+    """
+    both = np.append(0, one * other.conj())
+    energies = np.square(np.abs(one)).sum() * np.square(np.abs(other)).sum()
 
     def peak(oversampling: int) -> float:
         lags = oversampling * fft.irfft(both, oversampling * size)
@@ -113,15 +156,12 @@ def _correlation(first: np.ndarray, second: np.ndarray, sample_rate: int) -> flo
     return rough if rough < between * LIKENESS else peak(OVERSAMPLING)
 
 
-def _courses(waveforms: np.ndarray | Rows) -> np.ndarray:
-    """How loud sounds are in every block, RMS over the largest: (N, blocks) float32.
+def _course(waveform: np.ndarray) -> np.ndarray:
+    """How loud a sound is in every block, RMS over the largest: (blocks,) float32.
 
     Two that differ nowhere by much follow the same course: neither is choked, longer or repeated.
     """
-    courses = [np.zeros((0, -(-waveforms.shape[1] // COURSE_BLOCK)), np.float32)]
-    for start in range(0, len(waveforms), SOUNDS):
-        sounds = np.asarray(waveforms[start : start + SOUNDS], np.float32)
-        padded = np.pad(sounds, ((0, 0), (0, -sounds.shape[1] % COURSE_BLOCK)))
-        levels = np.sqrt(np.square(padded.reshape(len(sounds), -1, COURSE_BLOCK)).mean(axis=2))
-        courses.append(levels / np.maximum(levels.max(axis=1, keepdims=True), 1e-9))
-    return np.concatenate(courses)
+    padded = np.pad(np.asarray(waveform, np.float32), (0, -len(waveform) % COURSE_BLOCK))
+    levels = np.sqrt(np.square(padded.reshape(-1, COURSE_BLOCK)).mean(axis=1))
+    course: np.ndarray = levels / max(float(levels.max(initial=0)), 1e-9)
+    return course

@@ -4,7 +4,6 @@ Labels are those of the collection: `name_collection` finds them in descriptions
 are labelled by the sounds they resemble; drums are "fx", marked as unknown, if too few are labelled for that.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,7 @@ import numpy as np
 from tqdm import tqdm
 
 from vae.checkpoint.disk import check_space
-from vae.data.copies import near_copies
+from vae.data.copies import COMPARED_SECONDS, Impressions
 from vae.data.families import families
 from vae.data.labels import USUAL_CONFIDENCE, LabelSource
 from vae.data.naming.collection import name_collection
@@ -28,11 +27,12 @@ from vae.data.reading import (
     UNKNOWN_LABEL,
     FileFacts,
     GivenLabels,
+    ReadAgain,
     Sound,
     read_files,
     with_given_label,
 )
-from vae.data.rows import Rows, RowWriter
+from vae.data.rows import MOST_KEPT, Rows, RowWriter, digest_of
 from vae.data.scan import LeftOut, NoSoundError, check_there, scan
 from vae.data.split import split_by_kit
 from vae.sound.quiet import quiet_libraries
@@ -160,8 +160,9 @@ def load_dataset(
         extra: Further folders or files, only to learn from; marked in `Dataset.is_extra`.
         given: Labels of a user, which count more than any other.
         slices: Cut loops and recordings with several hits into all of them, each a sound.
-        scratch: An existing folder for the waveforms while they are in use, at most 4 bytes per sample; the system's
-            folder for temporary files if None.
+        scratch: An existing folder for the waveforms while they are in use, at most 4 bytes per sample and about
+            `MOST_KEPT` in all; the system's folder for temporary files if None. Waveforms beyond that are read again
+            from their files whenever they are asked for.
         only: The files to read, as in `Found.file`, of all whose names tell what they are; every one if None.
         progress: Show a progress bar on a terminal.
 
@@ -188,8 +189,9 @@ def load_dataset(
         num_own, left_out = sum(number < num_own for number in kept), []
         found, namings = [found[number] for number in kept], tuple(namings[number] for number in kept)
     if scratch:
-        check_space(scratch, 4 * min(num_samples, sample_rate) * len(found))  # silence takes none
-    writer = RowWriter(num_samples, scratch)
+        whole = min(4 * min(num_samples, sample_rate) * len(found), MOST_KEPT)  # silence takes none
+        check_space(scratch, whole + round(2 * COMPARED_SECONDS * sample_rate) * len(found))
+    writer, heard = RowWriter(num_samples, scratch), Impressions(sample_rate, scratch)
     sounds: list[Sound] = []
     copies: list[tuple[str, str]] = []
     first_with: dict[bytes, Sound] = {}
@@ -205,7 +207,7 @@ def load_dataset(
                 left_out.append(result)
                 continue
             waveform = result.one_shot.waveform
-            digest = hashlib.sha256(waveform.tobytes()).digest()
+            digest = digest_of(waveform)
             if first := first_with.get(digest):
                 copies.append((result.kit, first.kit))
                 left_out.append(LeftOut(result.facts.path, f"This is the same sound as {first.facts.path}."))
@@ -218,15 +220,18 @@ def load_dataset(
             sound = replace(result, one_shot=one_shot, is_extra=number >= num_own)
             first_with[digest] = with_given_label(sound, given)
             sounds.append(first_with[digest])
-            writer.add(waveform)
+            again = ReadAgain(found[number], sample_rate, num_samples, digest)
+            writer.add(waveform, digest=digest, again=again if len(results) == 1 else None)
+            heard.add(waveform)
     if not sounds:
         why = f"; {left_out[-1].path} was left out: {left_out[-1].reason}" if left_out else "."
         raise NoSoundError(f"No sound was found in {', '.join(Path(folder).name for folder in folders)}{why}")
-    return _collect(writer.rows(), sounds, copies, tuple(left_out), sample_rate)
+    return _collect(writer.rows(), heard.near_copies(), sounds, copies, tuple(left_out), sample_rate)
 
 
 def _collect(
     waveforms: Rows,
+    pairs: list[tuple[int, int, float]],
     sounds: list[Sound],
     copies: list[tuple[str, str]],
     left_out: tuple[LeftOut, ...],
@@ -247,7 +252,6 @@ def _collect(
     for index in [index for index, sound in enumerate(own) if sound.label is None]:
         label_sources[index], confidences[index] = guessed_from[index], guess_confidences[index]
     labels += [sound.label for sound in sounds[num_own:]]
-    pairs = near_copies(waveforms, sample_rate)
     first_of = _kept_instead(sounds, pairs)
     dataset = Dataset(
         waveforms=waveforms,

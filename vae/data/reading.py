@@ -6,12 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from vae.data.labels import LabelSource
 from vae.data.naming.fonts import label_samples
 from vae.data.naming.pieces import why_no_single_sound
 from vae.data.naming.words import display_name
 from vae.data.pools import in_order
-from vae.data.scan import SOUNDFONT_EXTENSION, Found, LeftOut, shown
+from vae.data.rows import digest_of
+from vae.data.scan import SOUNDFONT_EXTENSION, DataError, Found, LeftOut, check_there, shown
 from vae.data.soundfonts import read_soundfont
 from vae.sound.audio import AudioError, OneShot, read_hit, read_hits, to_one_shot
 
@@ -135,6 +138,37 @@ def read_file(
             name = f"{name} Hit {number}"
         results.append(Sound(one_shot, facts, name, found.kit, None, "unknown", source))
     return results
+
+
+@dataclass(frozen=True)
+class ReadAgain:
+    """Reads the waveform of the only sound in a file once more, and makes sure that it is the same.
+
+    Attributes:
+        found: the file.
+        sample_rate: as for `read_file`.
+        num_samples: as there.
+        digest: `vae.data.rows.digest_of` the waveform.
+    """
+
+    found: Found
+    sample_rate: int
+    num_samples: int
+    digest: bytes
+
+    def __call__(self) -> np.ndarray:
+        """The waveform (num_samples,).
+
+        Raises:
+            GoneError: the folder of the file is away.
+            DataError: the file is gone, or no longer the same.
+        """
+        results = read_file(self.found, sample_rate=self.sample_rate, num_samples=self.num_samples)
+        sound = results[0] if len(results) == 1 else None
+        if isinstance(sound, Sound) and digest_of(sound.one_shot.waveform) == self.digest:
+            return sound.one_shot.waveform
+        check_there(self.found)
+        raise DataError(f"{shown(self.found.path)} has changed since it was read: start again.")
 
 
 def read_files(

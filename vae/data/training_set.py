@@ -46,6 +46,11 @@ class TrainingSet:
         """Disk space of the waveforms while they are in use."""
         return getattr(self.everything.waveforms, "num_bytes", 0)
 
+    def seconds_again(self) -> float:
+        """Seconds to read all waveforms once that are not kept on disk."""
+        waveforms = self.everything.waveforms
+        return waveforms.seconds_again() if isinstance(waveforms, Rows) else 0.0
+
 
 def collect(
     data: Sequence[Path],

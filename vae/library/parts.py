@@ -18,10 +18,10 @@ from tqdm import tqdm
 from vae.checkpoint.codec import Codec
 from vae.checkpoint.disk import check_space
 from vae.data.pools import cores, on_processes, one_blas_thread
-from vae.data.rows import Rows
+from vae.data.rows import Rows, lengths_of
 from vae.device import CPU
 from vae.files import replacing_file
-from vae.library.encode import ENCODED, Encoded, chunks_of, encode_sounds, rows_of
+from vae.library.encode import ENCODED, Encoded, chunks_of, encode_sounds
 from vae.library.library import DAMAGED
 from vae.library.shards import Shard, check_none_missing
 from vae.model.refine import STEPS
@@ -134,7 +134,7 @@ def encode_shard(
 
 def _in_parts(waveforms: NDArray[np.float32] | Rows) -> tuple[NDArray[np.int64], list[NDArray[np.int64]]]:
     """The lengths (N,) of sounds without the silence at their end, and their indices in parts, the longest first."""
-    lengths = np.array([len(np.trim_zeros(one, "b")) for one in rows_of(waveforms)])
+    lengths = lengths_of(waveforms)
     order = np.argsort(-lengths, kind="stable")
     return lengths, [order[part] for part in chunks_of(len(order), PART)]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from vae.data.rows import read_rows
+from vae.train.packed import Packed, read_rows
 
 MOST_DRAWN = 24_000
 BLOCK = 128
@@ -65,7 +65,7 @@ class Batches:
         waited: seconds spent waiting for the disk.
     """
 
-    def __init__(self, features: np.ndarray, *, batch_size: int, seed: int, share: slice) -> None:
+    def __init__(self, features: np.ndarray | Packed, *, batch_size: int, seed: int, share: slice) -> None:
         """Reads nothing yet.
 
         Args:

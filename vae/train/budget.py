@@ -18,10 +18,14 @@ from vae.model.train_config import TrainConfig
 from vae.sound.levels import PEAK
 from vae.train.augment import augment
 from vae.train.features import spectrograms
+from vae.train.packed import pack
 from vae.train.step import Stepper
 
 STATE_COPIES = 10
 """Copies of the float32 weights: model, average, best and two moments, all twice while the file is being replaced."""
+
+PACKED_MARGIN = 1.2
+"""Variants are packed to up to this much more than the sounds they are made of, which a few stand for."""
 
 SPARE_BYTES = 200_000_000
 SHOWN_AT_ONCE = 8
@@ -67,6 +71,7 @@ def plan(
     num_shown: int,
     num_held_out: int,
     scratch_bytes: int = 0,
+    reading: float = 0.0,
     some: np.ndarray | None = None,
     workers: int = 2,
     device: torch.device = CPU,
@@ -82,6 +87,7 @@ def plan(
         num_shown: sounds on the map.
         num_held_out: sounds to measure.
         scratch_bytes: disk space of the waveforms.
+        reading: seconds to read once more what of them is not on disk.
         some: a few of the sounds on the map, (n, samples), for the time that one takes there; noise if None.
         workers: processes for preparing and encoding.
         device: where to train.
@@ -107,14 +113,16 @@ def plan(
     step = _seconds(lambda: stepper.step(cells, draws, config, index=0, done=0.0))
     planned = max(num_sounds // config.batch_size, 1) * (config.epochs or 0)
     training = config.seconds if config.epochs is None else step * planned
+    packed = PACKED_MARGIN * np.mean([len(row) for row in pack(spectrograms(few, spectrogram_config))])
     weights = 4 * sum(tensor.numel() for tensor in model.state_dict().values())
     return Budget(
         step=step,
         steps=planned or int(training / step),
-        preparing=_seconds(prepare) * rows / workers,
+        preparing=_seconds(prepare) * rows / workers + reading * (2 * config.variants - 1),
         training=training,
-        finishing=_finishing(shown, num_shown, num_held_out, workers if device.type == CPU.type else 1),
-        num_bytes=rows * 2 * cells[0].numel() + STATE_COPIES * weights + SPARE_BYTES,
+        finishing=_finishing(shown, num_shown, num_held_out, workers if device.type == CPU.type else 1)
+        + reading,
+        num_bytes=round(rows * packed) + STATE_COPIES * weights + SPARE_BYTES,
         scratch_bytes=scratch_bytes,
     )
 

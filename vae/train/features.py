@@ -1,4 +1,4 @@
-"""The training set on disk: spectrograms of every sound and its variants, memory-mapped in half precision.
+"""The training set on disk: spectrograms of every sound and its variants, packed, in half precision.
 
 Memory does not grow with the number of sounds; a cache made from other sounds or settings is rebuilt.
 """
@@ -13,12 +13,15 @@ import numpy as np
 import torch
 
 from vae.data.pools import on_processes
-from vae.data.rows import Rows
-from vae.files import write_atomically
+from vae.data.rows import Rows, digests_of
 from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
 from vae.train.augment import FADE_SECONDS, SLOWEST, augment
+from vae.train.packed import Packed, pack, read_packed, write_packed
+from vae.train.state import TrainingError
 
-FILE_NAME = "features.npy"
+FILE_NAME = "features.packed"
+OLD_FILE_NAME = "features.npy"
+"""Of trainings by earlier versions, the same spectrograms, not packed: they go on with packed ones."""
 CHUNK = 64
 MOST_SAMPLES = CHUNK * 44_100
 """In a chunk: of long sounds it holds fewer, so that they take no more memory."""
@@ -30,8 +33,7 @@ Work = tuple[int, np.ndarray, np.ndarray, int, int]
 def cache_key(waveforms: np.ndarray | Rows, config: SpectrogramConfig, variants: int, seed: int) -> str:
     """SHA-256 of a cache's inputs: the same sounds and settings give the same key."""
     digest = hashlib.sha256(json.dumps([config.to_dict(), variants, seed, waveforms.shape]).encode())
-    for start in range(0, len(waveforms), CHUNK):
-        digest.update(np.ascontiguousarray(waveforms[start : start + CHUNK, ::97]).tobytes())
+    digest.update(b"".join(digests_of(waveforms)))
     return digest.hexdigest()
 
 
@@ -59,23 +61,19 @@ def _variant_chunks(waveforms: np.ndarray | Rows, variants: int, seed: int) -> I
         order = np.random.default_rng([seed, variant]).permutation(len(waveforms))
         for start in range(0, len(waveforms), chunk):
             stop = start + chunk
-            yield (
-                variant * len(waveforms) + start,
-                waveforms[start:stop],
-                waveforms[order[start:stop]],
-                variant,
-                seed,
-            )
+            sounds = waveforms[start:stop]
+            layers = waveforms[order[start:stop]] if variant else sounds
+            yield variant * len(waveforms) + start, sounds, layers, variant, seed
 
 
-def _make_chunk(work: Work, config: SpectrogramConfig) -> np.ndarray:
+def _make_chunk(work: Work, config: SpectrogramConfig) -> list[bytes]:
     row, sounds, layers, variant, seed = work
     torch.set_num_threads(1)
     if variant:
         rngs = [np.random.default_rng([seed, row + k]) for k in range(len(sounds))]
         triples = zip(sounds, layers, rngs, strict=True)
         sounds = np.stack([_varied(one, layer, rng, config.sample_rate) for one, layer, rng in triples])
-    return spectrograms(sounds, config)
+    return pack(spectrograms(sounds, config))
 
 
 def _varied(sound: np.ndarray, layer: np.ndarray, rng: np.random.Generator, sample_rate: int) -> np.ndarray:
@@ -94,11 +92,11 @@ def build_features(
     seed: int,
     workers: int = 2,
     progress: Callable[[int], object] = lambda rows: None,
-) -> np.ndarray:
-    """The memory-mapped training set, built unless `folder` already holds it.
+) -> Packed:
+    """The training set, built unless `folder` already holds it.
 
     Args:
-        folder: an existing folder; the files are `features.npy` and `features.json`.
+        folder: an existing folder; the files are `features.packed`, `.ends` and `.json`.
         waveforms: float32 (N, samples); may lie on disk.
         config: the settings of the spectrogram.
         variants: spectrograms per sound, the first of them unaltered.
@@ -110,37 +108,33 @@ def build_features(
         float16 (variants * N, bands, frames), read-only, the N unaltered ones first.
 
     Raises:
-        OSError: the disk is full. Nothing is written through the memory map, where a full disk would kill the process.
+        OSError: the disk is full.
+        HitmapError: a waveform cannot be read again.
     """
-    path, note = folder / FILE_NAME, folder / "features.json"
-    key = cache_key(waveforms, config, variants, seed)
-    if path.is_file() and _key_of(note) == key:
+    path, key = folder / FILE_NAME, cache_key(waveforms, config, variants, seed)
+    if kept := read_packed(path, key):
         progress(variants * len(waveforms))
-        return mapped(path)
-    note.unlink(missing_ok=True)
-    path.unlink(missing_ok=True)
-    shape = (variants * len(waveforms), config.num_bands, config.num_frames)
-    with open(path, "wb") as file:
-        header = {"descr": "<f2", "fortran_order": False, "shape": shape}
-        np.lib.format.write_array_header_1_0(file, header)
+        return kept
+    (folder / OLD_FILE_NAME).unlink(missing_ok=True)
+
+    def rows() -> Iterator[bytes]:
         work = _variant_chunks(waveforms, variants, seed)
         for made in on_processes(partial(_make_chunk, config=config), work, workers, forked=True):
-            file.write(made.astype("<f2").tobytes())
+            yield from made
             progress(len(made))
-    write_atomically(note, json.dumps({"fingerprint": key}).encode())
-    return mapped(path)
+
+    write_packed(path, (config.num_bands, config.num_frames), rows(), key)
+    return finished(path)
 
 
-def mapped(path: Path) -> np.ndarray:
-    """A finished training set on disk: float16 (rows, bands, frames), read-only."""
-    features: np.ndarray = np.load(path, mmap_mode="r", allow_pickle=False)
-    return features
+def finished(path: Path) -> Packed:
+    """A training set on disk.
 
-
-def _key_of(path: Path) -> str | None:
-    """The `cache_key` of a finished cache; None if there is none or it is damaged."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found.get("fingerprint") if isinstance(found, dict) else None
+    Raises:
+        TrainingError: there is none, or not all of it.
+    """
+    if found := read_packed(path):
+        return found
+    raise TrainingError(
+        f"{path.parent.name} has no training set, or a damaged one: start again without --resume."
+    )

@@ -13,7 +13,6 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as save_tensors
 from torch.optim.swa_utils import AveragedModel
 
-from vae.data.rows import read_rows
 from vae.files import write_atomically
 from vae.model.interface import Model
 from vae.model.losses import active_dims
@@ -22,6 +21,7 @@ from vae.model.train_config import TrainConfig
 from vae.processes import LostProcessError, World
 from vae.sound.spectrogram import SpectrogramConfig
 from vae.train.batches import Batches, draw
+from vae.train.packed import Packed, read_rows
 from vae.train.state import Progress, TrainingError, check_same, digest_of, read_note
 from vae.train.step import Stepper
 
@@ -66,7 +66,7 @@ class Trainer:
 
     def __init__(
         self,
-        features: np.ndarray,
+        features: np.ndarray | Packed,
         validation: np.ndarray,
         *,
         num_sounds: int,

@@ -19,7 +19,7 @@ from vae.model.train_config import TrainConfig
 from vae.processes import World
 from vae.train.budget import plan
 from vae.train.features import FILE_NAME as FEATURES
-from vae.train.features import build_features, mapped, spectrograms
+from vae.train.features import build_features, finished, spectrograms
 from vae.train.loop import Trainer
 from vae.train.state import FILE_NAME, TrainingError, check_same, read_note
 
@@ -190,6 +190,7 @@ def prepare(
         num_held_out=int(sounds.held_out.sum()) or len(sounds.dataset),
         scratch_bytes=sounds.scratch_bytes,
         some=sounds.dataset.waveforms[:: -(-len(sounds.dataset) // TIMED)],
+        reading=sounds.seconds_again(),
         workers=cores(),
         device=device,
         num_processes=num_processes,
@@ -236,7 +237,7 @@ def new_trainer(
     if not path.is_file():
         raise TrainingError(f"{state.name} has to be on a file system that all processes share.")
     trainer = Trainer(
-        mapped(path),
+        finished(path),
         prepared.validation,
         num_sounds=prepared.num_sounds,
         model=preset.new_model(prepared.size, seed=prepared.config.seed),

@@ -12,6 +12,7 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 
 from vae.errors import HitmapError
+from vae.train.packed import Packed
 
 FILE_NAME = "state.safetensors"
 MAY_CHANGE = ("minutes", "epochs")
@@ -61,7 +62,7 @@ class Note:
         return minutes is not None and progress.seconds >= 60 * minutes
 
 
-def digest_of(features: np.ndarray, num_validated: int) -> str:
+def digest_of(features: np.ndarray | Packed, num_validated: int) -> str:
     """SHA-256 of a training set (rows, bands, frames): its size, some rows, and the number of validation sounds."""
     digest = hashlib.sha256(json.dumps([features.shape, str(features.dtype), num_validated]).encode())
     for row in np.linspace(0, len(features) - 1, NAMED_ROWS).astype(int):
