@@ -110,22 +110,32 @@ def engines_of(sound: DrumSound) -> list[Engine]:
     return [family[name] for name in names]
 
 
+def ranges_of(sound: DrumSound) -> dict[str, Range]:
+    """The range of every parameter that a sound needs, in order: its engine's, its layer's, those of what is on.
+
+    Raises:
+        DrumMachineError: there is no such label or engine, or there are more than two.
+    """
+    main, *layers = engines_of(sound)
+    ranges = dict(main.ranges_of(whole=sound.whole))
+    for layer in layers:
+        layered = layer.ranges_of(whole=sound.whole)
+        ranges |= LAYER_RANGES | {LAYER_PREFIX + name: span for name, span in layered.items()}
+    for part in (*CHAIN_RANGES.values(), *TAKE_RANGES.values()):
+        if any(name in sound.parameters for name in part):
+            ranges |= part
+    return ranges
+
+
 def check(sound: DrumSound) -> None:
     """Raises an error for a sound that `synthesize` cannot make.
 
     Raises:
         DrumMachineError: the sound is invalid; the message says why.
     """
-    main, *layers = engines_of(sound)
+    required = ranges_of(sound)
     if not 0 <= sound.seed <= MAX_INTEGER:
         raise DrumMachineError(f"The seed of a drum machine sound must be between 0 and {MAX_INTEGER}.")
-    required = dict(main.ranges_of(whole=sound.whole))
-    for layer in layers:
-        ranges = layer.ranges_of(whole=sound.whole)
-        required |= LAYER_RANGES | {LAYER_PREFIX + name: span for name, span in ranges.items()}
-    for part in (*CHAIN_RANGES.values(), *TAKE_RANGES.values()):
-        if any(name in sound.parameters for name in part):
-            required |= part
     if unknown := sound.parameters.keys() - required.keys():
         raise DrumMachineError(f"The engine {sound.engine!r} has no parameter {min(unknown)!r}.")
     for name, (low, high) in required.items():
