@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from vae.between.names import WAYS
 from vae.checks import MAX_INTEGER
-from vae.recipes.kinds import KINDS, Latent, Mix, Noise, Offset, Phase, Place, Point, Prior
+from vae.drum_machine.kits import draw_library
+from vae.recipes.kinds import KINDS, Latent, Machine, Mix, Noise, Offset, Phase, Place, Point, Prior
 from vae.recipes.kinds.mix import INTERPOLATIONS
 from vae.recipes.kinds.phase import MAX_ROUNDS
 from vae.recipes.kinds.place import PLACE_RANGE
@@ -14,11 +15,13 @@ from vae.recipes.recipe import MAX_DEPTH
 
 SEEDS = st.integers(0, MAX_INTEGER)
 FINITE = st.floats(*PLACE_RANGE)
+DRUMS = [Machine.of_sound(sound) for sound in (*draw_library(36, 3, whole=True), *draw_library(12, 4))]
 LEAVES = st.one_of(
     st.builds(Point, SEEDS),
     st.builds(Place, FINITE, FINITE, st.none() | st.sampled_from(WAYS)),
     st.builds(Prior, SEEDS, st.none() | st.text("abcdefg_ é鼓", min_size=1, max_size=20)),
     st.builds(Latent.from_array, st.lists(st.floats(-2000, 2000), min_size=1, max_size=20)),
+    st.sampled_from(DRUMS),
 )
 
 

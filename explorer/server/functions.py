@@ -12,11 +12,14 @@ from typing import Any, Generic
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import Response
 
-from explorer.server import about, between, cards, comparing, kits, sounds
+from explorer.server import about, between, cards, comparing, kits, machine, sounds
 from explorer.server.requests import (
     AlikeRequest,
     DifferenceRequest,
     ExportKitRequest,
+    ImitateRequest,
+    ImitationErrorRequest,
+    KnobsRequest,
     LibraryRequest,
     OriginalRequest,
     R,
@@ -147,6 +150,17 @@ FUNCTIONS: tuple[ServerFunction[Any], ...] = (
         "triple",
         TripleRequest,
         lambda shelf, asked: between.draw_triple(shelf, asked.seed, asked.checkpoint),
+    ),
+    ServerFunction("knobs", KnobsRequest, lambda shelf, asked: machine.knobs()),
+    ServerFunction(
+        "imitate",
+        ImitateRequest,
+        lambda shelf, asked: machine.imitation(shelf, asked.recipe, asked.checkpoint, asked.label),
+    ),
+    ServerFunction(
+        "imitation_error",
+        ImitationErrorRequest,
+        lambda shelf, asked: machine.error(shelf, asked.recipe, asked.target, asked.checkpoint),
     ),
 )
 

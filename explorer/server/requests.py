@@ -66,6 +66,22 @@ class WavRequest(RecipeRequest):
         return {name: value for name in usual if (value := getattr(self, name)) != usual[name]}
 
 
+class KnobsRequest(Request):
+    """For `knobs`, which are the same for all checkpoints."""
+
+
+class ImitateRequest(RecipeRequest):
+    """For `imitate`; `label` is the family of engines to look in, empty for all."""
+
+    label: Text = ""
+
+
+class ImitationErrorRequest(RecipeRequest):
+    """For `imitation_error`; `target` is the recipe of what is imitated."""
+
+    target: Text
+
+
 class OriginalRequest(Request):
     """For `original`; `rounds` is that of the reconstruction's phase, None for the codec's own."""
 

@@ -17,6 +17,7 @@ from explorer.sound.dimensions import changes
 from explorer.sound.labels import label_confidence
 from explorer.sound.torch_lane import in_turn
 from vae.checkpoint.audible import decode_audibly, play
+from vae.checkpoint.synthesis import Synthesis
 from vae.data.originals import find_roots, has_original, read_original
 from vae.library.library import Library
 from vae.recipes.blending import Blending
@@ -92,7 +93,13 @@ class Renderer:
         self.library = library
         self.roots = find_roots() if roots is None else list(roots)
         steering = Steering(self.codec, library.latents[library.sample], log_qualities(library))
-        self.world = World(library, in_turn(steering), Blending(self.codec), self.codec.keeping_silence)
+        self.world = World(
+            library,
+            in_turn(steering),
+            Blending(self.codec),
+            self.codec.keeping_silence,
+            Synthesis(self.codec),
+        )
         self._cached_render = lru_cache(maxsize=_cached_sounds(codec))(self._render)
         self._cached_original = lru_cache(maxsize=CACHED_ORIGINALS)(self._original)
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vae.checkpoint.audible import decode_audibly, play
+from vae.checkpoint.synthesis import Synthesis
 from vae.library.library import Library
 from vae.recipes.blending import Blending
 from vae.recipes.recipe import Recipe
@@ -25,7 +26,7 @@ class CodecVoice:
     def __init__(self, codec: "Codec", library: Library) -> None:
         """Recipes that steer a latent are refused: that takes more than a codec."""
         self.codec = codec
-        self.world = World(library, None, Blending(codec), codec.keeping_silence)
+        self.world = World(library, None, Blending(codec), codec.keeping_silence, Synthesis(codec))
         self._recent = lru_cache(maxsize=RECENT)(self._render)
 
     @property

@@ -11,6 +11,7 @@ from vae.library.library import Library
 from vae.recipes.checks import RecipeError
 
 if TYPE_CHECKING:
+    from vae.checkpoint.synthesis import Synthesis
     from vae.recipes.blending import Blending
     from vae.recipes.recipe import Recipe
     from vae.recipes.steering import Steering
@@ -29,12 +30,14 @@ class World:
         steering: moves latents for `Shape` and for `Noise` that holds a quality; None without a model.
         blending: puts sounds between sounds for `Mix` and `Place`; None without a model.
         silence: leaves out of a varied latent what would sound after its end, for `Noise`; None without a model.
+        synthesis: the drum machine's sounds as the model's own, for `Machine`; None without a model.
     """
 
     library: Library
     steering: "Steering | None" = None
     blending: "Blending | None" = None
     silence: Silence | None = None
+    synthesis: "Synthesis | None" = None
 
     def steer(self) -> "Steering":
         """The steering.
@@ -55,6 +58,16 @@ class World:
         if self.blending is None:
             raise RecipeError("Sounds can only be blended like this where their model is.")
         return self.blending
+
+    def synthesise(self) -> "Synthesis":
+        """The synthesis.
+
+        Raises:
+            RecipeError: there is no model.
+        """
+        if self.synthesis is None:
+            raise RecipeError("A sound of the drum machine can only be played where a model is.")
+        return self.synthesis
 
 
 class Voice(Protocol):

@@ -57,6 +57,8 @@ FUNCTIONS: dict[str, dict] = {
     "difference": {"recipe": RECIPES, "checkpoint": "", "original": PCM},
     "rating": {"id": 2, "checkpoint": ""},
     "triple": {"seed": 5, "checkpoint": ""},
+    "knobs": {},
+    "imitation_error": {"recipe": RECIPES, "target": RECIPES, "checkpoint": ""},
 }
 """What the page asks of the server, each with a request that is right; a list holds what becomes JSON text."""
 ENDPOINTS: dict[str, dict] = {
