@@ -86,6 +86,16 @@ def test_large_columns_stay_in_the_file(library, tmp_path, monkeypatch):
     assert _same(library, loaded)
 
 
+def test_a_file_that_is_overwritten_in_place_disturbs_no_library_in_use(tmp_path):
+    latents = np.random.default_rng(0).random((100_000, 100), np.float32).astype(np.float16)
+    with open(tmp_path / FILE_NAME, "wb") as file:
+        columns.write_columns(file, {"latents": latents})
+    read = columns.read_columns(tmp_path / FILE_NAME, lambda name: True)["latents"]
+    assert not isinstance(read.base, np.memmap)  # which would end this process now
+    (tmp_path / FILE_NAME).write_bytes(b"")
+    np.testing.assert_array_equal(read, latents)
+
+
 def test_the_spacing_is_kept_and_found_where_it_is_not(library, tmp_path, monkeypatch):
     library.save(tmp_path)
     monkeypatch.setattr("vae.latent.space.typical_spacing", lambda points: 7.0)

@@ -73,6 +73,22 @@ export function drawNumbers(canvas, numbers) {
 }
 
 /**
+ * Those of some dots that can be told apart, the first in every square: as few as a picture has, however many there are.
+ * @param {number} count
+ * @param {(id: number) => number[]} pixel  left and top of a dot
+ * @param {number} size  of a square, in pixels
+ */
+export function apart(count, pixel, size) {
+  const first = new Map();
+  for (let id = 0; id < count; id++) {
+    const [column, row] = pixel(id).map((value) => Math.floor(value / size));
+    const square = row * 2 ** 16 + column;
+    if (!first.has(square)) first.set(square, id);
+  }
+  return first.values();
+}
+
+/**
  * Draws all sounds as dots, and a ring around one place.
  * @param {HTMLCanvasElement} canvas
  * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} points
@@ -96,7 +112,7 @@ export function drawPlace(canvas, { x, y }, colourOf, place) {
     pen.beginPath();
     pen.arc(left, top, radius, 0, 2 * Math.PI);
   };
-  for (let id = 0; id < x.length; id++) {
+  for (const id of apart(x.length, (one) => pixel([x[one], y[one]]), DOT)) {
     pen.fillStyle = colourOf(id);
     dot([x[id], y[id]], DOT);
     pen.fill();

@@ -1,5 +1,7 @@
 // Tells the visitor when sounds were added to the library that is open.
 
+import { written } from '../core/labels.js';
+
 const EVERY = 30_000; // ms
 
 export class Renewal {
@@ -47,5 +49,5 @@ export class Renewal {
  */
 export function changeOf(more) {
   if (more <= 0) return 'This map has changed.';
-  return more === 1 ? 'A sound was added to this map.' : `${more} sounds were added to this map.`;
+  return more === 1 ? 'A sound was added to this map.' : `${written(more)} sounds were added to this map.`;
 }

@@ -44,6 +44,6 @@ test('before a library is open nothing is asked', async () => {
 
 test('changes have their words', () => {
   assert.equal(changeOf(1), 'A sound was added to this map.');
-  assert.equal(changeOf(1000), '1000 sounds were added to this map.');
+  assert.equal(changeOf(1000), '1,000 sounds were added to this map.');
   assert.equal(changeOf(0), 'This map has changed.');
 });
