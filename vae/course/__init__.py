@@ -1,0 +1,1 @@
+"""What the notebooks share: figures, players, small trainings, and the listening test."""
