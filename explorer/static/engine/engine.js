@@ -17,7 +17,7 @@ import { ANSWERS } from './answers/answers.js';
  * Opens a checkpoint that `explorer.publish` wrote.
  * @param {{ base: string, ort: any, fetchFile?: FetchFile }} from  the address of its folder, ending in a slash; the
  *   module of onnxruntime-web; and how files are read, by default with `fetch`
- * @returns {Promise<{ ask(name: string, payload: any): Promise<any> }>}  answers as the functions of
+ * @returns {Promise<{ ask(name: string, payload: any): Promise<any>, renderer: Renderer }>}  answers as the functions of
  *   `explorer/server/functions.py` do, or throws a `Problem`
  */
 export async function openEngine({ base, ort, fetchFile = fetched }) {
@@ -34,6 +34,7 @@ export async function openEngine({ base, ort, fetchFile = fetched }) {
   });
   const renderer = new Renderer(checkpoint.settings, world, voice);
   return {
+    renderer,
     async ask(name, payload) {
       const answer = Object.hasOwn(ANSWERS, name) ? ANSWERS[name] : null;
       if (!answer) throw new Problem('That needs the app: on this page there is no server that could do it.');

@@ -5,6 +5,7 @@ import { Cache } from '../core/server.js';
 import { peakOf } from './numbers/arrays.js';
 import { describe } from './recipes/describe.js';
 import { sharesOf } from './recipes/latents.js';
+import { NO_LABEL } from './recipes/library.js';
 import { isCrossfade, parse, textOf } from './recipes/text.js';
 import { Transform } from './sound/transform.js';
 
@@ -17,7 +18,6 @@ const KEPT = 64;
 const PEAK = 0.95;
 const SILENCE_PEAK = 1e-4;
 const END = 1e-3; // of the peak: a sound has ended where it stays below
-const NO_LABEL = ['', 'unknown'];
 
 export class Renderer {
   /** @type {Cache<Promise<Channels>>} */

@@ -1,8 +1,16 @@
 // The answers that this page gives without a server: the same names, payloads and replies as `explorer/server/functions.py`.
 
 import { base64 } from '../numbers/arrays.js';
+import { describe } from '../recipes/describe.js';
 import { textOf } from '../recipes/text.js';
+import { titleOf } from '../recipes/titles.js';
 import { midOf } from '../renderer.js';
+import { mostAlike } from './alike.js';
+import { stemOf } from './file-names.js';
+import { pitchOf } from './pitch.js';
+import { qualitiesOf } from './qualities.js';
+import { randomSlots } from './random-kit.js';
+import { asPlayed, taggedWav } from './wav.js';
 
 /** @typedef {import('../renderer.js').Renderer} Renderer */
 /** @typedef {(payload: any, renderer: Renderer) => any} Answer */
@@ -42,6 +50,39 @@ export const ANSWERS = {
       return Math.round(Math.min(1, Math.max(-1, away)) * 127);
     });
     return { numbers: base64(scaled), latent_dim: scaled.length };
+  },
+
+  async alike({ recipe: text, aspect }, renderer) {
+    const recipe = renderer.parse(text);
+    const { library, settings, voice } = renderer;
+    const { id } = await describe(recipe, renderer.world);
+    const count = settings.alike.units.length;
+    const own =
+      id === null
+        ? qualitiesOf(midOf(await renderer.waveform(recipe)), voice.rate)
+        : library.qualities.subarray(id * count, (id + 1) * count);
+    return mostAlike(own, aspect, id, library.qualities, settings.alike);
+  },
+
+  async pitch({ recipe: text }, renderer) {
+    const channels = await renderer.waveform(renderer.parse(text));
+    return { hz: pitchOf(midOf(channels), renderer.voice.rate) };
+  },
+
+  async wav({ recipe: text, bit_depth: bits, mono = false, ...mix }, renderer) {
+    const recipe = renderer.parse(text);
+    const { rate } = renderer.voice;
+    const channels = await renderer.waveform(recipe);
+    const title = titleOf(recipe, renderer.library);
+    const whole = !(mix.level || mix.pitch || mix.decay || mix.pan);
+    const sound = mono ? [midOf(channels)] : channels;
+    const played = whole ? sound : asPlayed(sound, rate, mix, mono);
+    const file = taggedWav(played, rate, { bits, title, comment: textOf(recipe), whole });
+    return { name: `${stemOf(title) || 'sound'}.wav`, wav: base64(file) };
+  },
+
+  random_kit({ seed, source }, { library, settings }) {
+    return { slots: randomSlots(library, settings.name, seed, source) };
   },
 };
 

@@ -47,22 +47,27 @@ export class Model {
     return session.run({ z: { data: z.slice(0, this.dims), dims: [1, this.dims] } });
   }
 
-  /** The fine linear map, without its bias: (cells). @param {Float32Array} z @param {Float32Array} linear */
+  /**
+   * The fine linear map, without its bias: (cells). Four cells at a time, a multiple of which there always is.
+   * @param {Float32Array} z
+   * @param {Float32Array} linear
+   */
   #fine(z, linear) {
     const dims = this.fineDims;
-    const cells = linear.length / dims;
-    const found = new Float32Array(cells);
-    for (let cell = 0, at = 0; cell < cells; cell++) {
+    const found = new Float32Array(linear.length / dims);
+    for (let cell = 0, at = 0; cell < found.length; cell += 4, at += 3 * dims) {
       let [a, b, c, d] = [0, 0, 0, 0];
-      const end = at + dims - 3;
-      for (let i = 0; at < end; i += 4, at += 4) {
-        a += linear[at] * z[i];
-        b += linear[at + 1] * z[i + 1];
-        c += linear[at + 2] * z[i + 2];
-        d += linear[at + 3] * z[i + 3];
+      for (let i = 0; i < dims; i++, at++) {
+        const value = z[i];
+        a += linear[at] * value;
+        b += linear[at + dims] * value;
+        c += linear[at + 2 * dims] * value;
+        d += linear[at + 3 * dims] * value;
       }
-      for (let i = dims & ~3; i < dims; i++, at++) a += linear[at] * z[i];
-      found[cell] = a + b + (c + d);
+      found[cell] = a;
+      found[cell + 1] = b;
+      found[cell + 2] = c;
+      found[cell + 3] = d;
     }
     return found;
   }

@@ -24,13 +24,22 @@ export function fromHalf(bits) {
   return found;
 }
 
+const LETTERS = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+const FILLER = '='.charCodeAt(0);
+
 /** Bytes as base64 text. @param {ArrayBufferView} view */
 export function base64(view) {
   const data = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   if ('toBase64' in data) return /** @type {any} */ (data).toBase64();
-  let text = '';
-  for (let i = 0; i < data.length; i += 0x8000) text += String.fromCharCode(...data.subarray(i, i + 0x8000));
-  return btoa(text);
+  const text = new Uint8Array(Math.ceil(data.length / 3) * 4).fill(FILLER);
+  for (let i = 0, at = 0; i < data.length; i += 3, at += 4) {
+    const bits = (data[i] << 16) | ((data[i + 1] ?? 0) << 8) | (data[i + 2] ?? 0);
+    text[at] = LETTERS[bits >> 18];
+    text[at + 1] = LETTERS[(bits >> 12) & 63];
+    if (i + 1 < data.length) text[at + 2] = LETTERS[(bits >> 6) & 63];
+    if (i + 2 < data.length) text[at + 3] = LETTERS[bits & 63];
+  }
+  return new TextDecoder('latin1').decode(text);
 }
 
 /** The largest absolute value, 0 of none. @param {ArrayLike<number>} values */

@@ -21,7 +21,7 @@ class Complex {
    * @param {Float64Array} im
    */
   forward(re, im) {
-    const { size, cos, sin, order } = this;
+    const { size, order } = this;
     for (let i = 0; i < size; i++) {
       const j = order[i];
       if (j > i) {
@@ -33,6 +33,16 @@ class Complex {
         im[j] = b;
       }
     }
+    this.ordered(re, im);
+  }
+
+  /**
+   * The same of values that are in `order` already.
+   * @param {Float64Array} re
+   * @param {Float64Array} im
+   */
+  ordered(re, im) {
+    const { size, cos, sin } = this;
     let span = 1;
     if (Math.log2(size) % 2) {
       for (let i = 0; i < size; i += 2) {
@@ -114,17 +124,20 @@ export class RealFFT {
   forward(samples, from, window, outRe, outIm, to) {
     const { re, im, half, cos, sin } = this;
     const n = half.size;
+    const { order } = half;
     if (window)
       for (let i = 0, j = from; i < n; i++, j += 2) {
-        re[i] = samples[j] * window[2 * i];
-        im[i] = samples[j + 1] * window[2 * i + 1];
+        const at = order[i];
+        re[at] = samples[j] * window[2 * i];
+        im[at] = samples[j + 1] * window[2 * i + 1];
       }
     else
       for (let i = 0, j = from; i < n; i++, j += 2) {
-        re[i] = samples[j];
-        im[i] = samples[j + 1];
+        const at = order[i];
+        re[at] = samples[j];
+        im[at] = samples[j + 1];
       }
-    half.forward(re, im);
+    half.ordered(re, im);
     outRe[to] = re[0] + im[0];
     outIm[to] = 0;
     outRe[to + n] = re[0] - im[0];

@@ -6,6 +6,9 @@ import { bound, withNoise } from './latents.js';
 
 /** @typedef {import('../checkpoint.js').Checkpoint} Checkpoint */
 
+/** Labels of sounds that have none. */
+export const NO_LABEL = ['', 'unnamed'];
+
 const PRIOR_NEIGHBOURS = 10;
 const PRIOR_BANDWIDTH = 0.75;
 const FEW = 16_384;

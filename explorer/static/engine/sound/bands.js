@@ -29,7 +29,7 @@ export class Bands {
     this.bins = numbers.n_fft / 2 + 1;
     this.count = numbers.num_bands;
     this.fullScale = 10 ** (fullScaleDb / 10);
-    this.window = Float64Array.from(
+    this.window = Float32Array.from(
       { length: numbers.n_fft },
       (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / numbers.n_fft),
     );
@@ -113,8 +113,8 @@ export class Bands {
     const padded = new Float32Array(waveform.length + size);
     padded.set(waveform, size / 2);
     const power = new Float32Array(hops * this.bins);
-    const re = new Float64Array(this.bins);
-    const im = new Float64Array(this.bins);
+    const re = new Float32Array(this.bins);
+    const im = new Float32Array(this.bins);
     for (let t = 0; t < hops; t++) {
       realFFT(size).forward(padded, t * hop, this.window, re, im, 0);
       for (let i = 0; i < this.bins; i++) power[t * this.bins + i] = re[i] * re[i] + im[i] * im[i];

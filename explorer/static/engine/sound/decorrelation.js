@@ -2,15 +2,15 @@
 
 import { realFFT } from '../numbers/fft.js';
 
-/** The response of a filter, for transforms four times as long as it. @typedef {{ re: Float64Array, im: Float64Array, fft: import('../numbers/fft.js').RealFFT }} Response */
+/** The response of a filter, for transforms four times as long as it. @typedef {{ re: Float32Array, im: Float32Array, fft: import('../numbers/fft.js').RealFFT }} Response */
 
 /** @param {Float32Array} impulse @returns {Response} */
 export function responseOf(impulse) {
   const fft = realFFT(4 * impulse.length);
-  const padded = new Float64Array(fft.size);
+  const padded = new Float32Array(fft.size);
   padded.set(impulse);
-  const re = new Float64Array(fft.bins);
-  const im = new Float64Array(fft.bins);
+  const re = new Float32Array(fft.bins);
+  const im = new Float32Array(fft.bins);
   fft.forward(padded, 0, null, re, im, 0);
   return { re, im, fft };
 }
@@ -26,8 +26,8 @@ export function decorrelated(waveform, { re, im, fft }) {
   const blocks = Math.ceil(waveform.length / step);
   const padded = new Float32Array(before + blocks * step);
   padded.set(waveform, before);
-  const [a, b] = [new Float64Array(fft.bins), new Float64Array(fft.bins)];
-  const block = new Float64Array(fft.size);
+  const [a, b] = [new Float32Array(fft.bins), new Float32Array(fft.bins)];
+  const block = new Float32Array(fft.size);
   const found = new Float32Array(blocks * step);
   for (let i = 0; i < blocks; i++) {
     fft.forward(padded, i * step, null, a, b, 0);

@@ -42,7 +42,7 @@ export function waveformOf(magnitudes, hops, bands, { samples, rounds, silent, c
       const b = im[i] - kept * previousIm[i];
       previousRe[i] = re[i];
       previousIm[i] = im[i];
-      const scale = target[i] / Math.sqrt(a * a + b * b + TINY);
+      const scale = target[i] && target[i] / Math.sqrt(a * a + b * b + TINY);
       re[i] = a * scale;
       im[i] = b * scale;
     }
@@ -141,9 +141,9 @@ function gradientPhase(magnitudes, frames, bands, onset, re, im) {
   const start = turns.slice(attack * bins, (attack + 1) * bins);
   for (let t = 0; t < frames; t++)
     for (let i = 0, at = t * bins; i < bins; i++, at++) {
-      const samples = (t - ATTACK) * hop * i - i * (size / 2);
-      const whole = ((samples % size) + size) % size;
-      const turn = turns[at] + delays[i] - start[i] + (whole * 2 * Math.PI) / size;
+      if (!magnitudes[at]) continue;
+      const steady = (((t - ATTACK) * hop - size / 2) * i) & (size - 1); // whole turns would cost precision
+      const turn = turns[at] + delays[i] - start[i] + (steady * 2 * Math.PI) / size;
       re[at] = magnitudes[at] * Math.cos(turn);
       im[at] = magnitudes[at] * Math.sin(turn);
     }

@@ -14,7 +14,7 @@ export class Transform {
     this.size = 2 ** Math.max(4, Math.round(Math.log2(WINDOW_SECONDS * sampleRate)));
     this.step = this.size / 2;
     this.bins = this.step + 1;
-    this.window = Float64Array.from({ length: this.size }, (_, i) =>
+    this.window = Float32Array.from({ length: this.size }, (_, i) =>
       Math.sin((Math.PI * (i + 0.5)) / this.size),
     );
   }
