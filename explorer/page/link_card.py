@@ -1,7 +1,9 @@
 """The page's icon, and what chats and search engines show of a link to it: title, sentence and a picture of the map."""
 
 import re
+from collections.abc import Callable
 from html import escape
+from pathlib import Path
 
 from gradio.route_utils import get_root_url
 from starlette.datastructures import MutableHeaders
@@ -40,12 +42,19 @@ def with_prefix(page: str) -> str:
     return _BEGIN.sub(lambda head: f"{head[0]}\n<script>\n{PREFIX}</script>", page, count=1)
 
 
-def card_tags(root: str) -> str:
+def card_tags(root: str, address_of: Callable[[Path], str] = address) -> str:
     """The icon, and the link card: Open Graph, which all readers know, and the tag that Twitter needs beside it.
 
     Gradio adds what it is given for the head only once its scripts run: too late for readers, and for the first icon.
+
+    Args:
+        root: the page's whole address, without a slash at its end; empty where it is not known, and for no link card.
+        address_of: the address of a file below `static/`, from the page on.
     """
-    picture = f"{root}/{address(PICTURE)}"
+    icon = f'<link rel="icon" type="image/svg+xml" href="{address_of(ICON)}">'
+    if not root:
+        return icon
+    picture = f"{root}/{address_of(PICTURE)}"
     width, height = PICTURE_SIZE
     tags = {
         "og:type": "website",
@@ -60,7 +69,6 @@ def card_tags(root: str) -> str:
         "og:image:alt": PICTURE_IN_WORDS,
     }
     card = [f'<meta property="{name}" content="{escape(value)}">' for name, value in tags.items()]
-    icon = f'<link rel="icon" type="image/svg+xml" href="{address(ICON)}">'
     return "\n".join([*card, '<meta name="twitter:card" content="summary_large_image">', icon])
 
 

@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 
 from explorer.page.link_card import ICON, LinkCard
 from explorer.page.parts import STATIC
-from explorer.page.stage import preloads
+from explorer.page.stage import WITHOUT_SERVER, preloads
 from explorer.server.limits import MAX_UPLOAD_BYTES, FreshScripts, SizeLimit
 
 
@@ -46,5 +46,6 @@ def _head() -> str:
 
 
 def style_sheets() -> list[Path]:
-    """Every style sheet in `static/` in cascade order: `look/` first, then the others by name."""
-    return sorted(STATIC.rglob("*.css"), key=lambda path: (path.parent.name != "look", path))
+    """Every style sheet of the page in cascade order: `look/` first, then the others by name."""
+    found = [path for path in STATIC.rglob("*.css") if path.parent.name not in WITHOUT_SERVER]
+    return sorted(found, key=lambda path: (path.parent.name != "look", path))

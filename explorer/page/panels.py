@@ -10,7 +10,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from explorer.page.parts import STATIC, Fragment, Input, Part, Row, button, control, lay_out
+from explorer.page.parts import STATIC, Column, Fragment, Markup, Part, Row, button, control
 from explorer.page.ways import ways
 from vae.checks import MAX_INTEGER
 from vae.recipes.kinds.mix import DEFAULT_INTERPOLATION
@@ -100,21 +100,17 @@ PANELS = (
 )
 
 
-def lay_out_panels(panels: Sequence[Panel]) -> list[Input]:
-    """Creates the tabs and their panels in the current Gradio context; returns the controls of all panels."""
-    _tab_bar(panels)
-    controls: list[Input] = []
-    for panel in panels:
-        with gr.Column(elem_id=f"{panel.name}-panel", elem_classes="tool"):
-            controls += lay_out(panel.parts)
-    return controls
+def panels_of(panels: Sequence[Panel]) -> list[Part]:
+    """The tabs, and below them a column for each panel."""
+    columns = [Column(f"{panel.name}-panel", panel.parts, "tool") for panel in panels]
+    return [_tab_bar(panels), *columns]
 
 
-def _tab_bar(panels: Sequence[Panel]) -> None:
-    """Creates the tabs, the first one selected; `static/panels/panels.js` opens and closes their panels."""
+def _tab_bar(panels: Sequence[Panel]) -> Markup:
+    """The tabs, the first one selected; `static/panels/panels.js` opens and closes their panels."""
     tabs = "".join(
         f'<button type="button" role="tab" id="{panel.name}-tab" aria-controls="{panel.name}-panel" '
         f'aria-selected="{str(i == 0).lower()}" tabindex="{-1 if i else 0}">{panel.title}</button>'
         for i, panel in enumerate(panels)
     )
-    gr.HTML(f'<div role="tablist" aria-label="Tools">{tabs}</div>', apply_default_css=False, elem_id="tabs")
+    return Markup("tabs", f'<div role="tablist" aria-label="Tools">{tabs}</div>')

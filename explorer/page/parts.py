@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.components import Component
 
 STATIC = Path(__file__).parents[1] / "static"
 Input = gr.Slider | gr.Radio | gr.Number | gr.Dropdown | gr.Checkbox | gr.Textbox
@@ -59,7 +60,37 @@ class Row:
     parts: Sequence["Part"]
 
 
-Part = Fragment | Control | Button | Row
+@dataclass(frozen=True)
+class Column:
+    """Parts from top to bottom, in an element with the id `elem_id`, and a class if it has one."""
+
+    elem_id: str
+    parts: Sequence["Part"]
+    elem_class: str = ""
+
+
+@dataclass(frozen=True)
+class Markup:
+    """HTML that is made rather than read from a file, in an element with the id `elem_id`."""
+
+    elem_id: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A Gradio component whose events are wired by whoever lays it out.
+
+    Attributes:
+        name: its `elem_id`.
+        make: creates the component, given an `elem_id`.
+    """
+
+    name: str
+    make: Callable[..., Component]
+
+
+Part = Fragment | Control | Button | Row | Column | Markup | Piece
 
 
 def control(name: str, kind: Callable[..., Input], *values: Any, **options: Any) -> Control:
@@ -82,8 +113,9 @@ def lay_out(parts: Sequence[Part]) -> list[Input]:
     for part in parts:
         match part:
             case Fragment(path, elem_id):
-                html = (STATIC / f"{path}.html").read_text("utf-8")
-                gr.HTML(html_template=html, apply_default_css=False, elem_id=elem_id)
+                gr.HTML(html_template=html_of(path), apply_default_css=False, elem_id=elem_id)
+            case Markup(elem_id, html):
+                gr.HTML(html, apply_default_css=False, elem_id=elem_id)
             case Control(name, make):
                 component = make(elem_id=name)
                 component.input(None, component, js=f"(value) => window.hitmap?.changed('{name}', value)")
@@ -93,4 +125,14 @@ def lay_out(parts: Sequence[Part]) -> list[Input]:
             case Row(elem_id, inner):
                 with gr.Row(elem_id=elem_id):
                     controls += lay_out(inner)
+            case Column(elem_id, inner, elem_class):
+                with gr.Column(elem_id=elem_id, elem_classes=elem_class or None):
+                    controls += lay_out(inner)
+            case Piece(name, make):
+                make(elem_id=name)
     return controls
+
+
+def html_of(path: str) -> str:
+    """The HTML of a file below `static/`, named without `.html`."""
+    return (STATIC / f"{path}.html").read_text("utf-8")

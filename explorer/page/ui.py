@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -9,10 +10,11 @@ from gradio.route_utils import API_PREFIX
 from starlette.routing import BaseRoute
 
 from explorer.page.endpoints import add_endpoints
+from explorer.page.layout import UPLOAD, layout
 from explorer.page.look import launch_options
-from explorer.page.panels import PANELS, Panel, lay_out_panels
-from explorer.page.parts import Fragment, Input, Row, button, control, lay_out
-from explorer.page.stage import build_stage
+from explorer.page.panels import PANELS, Panel
+from explorer.page.parts import Input, Piece, lay_out
+from explorer.page.stage import STAGE, build_stage
 from explorer.server.about import choices
 from explorer.server.addresses.routes import routes
 from explorer.server.uploads import describe_upload
@@ -53,30 +55,10 @@ def build_demo(shelf: Shelf, panels: Sequence[Panel] = PANELS) -> gr.Blocks:
         title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(STALE_SECONDS, STALE_SECONDS)
     )
     with demo:
-        with gr.Column(elem_id="page"), gr.Column(elem_id="stage"):
-            with gr.Row(elem_id="header"):
-                sounds = control(
-                    "checkpoint",
-                    gr.Dropdown,
-                    choices(shelf),
-                    value=shelf.default,
-                    label="Sounds",
-                    filterable=False,
-                )
-                brand, find = Fragment("header/brand", "brand-block"), Fragment("header/find", "find-block")
-                controls = lay_out([Row("explore", [brand, sounds, find])])
-                with gr.Row(elem_id="create"):
-                    lay_out([button("surprise", "Surprise me")])
-                    upload = gr.UploadButton("Your sounds…", type="filepath", elem_id="upload", size="md")
-                    gr.Button("Record", elem_id="record")
-                    lay_out([Fragment("header/actions", "actions-block")])
-            lay_out([Fragment("map/map", "map-block")])
-            with gr.Column(elem_id="side"):
-                lay_out([Fragment("card/card", "card-block")])
-                with gr.Column(elem_id="tools"):
-                    controls += lay_out_panels(panels)
-            lay_out([Fragment("kit/pads", "pads")])
-            stage = build_stage(shelf, panels)
+        last = Piece(STAGE, partial(build_stage, shelf, panels))
+        controls = lay_out([layout(choices(shelf), shelf.default, panels, last)])
+        made: dict[str, Any] = {str(block.elem_id): block for block in demo.blocks.values()}
+        stage, upload = made[STAGE], made[UPLOAD]
         names = [one.elem_id for one in controls]
         stage.sync(None, None, controls, js=f"() => window.hitmap?.values({json.dumps(names)})")
         _wire_upload(shelf, upload, controls[0])

@@ -19,12 +19,21 @@ export const bytes = (text) => {
 const ARRAYS = { f4: Float32Array, i4: Int32Array, u2: Uint16Array, u1: Uint8Array };
 
 /**
+ * A file without gzip: some servers unpack what they send, or have the browser do it.
+ * @param {Blob} file
+ */
+export async function unpacked(file) {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  if (first !== 0x1f || second !== 0x8b) return file.arrayBuffer();
+  return new Response(file.stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+}
+
+/**
  * What a file of arrays holds: the inverse of `file_of_arrays` in `explorer/server/wire.py`.
  * @param {Blob} packed
  */
 export async function arraysIn(packed) {
-  const stream = packed.stream().pipeThrough(new DecompressionStream('gzip'));
-  const buffer = await new Response(stream).arrayBuffer();
+  const buffer = await unpacked(packed);
   const start = 4 + new DataView(buffer).getUint32(0, true);
   const text = new TextDecoder().decode(new Uint8Array(buffer, 4, start - 4));
   return JSON.parse(text, (_, value) =>

@@ -116,7 +116,7 @@ export class KitFiles {
     element.dataset.exporting = 'true';
     try {
       const reply = await ask('export_kit', { kit: JSON.stringify(kit()), ...exportOptions() });
-      saveFile(reply.name, bytes(reply.zip), ZIP);
+      saveFile(reply.name, typeof reply.zip === 'string' ? bytes(reply.zip) : reply.zip, ZIP);
     } finally {
       element.dataset.exporting = 'false';
     }

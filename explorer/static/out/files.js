@@ -12,7 +12,7 @@ const WAV = 'audio/wav';
 
 export class Files {
   /**
-   * @param {string} root  where the server's addresses begin
+   * @param {string | null} root  where the server's addresses begin; null without one
    * @param {(error: unknown) => void} fail
    */
   constructor(root, fail) {
@@ -68,9 +68,10 @@ export class Files {
    * @param {string} name
    * @param {string} type
    * @param {Options} query
-   * @returns {OutFile | null}  null if the address would be too long
+   * @returns {OutFile | null}  null if the address would be too long, or there is no server
    */
   #at(path, name, type, query) {
+    if (this.root === null) return null;
     const texts = Object.entries(query).map(([key, value]) => [key, String(value)]);
     const url = new URL(`${this.root}/${path}?${new URLSearchParams(texts)}`, location.href).href;
     return url.length > LONGEST ? null : { name, type, url };

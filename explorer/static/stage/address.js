@@ -28,14 +28,12 @@ export class Address {
   /**
    * @param {object} props
    * @param {() => Shown | null} props.current
-   * @param {() => string} props.checkpoint
-   * @param {() => string} props.version  of the checkpoint
+   * @param {{ checkpoint: string, version: string }} props.session  the checkpoint that is open, and its version
    * @param {(text: string) => void} props.say
    */
-  constructor({ current, checkpoint, version, say }) {
+  constructor({ current, session, say }) {
     this.current = current;
-    this.checkpoint = checkpoint;
-    this.version = version;
+    this.session = session;
     this.say = say;
   }
 
@@ -43,16 +41,16 @@ export class Address {
   shown({ request }) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#write(), WRITTEN_AFTER);
-    if (request.version && request.version !== this.version())
+    if (request.version && request.version !== this.session.version)
       this.say('This link was made with another version of the checkpoint. It may sound different.');
   }
 
   /** The address of the current sound, from the # on; if there is none, that of the checkpoint. */
   get hash() {
     const shown = this.current();
-    if (!shown) return `#checkpoint=${encodeURIComponent(this.checkpoint())}`;
+    if (!shown) return `#checkpoint=${encodeURIComponent(this.session.checkpoint)}`;
     const { checkpoint, rendered } = shown;
-    return writeHash({ checkpoint, version: this.version(), recipe: rendered.recipe });
+    return writeHash({ checkpoint, version: this.session.version, recipe: rendered.recipe });
   }
 
   /** Copies the link to the current sound. */

@@ -12,11 +12,13 @@ const lost = () => {
     'The scripts of this page did not load. Reload it; if it stays so behind a proxy, whoever runs Hitmap sets ' +
     'GRADIO_ROOT_PATH to the path of this page.';
 };
-import(file(`${props.static_path}/stage/stage.js`)).then(
-  (module) =>
-    module.start({
+const load = (name) => import(file(`${props.static_path}/${name}`));
+Promise.all([load('stage/stage.js'), load('core/server.js')]).then(
+  ([{ start }, { asker }]) =>
+    start({
       element: stage,
-      server,
+      ask: asker(server),
+      addressOf: (checkpoint, name) => `${root}/${name}?${new URLSearchParams({ checkpoint })}`,
       root,
       defaultCheckpoint: props.default_checkpoint,
       constants: props.constants,

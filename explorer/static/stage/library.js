@@ -9,14 +9,13 @@ const UNLABELLED = 255; // instead of how sure a label is
 /**
  * Asks for a library: it comes without names, which `named` adds.
  * @param {import('../core/types.js').Ask} ask
- * @param {string} root  where the server's addresses begin
+ * @param {(checkpoint: string, file: string) => string} addressOf
  * @param {string} checkpoint
  * @returns {Promise<{ library: Library, named: Promise<void> }>}
  */
-export async function fetchLibrary(ask, root, checkpoint) {
+export async function fetchLibrary(ask, addressOf, checkpoint) {
   await ask('version', { checkpoint }); // says why it cannot be opened
-  const at = async (/** @type {string} */ file) =>
-    arraysIn(await contentOf(`${root}/${file}?${new URLSearchParams({ checkpoint })}`));
+  const at = async (/** @type {string} */ file) => arraysIn(await contentOf(addressOf(checkpoint, file)));
   const naming = at('names.gz');
   naming.catch(() => {}); // whoever waits for the names is told
   const library = libraryOf(await at('map.gz'));

@@ -14,7 +14,7 @@ const isThere = ({ type, props }) => {
  * Resolves once every visible component with an id is on the page, including the content of HTML components.
  * @param {Component[]} components
  */
-export async function mounted(components = window.gradio_config.components) {
+export async function mounted(components = window.gradio_config?.components ?? []) {
   const needed = components.filter(({ props }) => props.elem_id && props.visible !== false);
   while (!needed.every(isThere)) await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
 }

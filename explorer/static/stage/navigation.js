@@ -12,7 +12,7 @@ export class Navigation {
   /**
    * @param {object} props
    * @param {import('../core/types.js').Ask} props.ask
-   * @param {string} props.root  where the server's addresses begin
+   * @param {(checkpoint: string, file: string) => string} props.addressOf  a file of a checkpoint's map
    * @param {import('../map/map.js').SoundMap} props.map
    * @param {import('./session.js').Session} props.session
    * @param {(checkpoint: string, library: Library) => void} props.opened  a library has arrived, without names
@@ -32,10 +32,10 @@ export class Navigation {
    * @param {string} checkpoint
    */
   async open(checkpoint) {
-    const { ask, root, opened, named, report, sync, fail } = this.props;
+    const { ask, addressOf, opened, named, report, sync, fail } = this.props;
     this.map.wait(true);
     try {
-      const found = await fetchLibrary(ask, root, checkpoint);
+      const found = await fetchLibrary(ask, addressOf, checkpoint);
       opened(checkpoint, found.library);
       this.map.draw();
       this.map.wait(false);

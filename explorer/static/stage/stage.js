@@ -12,7 +12,7 @@ import { changesOf } from '../core/controls.js';
 import { find } from '../core/dom.js';
 import { Files } from '../out/files.js';
 import { Player } from '../core/player.js';
-import { asker, Problem } from '../core/server.js';
+import { Problem } from '../core/server.js';
 import { Sounds } from '../core/sounds.js';
 import { followTheme } from '../core/theme.js';
 import { Toast } from '../core/toast.js';
@@ -44,24 +44,24 @@ import { wire } from './wiring.js';
 /** @typedef {import('../panels/panel.js').Host} Host */
 /** @typedef {import('../panels/panel.js').Panel} Panel */
 /**
- * What Gradio passes in (`boot.js`).
+ * What a page passes in: `boot.js`, or `site/boot.js` without a server.
  * @typedef {object} Context
  * @property {HTMLElement} element
- * @property {Record<string, (payload: object) => Promise<any>>} server
- * @property {string} root  where the server's addresses begin
+ * @property {import('../core/types.js').Ask} ask
+ * @property {(checkpoint: string, file: string) => string} addressOf  a file of a checkpoint's map
+ * @property {string | null} root  where the server's addresses begin; null without one
  * @property {string} defaultCheckpoint
  * @property {import('../core/constants.js').Constants} constants
  * @property {{ name: string, script: string }[]} panels
  * @property {import('../about/about.js').Facts} about
- * @property {() => void} sync  makes Gradio's components ask for their values
+ * @property {() => void} sync  makes the page's controls ask for their values
  */
 
 /** @param {Context} context */
 export async function start(context) {
   share(context.constants);
-  const scripts = Promise.all(context.panels.map(({ script }) => import(script)));
-  await mounted();
-  const builders = await scripts;
+  const scripts = context.panels.map(({ script }) => import(script));
+  const [, ...builders] = await Promise.all([mounted(), ...scripts]);
   const stage = new Stage(context);
   context.panels.forEach(({ name }, i) => stage.add(name, builders[i].default));
   wire(stage);
@@ -72,12 +72,12 @@ export class Stage {
   #renders = 0;
 
   /** @param {Context} context */
-  constructor({ element, server, root, about, sync }) {
+  constructor({ element, ask, addressOf, root, about, sync }) {
     const part = (/** @type {string} */ selector) => find(element, selector);
     const now = part('.card.now');
     this.element = element;
     this.sync = sync;
-    this.ask = asker(server);
+    this.ask = ask;
     this.sounds = new Sounds(this.ask);
     this.files = new Files(root, (error) => this.fail(error));
     this.own = new OwnSounds();
@@ -125,6 +125,7 @@ export class Stage {
     this.plain = new Plain(this.session, sync);
     this.navigation = new Navigation({
       ...this.#common,
+      addressOf,
       session: this.session,
       named: () => this.search.named(),
       opened: (checkpoint, library) => this.#opened(checkpoint, library),
@@ -143,8 +144,7 @@ export class Stage {
       choose: (ids) => this.selection.take(ids),
     });
     this.trail = new Trail({ map, overlay, states, checkpoint, own: this.own });
-    const version = () => this.session.version;
-    this.address = new Address({ current, checkpoint, version, say: this.say });
+    this.address = new Address({ current, session: this.session, say: this.say });
     this.star = new Star({ card: now, current, navigation, lists, say: this.say });
     this.kits = new Kits({
       ...this.#common,
@@ -245,7 +245,7 @@ export class Stage {
   /** What several parts need. */
   get #common() {
     const { ask, map, player, sounds, report, say, sync, fail } = this;
-    return { ask, map, player, sounds, report, say, sync, fail, root: this.files.root };
+    return { ask, map, player, sounds, report, say, sync, fail };
   }
 
   /**
