@@ -1,21 +1,19 @@
 // The engine in a worker of its own, so that the page stays quick while a sound is made.
 //
 // The first message is `{ open: { base, runtime } }`: the address of the checkpoint's folder, and that of the folder with
-// onnxruntime-web's `ort.wasm.min.mjs` and its WebAssembly, both ending in a slash. Every other one is
+// ONNX Runtime (`explorer/publish/runtime/`), both ending in a slash. Every other one is
 // `{ id, name, payload }`; the answer is `{ id, reply }`, or `{ id, error }` with one sentence.
 
 import { Problem } from '../core/server.js';
 import { openEngine } from './engine.js';
+import { loadRuntime } from './runtime.js';
 
 /** @type {ReturnType<typeof openEngine> | null} */
 let engine = null;
 
 /** @param {{ base: string, runtime: string }} from */
 async function open({ base, runtime }) {
-  const ort = await import(/* @vite-ignore */ `${runtime}ort.wasm.min.mjs`);
-  ort.env.wasm.numThreads = 1; // more need a page that is isolated from others, which no plain host gives
-  ort.env.wasm.wasmPaths = runtime;
-  return openEngine({ base, ort });
+  return openEngine({ base, ort: await loadRuntime(runtime) });
 }
 
 self.addEventListener('message', async ({ data }) => {
