@@ -42,28 +42,36 @@ def main(
     workers: Annotated[
         int, typer.Option(help="Processes to serve with, for many visitors on many cores.", min=1, max=256)
     ] = 1,
+    mcp: Annotated[
+        bool,
+        typer.Option("--mcp", help="Serve the endpoints as tools for agents too (MCP), at /gradio_api/mcp/."),
+    ] = False,
 ) -> None:
     """Serves Hitmap: a map of one-shot sounds, playable at every point through a variational autoencoder."""
-    from explorer.page.host import prepare_host
+    from explorer.page.host import check_tools, prepare_host
     from explorer.sound.shelf import find_checkpoints
     from explorer.sound.torch_lane import use_one_core
     from vae.recipes.kinds import Point
 
     with refusing(CHECKPOINTS), ExitStack() as opened:
         prepare_host(host, port, share=share)
+        if mcp:
+            check_tools()
         shelf = find_checkpoints(CHECKPOINTS, checkpoint, device)
         shelf.check()
         if workers > 1:
             same = ("--checkpoint", str(shelf.folders[shelf.default])) if checkpoint else ()
             options = [*same, "--device", device]
-            return _serve_with(workers, options, host, port, share=share)
+            return _serve_with(workers, options, host, port, share=share, mcp=mcp)
         if device != CPU:
             choose_device(device)  # loads torch, and refuses what is not there before a page is served
         from explorer.page.ui import build_demo, launch_options
 
         demo = build_demo(shelf)
         opened.callback(demo.close, verbose=False)
-        _launch(demo, server_name=host, server_port=port, share=share, **launch_options())
+        _launch(
+            demo, server_name=host, server_port=port, share=share, mcp_server=mcp or None, **launch_options()
+        )
         use_one_core()
         shelf.renderer().render(Point(0))  # loads torch, and uses all of it once, while the first page loads
         for part in ("signal", "spatial", "ndimage"):  # SciPy's, which would hold the first clicks
@@ -75,7 +83,9 @@ def main(
     demo.block_thread()
 
 
-def _serve_with(count: int, options: list[str], host: str | None, port: int | None, *, share: bool) -> None:
+def _serve_with(
+    count: int, options: list[str], host: str | None, port: int | None, *, share: bool, mcp: bool
+) -> None:
     """Serves with several processes behind one address, until it is interrupted.
 
     Raises:
@@ -87,6 +97,8 @@ def _serve_with(count: int, options: list[str], host: str | None, port: int | No
 
     if share:
         raise HostError("A page is shared by one process: leave out --workers or --share.")
+    if mcp:
+        raise HostError("Tools for agents are served by one process: leave out --workers or --mcp.")
     host = chosen_host(host)
     first = int(os.environ.get(PORT_VARIABLE, FIRST_PORT))
     try:

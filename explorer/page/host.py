@@ -3,15 +3,18 @@
 import errno
 import os
 import socket
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.request import getproxies
 
 from vae.caches import can_write, passing_folder, use_writable_caches
+from vae.command import MissingPackagesError
 from vae.errors import HitmapError
 
 TEMPORARY_VARIABLE = "GRADIO_TEMP_DIR"
 PORT_VARIABLE, FIRST_PORT, RESERVED_PORTS = "GRADIO_SERVER_PORT", 7860, 1024
 DEFAULT_HOST = "127.0.0.1"
+TOOLS_PACKAGE = "mcp"
 PROXIES = ("http", "https", "all")
 
 
@@ -35,6 +38,19 @@ def prepare_host(host: str | None, port: int | None, *, share: bool = False) -> 
     _check_address(host, port)
     _use_own_folders()
     _avoid_proxies(host, share)
+
+
+def check_tools() -> None:
+    """Checks that what serves tools to agents is installed.
+
+    Raises:
+        MissingPackagesError: it is not.
+    """
+    if find_spec(TOOLS_PACKAGE) is None:
+        raise MissingPackagesError(
+            f"Tools for agents need a package that is not installed ({TOOLS_PACKAGE}): "
+            "pip install -r requirements-mcp.txt."
+        )
 
 
 def chosen_host(host: str | None) -> str:

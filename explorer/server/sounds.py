@@ -24,6 +24,7 @@ from explorer.sound.render import Sound
 from explorer.sound.shelf import Shelf
 from explorer.sound.torch_lane import is_idle
 from vae.data.originals import DATA_VARIABLE
+from vae.latent.spacing import likeness
 from vae.library.library import Library, LibraryError
 from vae.recipes.checks import RecipeError
 from vae.recipes.description import NEIGHBOURS
@@ -174,6 +175,15 @@ def neighbours(shelf: Shelf, recipe: str, k: int = 8, checkpoint: str = "") -> l
     ]
 
 
+def similar(shelf: Shelf, recipe: str, k: int = 8, checkpoint: str = "") -> list[dict[str, Any]]:
+    """The k sounds that are most like a recipe's: what `neighbours` gives, each with its likeness, 0 to 1."""
+    typical = shelf.library(checkpoint).typical_distance
+    return [
+        {**entry, "likeness": round(float(likeness(np.array([entry["distance"]]), typical)[0]), 4)}
+        for entry in neighbours(shelf, recipe, k, checkpoint)
+    ]
+
+
 def alike(shelf: Shelf, recipe: str, checkpoint: str, aspect: str) -> dict[str, Any]:
     """The sounds most like a recipe's in one aspect of `explorer.sound.alike`, for the page: {ids, likeness}."""
     _, sound = render(shelf, recipe, checkpoint)
@@ -184,8 +194,8 @@ def alike(shelf: Shelf, recipe: str, checkpoint: str, aspect: str) -> dict[str, 
         qualities = to_log_qualities(measured[None])[0]
     else:
         qualities = log_qualities(library)[known]
-    ids, likeness = most_alike(library, qualities, aspect, NEIGHBOURS, known)
-    return {"ids": ids.tolist(), "likeness": likeness.round(4).tolist()}
+    ids, found = most_alike(library, qualities, aspect, NEIGHBOURS, known)
+    return {"ids": ids.tolist(), "likeness": found.round(4).tolist()}
 
 
 def pitch(shelf: Shelf, recipe: str, checkpoint: str) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from explorer.server.limits import MAX_UPLOAD_BYTES
 from explorer.server.wire import packed_audio
 from explorer.sound.channels import Waves, without_end
 from explorer.sound.shelf import Shelf
-from vae.recipes.kinds import Latent
-from vae.recipes.text import to_json
+from vae.recipes.checks import number
+from vae.recipes.kinds import Latent, Mix
+from vae.recipes.text import parse_recipe, to_json
 from vae.sound.audio import AudioError, Taken, read_hit
 from vae.sound.measures import envelope_db
 from vae.sound.one_shot import to_heard
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from vae.checkpoint.codec import Codec
 
 AudioFile = str | Path | BinaryIO
+MORPH_RANGE = (-1.0, 2.0)
 
 
 def encode(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") -> str:
@@ -34,6 +36,27 @@ def encode(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") -> str:
     taken = read_upload(file)
     codec = shelf.renderer(checkpoint).codec
     return to_json(Latent.from_array(codec.encode(_for(codec, taken), taken.sample_rate)))
+
+
+def between(
+    shelf: Shelf, first: AudioFile | None, second: AudioFile | None, weight: float = 0.5, checkpoint: str = ""
+) -> str:
+    """The recipe, as JSON text, of the sound between the hits in two audio files.
+
+    Args:
+        shelf: the checkpoints.
+        first: an audio file.
+        second: another.
+        weight: of the second sound: 0 is the first, 1 the second; from -1 to 2, beyond both.
+        checkpoint: as in `encode`.
+
+    Raises:
+        RecipeError: the weight cannot be used.
+        AudioError, CheckpointError, LibraryError: as in `encode`.
+    """
+    share = number(weight, "The weight of a morph", MORPH_RANGE)
+    ends = [encode(shelf, file, checkpoint) for file in (first, second)]
+    return to_json(Mix(tuple(parse_recipe(end) for end in ends), (1 - share, share)))
 
 
 def describe_upload(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") -> dict[str, Any]:

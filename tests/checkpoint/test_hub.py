@@ -173,8 +173,8 @@ def test_what_would_be_changed_has_to_be_a_folder_here(tmp_path: Path):
 
 
 def test_the_home_folder_is_not_told(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(Path, "home", lambda: Path("/home/al"))
-    assert without_home("--data /home/al/Kits /home/alice '/home/al'") == "--data ~/Kits /home/alice '~'"
+    monkeypatch.setattr(Path, "home", lambda: Path("/users/al"))
+    assert without_home("--data /users/al/Kits /users/alice '/users/al'") == "--data ~/Kits /users/alice '~'"
     monkeypatch.setattr(Path, "home", lambda: Path("/"))
     assert without_home("--data /home") == "--data /home"
 

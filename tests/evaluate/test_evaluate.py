@@ -20,11 +20,11 @@ from vae.data.training_set import TrainingSet
 from vae.evaluate import between
 from vae.evaluate import library as library_measures
 from vae.evaluate.baselines import find_rival
-from vae.evaluate.card import model_card
 from vae.evaluate.evaluation import Evaluation
 from vae.evaluate.measure import choose_examples, evaluate
 from vae.evaluate.pictures import evaluation_picture, heard_seconds, read_history
 from vae.evaluate.posterior import posterior_measures
+from vae.evaluate.report.card import model_card
 from vae.evaluate.table import to_text
 from vae.library.library import Library
 from vae.model import objectives

@@ -6,9 +6,9 @@ import pytest
 from huggingface_hub import ModelCard, ModelCardData
 
 from vae.checkpoint.files import CheckpointError
-from vae.evaluate.card import renew_card
 from vae.evaluate.evaluation import Evaluation
-from vae.evaluate.metadata import DIGITS, metadata, without_front_matter
+from vae.evaluate.report.card import renew_card
+from vae.evaluate.report.metadata import DIGITS, metadata, without_front_matter
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted(path.parent for path in (ROOT / "checkpoints").glob("*/metrics.json"))

@@ -16,8 +16,8 @@ from vae.command import need_training_packages, run
 from vae.data.of_checkpoint import read_training_set
 from vae.device import AUTO, DeviceName, choose_device
 from vae.errors import refusing
-from vae.evaluate.card import draw, renew_card, write_report
 from vae.evaluate.measure import measure_folder
+from vae.evaluate.report.card import draw, renew_card, write_report
 from vae.evaluate.table import to_text
 from vae.files import write_atomically
 

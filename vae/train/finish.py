@@ -9,9 +9,9 @@ from vae.checkpoint.codec import Codec
 from vae.checkpoint.weights import save_checkpoint
 from vae.data import report
 from vae.data.training_set import TrainingSet
-from vae.evaluate.card import CREDITS, write_report
 from vae.evaluate.evaluation import Evaluation
 from vae.evaluate.measure import measure_folder
+from vae.evaluate.report.card import CREDITS, write_report
 from vae.files import replacing_folder, write_atomically
 from vae.library.build import build_library
 from vae.library.parts import finished_parts, parts_folder

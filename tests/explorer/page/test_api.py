@@ -21,6 +21,8 @@ def test_the_named_endpoints_are_described(client):
         "/encode",
         "/neighbours",
         "/library",
+        "/morph",
+        "/similar",
         "/export_kit",
         "/export_kit_as",
     }
@@ -66,6 +68,11 @@ def test_neighbours_and_library_agree(client):
     [
         (("{",), "/render"),
         (('{"kind":"place","x":1e999,"y":0}',), "/render"),
+        (('{"kind":"point","id":9999}',), "/render"),
+        (
+            ('{"kind":"mix","of":[{"kind":"point","id":9999},{"kind":"point","id":0}],"weights":[1,1]}',),
+            "/render",
+        ),
         ((PLACE, "nowhere"), "/render"),
         ((PLACE, "cut-off"), "/render"),
         ((PLACE, 0), "/neighbours"),
@@ -80,6 +87,35 @@ def test_bad_requests_get_one_sentence(client, arguments, endpoint):
         client.predict(*arguments, api_name=endpoint)
     message = str(caught.value)
     assert message.endswith(".") and "Traceback" not in message and "\n" not in message
+
+
+@pytest.fixture
+def two_sounds(client) -> list:
+    return [
+        handle_file(client.predict(f'{{"kind":"point","id":{sound}}}', api_name="/render")[0])
+        for sound in (0, 40)
+    ]
+
+
+def test_morph_gives_what_lies_between_two_files_and_its_recipe(client, two_sounds):
+    path, facts = client.predict(*two_sounds, 0.25, api_name="/morph")
+    assert json.loads(facts["recipe"])["weights"] == [0.75, 0.25]
+    again, _ = client.predict(facts["recipe"], api_name="/render")
+    np.testing.assert_array_equal(soundfile.read(path)[0], soundfile.read(again)[0])
+
+
+@pytest.mark.parametrize("weight", [2.5, -1.5])
+def test_a_morph_goes_so_far_and_no_further(client, two_sounds, weight):
+    with pytest.raises(AppError, match=r"^The weight of a morph .*\.$"):
+        client.predict(*two_sounds, weight, api_name="/morph")
+
+
+def test_similar_finds_a_sound_of_the_library_by_itself(client, two_sounds):
+    found = client.predict(two_sounds[1], 3, api_name="/similar")
+    assert found[0]["id"] == 40
+    likeness = [entry["likeness"] for entry in found]
+    assert 1 >= likeness[0] >= likeness[1] >= likeness[2] >= 0
+    assert all(entry["name"] and entry["label"] for entry in found)
 
 
 @pytest.mark.parametrize("content", [b"", b"not audio at all", b"RIFF\x00\x00\x00\x00WAVE"])

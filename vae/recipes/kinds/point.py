@@ -28,18 +28,22 @@ class Point(Source):
 
     def latent(self, world: World) -> NDArray[np.float32]:
         """The posterior mean of the sound."""
-        if self.id >= len(world.library):
-            raise RecipeError(f"There is no sound {self.id} here, the last one is {len(world.library) - 1}.")
-        z: NDArray[np.float32] = world.library.latents[self.id].copy()
+        z: NDArray[np.float32] = world.library.latents[self._known(world.library)].copy()
         return z
+
+    def _known(self, library: Library) -> int:
+        """The id, if the library has it."""
+        if self.id >= len(library):
+            raise RecipeError(f"There is no sound {self.id} here, the last one is {len(library) - 1}.")
+        return self.id
 
     def phrase(self, library: Library) -> str:
         """The sound's name."""
-        return sound_name(self.id, library)
+        return sound_name(self._known(library), library)
 
     def title(self, library: Library) -> str:
         """The sound's name and its kit."""
-        return shorten(sound_title(self.id, library))
+        return shorten(sound_title(self._known(library), library))
 
     def describe(self, world: World) -> Description:
         """Describes the sound, at its own place."""

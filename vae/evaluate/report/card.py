@@ -16,8 +16,8 @@ from vae.data.of_checkpoint import held_out_mask
 from vae.evaluate.between_pictures import between_picture
 from vae.evaluate.evaluation import Evaluation
 from vae.evaluate.library import read_library
-from vae.evaluate.metadata import metadata, renew_metadata, without_front_matter
 from vae.evaluate.pictures import evaluation_picture
+from vae.evaluate.report.metadata import metadata, renew_metadata, without_front_matter
 from vae.evaluate.table import (
     LABEL_COLUMNS,
     MOST_LABELS,
