@@ -99,12 +99,21 @@ def _write_networks(folder: Path, model: VAE, config: SpectrogramConfig) -> dict
     return found
 
 
-def _write_linear(folder: Path, model: VAE) -> dict[str, list[str]]:
-    """The linear map from the fine dimensions to all cells, (cells, fine dimensions) float16, in parts."""
-    weights = model.linear.weight.detach().numpy().astype("<f2")
-    data = np.ascontiguousarray(weights).tobytes()
-    parts = [data[start : start + PART] for start in range(0, len(data), PART)]
-    return {"linear": [_write(folder, f"linear-{i}.bin", part) for i, part in enumerate(parts)]}
+def _write_linear(folder: Path, model: VAE) -> dict[str, Any]:
+    """The linear map from the fine dimensions to all cells: (cells, fine dimensions) float16, in parts."""
+    from explorer.publish import networks  # needs onnx
+
+    weights = np.ascontiguousarray(model.linear.weight.detach().numpy(), "<f2")
+    cells, dims = weights.shape
+    most = PART // weights[0].nbytes
+    parts = {}
+    for i, start in enumerate(range(0, cells, most)):
+        rows = weights[start : start + most]
+        parts[_write(folder, f"linear-{i}.bin", rows.tobytes())] = len(rows)
+    return {
+        "linear": _write(folder, "linear.onnx", networks.linear(parts, dims)),
+        "linear_parts": list(parts),
+    }
 
 
 def _write_silencing(folder: Path, model: VAE) -> dict[str, dict[str, str]]:

@@ -7,7 +7,7 @@ twice (`explorer.publish.engine_files` writes it once).
 import math
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from vae.between.grid import Grid, grid_of
 from vae.between.weights import load_net
 from vae.model.studio import VAE
 
-OPSET = 17
+OPSET, IR_VERSION = 17, 8
 FEW = 256
 """Constants with fewer values stay in single precision: they are numbers of the graph, not weights."""
 
@@ -107,6 +107,37 @@ def natural(grid: Grid) -> bytes:
 def gliding(grid: Grid) -> bytes:
     """ONNX: the same by transport alone."""
     return _exported(_Glide(grid_of(grid.config)), _ends(grid))
+
+
+def linear(parts: Mapping[str, int], dims: int) -> bytes:
+    """ONNX: `z` (1, dims) -> `out` (1, cells), the product with a matrix that lies beside it.
+
+    Args:
+        parts: the file of each part of the matrix, its rows in half precision, and how many they are.
+        dims: number of columns.
+    """
+    matrices, nodes = [], []
+    for i, (file, rows) in enumerate(parts.items()):
+        matrix = onnx.TensorProto(
+            name=f"half{i}",
+            data_type=onnx.TensorProto.FLOAT16,
+            dims=[rows, dims],
+            data_location=onnx.TensorProto.EXTERNAL,
+        )
+        matrix.external_data.add(key="location", value=file)
+        matrices.append(matrix)
+        nodes.append(onnx.helper.make_node("Cast", [matrix.name], [f"whole{i}"], to=onnx.TensorProto.FLOAT))
+        nodes.append(onnx.helper.make_node("Gemm", ["z", f"whole{i}"], [f"part{i}"], transB=1))
+    names = [f"part{i}" for i in range(len(parts))]
+    nodes.append(onnx.helper.make_node("Concat", names, ["out"], axis=1))
+    values = [
+        onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, [1, count])
+        for name, count in (("z", dims), ("out", sum(parts.values())))
+    ]
+    graph = onnx.helper.make_graph(nodes, "linear", values[:1], values[1:], matrices)
+    opset = onnx.helper.make_opsetid("", OPSET)
+    model = onnx.helper.make_model(graph, opset_imports=[opset], ir_version=IR_VERSION)
+    return bytes(model.SerializeToString())
 
 
 def _ends(grid: Grid) -> dict[str, torch.Tensor]:

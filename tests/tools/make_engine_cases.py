@@ -1,4 +1,4 @@
-"""Writes what the engine in the browser is tested on: a published checkpoint, and recipes with what Python makes of each.
+"""Writes what tests the engine in the browser: a published checkpoint, and recipes with what Python makes of them.
 
 python tests/tools/make_engine_cases.py CHECKPOINT FOLDER
 """

@@ -51,7 +51,7 @@ export class Checkpoint {
     return this.#fetchFile(this.#base + name);
   }
 
-  /** A network, ready to run. @param {'decoder' | 'encoder' | 'glide' | 'natural'} name */
+  /** A network, ready to run. @param {'decoder' | 'encoder' | 'glide' | 'linear' | 'natural'} name */
   session(name) {
     let opening = this.#sessions.get(name);
     if (!opening) this.#sessions.set(name, (opening = this.#open(name)));
@@ -62,7 +62,8 @@ export class Checkpoint {
   async #open(name) {
     const { InferenceSession, Tensor } = this.#ort;
     const model = new Uint8Array(await this.bytes(this.settings.files[name]));
-    const session = await InferenceSession.create(model, { graphOptimizationLevel: 'all' });
+    const externalData = name === 'linear' ? await this.#linearParts() : [];
+    const session = await InferenceSession.create(model, { externalData });
     return {
       async run(feeds) {
         const tensors = Object.entries(feeds).map(([input, { data, dims }]) => [
@@ -75,21 +76,26 @@ export class Checkpoint {
     };
   }
 
-  /** The linear map from the fine dimensions to all cells: (cells, dimensions). */
+  /** The files of the linear map, as they lie beside its network. */
+  #linearParts() {
+    /** @type {string[]} */
+    const names = this.settings.files.linear_parts;
+    return Promise.all(names.map(async (path) => ({ path, data: new Uint8Array(await this.bytes(path)) })));
+  }
+
+  /** The linear map from the fine dimensions to all cells, (cells, dimensions): for the way back, which few sounds need. */
   linear() {
     return (this.#linear ??= this.#readLinear());
   }
 
   async #readLinear() {
-    /** @type {string[]} */
-    const names = this.settings.files.linear;
-    const parts = await Promise.all(names.map((name) => this.bytes(name)));
-    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+    const parts = await this.#linearParts();
+    const whole = new Float32Array(parts.reduce((sum, { data }) => sum + data.length / 2, 0));
     let at = 0;
-    for (const part of parts) {
-      whole.set(new Uint8Array(part), at);
-      at += part.byteLength;
+    for (const { data } of parts) {
+      whole.set(fromHalf(new Uint16Array(data.buffer, data.byteOffset, data.length / 2)), at);
+      at += data.length / 2;
     }
-    return fromHalf(new Uint16Array(whole.buffer));
+    return whole;
   }
 }

@@ -30,8 +30,8 @@ export class Model {
    */
   async decode(z) {
     const { bands, frames, padded } = this;
-    const [net, linear] = await Promise.all([this.#net(z), this.checkpoint.linear()]);
-    const fine = this.#fine(z, linear);
+    const net = await this.#net(z);
+    const fine = await this.#fine(z);
     const found = new Float32Array(bands * frames);
     for (let b = 0; b < bands; b++)
       for (let t = 0; t < frames; t++) {
@@ -47,29 +47,10 @@ export class Model {
     return session.run({ z: { data: z.slice(0, this.dims), dims: [1, this.dims] } });
   }
 
-  /**
-   * The fine linear map, without its bias: (cells). Four cells at a time, a multiple of which there always is.
-   * @param {Float32Array} z
-   * @param {Float32Array} linear
-   */
-  #fine(z, linear) {
-    const dims = this.fineDims;
-    const found = new Float32Array(linear.length / dims);
-    for (let cell = 0, at = 0; cell < found.length; cell += 4, at += 3 * dims) {
-      let [a, b, c, d] = [0, 0, 0, 0];
-      for (let i = 0; i < dims; i++, at++) {
-        const value = z[i];
-        a += linear[at] * value;
-        b += linear[at + dims] * value;
-        c += linear[at + 2 * dims] * value;
-        d += linear[at + 3 * dims] * value;
-      }
-      found[cell] = a;
-      found[cell + 1] = b;
-      found[cell + 2] = c;
-      found[cell + 3] = d;
-    }
-    return found;
+  /** The fine linear map, without its bias: (cells). @param {Float32Array} z */
+  async #fine(z) {
+    const session = await this.checkpoint.session('linear');
+    return session.run({ z: { data: z.slice(0, this.fineDims), dims: [1, this.fineDims] } });
   }
 
   /**
@@ -92,14 +73,13 @@ export class Model {
       for (let i = 0; i < this.fineDims; i++, at++) fine[i] += linear[at] * offset;
     }
     for (let i = 0; i < this.fineDims; i++) found[i] = fine[i] * this.scale[i];
-    if (this.coarseDims) this.#addCoarse(whole, linear, found);
+    if (this.coarseDims) this.#addCoarse(whole, await this.#fine(found), found);
     for (let i = 0; i < this.dims; i++) found[i] += mean[i];
     return found;
   }
 
-  /** Codes of what the fine map misses. @param {Float32Array} offsets @param {Float32Array} linear @param {Float32Array} found */
-  #addCoarse(offsets, linear, found) {
-    const shown = this.#fine(found, linear);
+  /** Codes of what the fine map misses. @param {Float32Array} offsets @param {Float32Array} shown  what it gives @param {Float32Array} found */
+  #addCoarse(offsets, shown, found) {
     const across = this.padded / COARSE;
     const pooled = new Float64Array((this.bands / COARSE) * across);
     for (let cell = 0; cell < offsets.length; cell++) {
