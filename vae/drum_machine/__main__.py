@@ -31,6 +31,12 @@ def main(
             help="Whole sounds of up to four seconds, in stereo where real ones are; or a second of each, in mono.",
         ),
     ] = True,
+    as_dataset: Annotated[
+        bool,
+        typer.Option(
+            "--as-dataset", help="Add metadata.csv and a card: a dataset, as the Hugging Face Hub has them."
+        ),
+    ] = False,
 ) -> None:
     """Writes a synthesised library of drum sounds as WAV files in label folders."""
     with (
@@ -38,7 +44,12 @@ def main(
         tqdm(total=max(count, 0), unit="sound", desc="Synthesising", leave=False, disable=None) as bar,
     ):
         sounds = write_library(
-            out.absolute(), count=count, seed=seed, whole=whole, progress=lambda done, _: bar.update(1)
+            out.absolute(),
+            count=count,
+            seed=seed,
+            whole=whole,
+            as_dataset=as_dataset,
+            progress=lambda done, _: bar.update(1),
         )
     kits = len({sound.kit for sound in sounds})
     labels = len({sound.label for sound in sounds})

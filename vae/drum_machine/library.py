@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from vae.drum_machine.dataset import CARD_FILE, METADATA_FILE, dataset_card, metadata_csv
 from vae.drum_machine.kits import DEFAULT_COUNT, draw_library
 from vae.drum_machine.parts import SAMPLE_RATE
 from vae.drum_machine.sound import DrumMachineError, DrumSound, synthesize
@@ -84,6 +85,7 @@ def write_library(
     count: int = DEFAULT_COUNT,
     seed: int = 0,
     whole: bool = False,
+    as_dataset: bool = False,
     progress: Progress | None = None,
 ) -> list[DrumSound]:
     """Writes a library, `<label>/<name>.wav` (16 bit, 44.1 kHz) and `drum_machine.json`, all or nothing.
@@ -93,6 +95,7 @@ def write_library(
         count: number of sounds.
         seed: seed of the draw.
         whole: whether sounds last until they are silent, and are in stereo where real ones are; see `draw_library`.
+        as_dataset: whether to write metadata.csv and README.md too, as the Hugging Face Hub has them.
         progress: called with (done, total) after every sound.
 
     Raises:
@@ -102,14 +105,22 @@ def write_library(
     _refuse_foreign(folder)
     try:
         with replacing_folder(folder) as fresh:
-            _write_all(fresh, sounds, seed, progress)
+            made = _write_all(fresh, sounds, seed, progress)
+            if as_dataset:
+                options = f"--count {count} --seed {seed}" + ("" if whole else " --one-second")
+                (fresh / METADATA_FILE).write_text(metadata_csv(made), encoding="utf-8", newline="")
+                (fresh / CARD_FILE).write_text(dataset_card(made, options), encoding="utf-8")
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise DrumMachineError(f"The folder {folder.name!r} cannot be written: {reason}.") from error
     return sounds
 
 
-def _write_all(folder: Path, sounds: Sequence[DrumSound], seed: int, progress: Progress | None) -> None:
+def _write_all(
+    folder: Path, sounds: Sequence[DrumSound], seed: int, progress: Progress | None
+) -> dict[str, DrumSound]:
+    """Writes sounds and index; the sounds by their paths are returned."""
+
     def write(sound: DrumSound) -> str:
         path = f"{sound.label}/{sound.name}.wav"
         (folder / path).write_bytes(wav_bytes(synthesize(sound), SAMPLE_RATE))
@@ -118,16 +129,22 @@ def _write_all(folder: Path, sounds: Sequence[DrumSound], seed: int, progress: P
     for label in {sound.label for sound in sounds}:
         (folder / label).mkdir(parents=True)
     paths = _in_parallel(write, sounds, progress)
-    described = {path: sound.to_json() for path, sound in zip(paths, sounds, strict=True)}
+    made = dict(zip(paths, sounds, strict=True))
+    described = {path: sound.to_json() for path, sound in made.items()}
     content = {"version": FORMAT_VERSION, "seed": seed, "sounds": described}
     (folder / INDEX_FILE).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    return made
 
 
 def _refuse_foreign(folder: Path) -> None:
     """Refuses a folder with foreign files; a missing or empty one or an earlier library may be replaced."""
     if folder.is_dir():
         files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-        known = {INDEX_FILE, *_described(folder)} if (folder / INDEX_FILE).is_file() else set()
+        known = (
+            {INDEX_FILE, METADATA_FILE, CARD_FILE, *_described(folder)}
+            if (folder / INDEX_FILE).is_file()
+            else set()
+        )
         if files - known:
             raise DrumMachineError(
                 f"The folder {folder.name!r} holds files that the drum machine did not write; choose another."
