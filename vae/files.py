@@ -8,13 +8,32 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 AT_WORKING_FOLDER, RENAME_EXCHANGE = -100, 2
 """Arguments of renameat2(2)."""
 
 DEVICES = re.compile(r"con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]", re.IGNORECASE)
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+BLOCK = 1 << 20
+
+
+class Hash(Protocol):
+    """What `hashlib` makes."""
+
+    def update(self, content: bytes, /) -> None:
+        """Adds some content."""
+
+
+def hash_file(path: Path, into: Hash) -> None:
+    """Adds the content of a file to a hash, a block at a time.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with open(path, "rb") as file:
+        while block := file.read(BLOCK):
+            into.update(block)
 
 
 def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> None:

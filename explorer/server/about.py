@@ -2,7 +2,7 @@
 
 import os
 import re
-import tomllib
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,11 @@ from vae.checkpoint.files import load_config
 from vae.errors import HitmapError
 from vae.library.library import Library
 from vae.recipes.text import parse_recipe
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 SPACE_VARIABLE = "SPACE_ID"

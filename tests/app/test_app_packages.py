@@ -1,12 +1,12 @@
 """The app needs no package of training, and training says which it lacks."""
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from vae.command import TRAINING_PACKAGES
 
@@ -51,8 +51,8 @@ print(json.dumps({'kit': sorted(kit)}))
 
 def of_training() -> set[str]:
     """The packages of requirements-train.txt, as they are imported."""
-    lines = (ROOT / "requirements-train.txt").read_text(encoding="utf-8").split()
-    names = [re.split("[=<>]", line)[0] for line in lines]
+    lines = (ROOT / "requirements-train.txt").read_text(encoding="utf-8").splitlines()
+    names = [Requirement(line).name for line in lines]
     return {IMPORTED_AS.get(name, name) for name in names}
 
 

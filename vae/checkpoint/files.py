@@ -19,7 +19,7 @@ from safetensors import SafetensorError, safe_open
 
 from vae.checks import is_integer
 from vae.errors import HitmapError
-from vae.files import write_atomically
+from vae.files import hash_file, write_atomically
 
 PUBLISHED = (
     *("config.json", "model.safetensors", "library.npz", "shape.json"),
@@ -55,8 +55,9 @@ def fingerprint(folder: Path) -> str:
     """
     whole = hashlib.sha256()
     for name in ("config.json", "model.safetensors", "library.npz"):
-        with open(folder / name, "rb") as file:
-            whole.update(hashlib.file_digest(file, "sha256").digest())
+        digest = hashlib.sha256()
+        hash_file(folder / name, digest)
+        whole.update(digest.digest())
     return whole.hexdigest()[:12]
 
 

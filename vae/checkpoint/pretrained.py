@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any
 
 import torch
 from huggingface_hub import ModelHubMixin
@@ -14,6 +14,9 @@ from vae.checkpoint.hub import LIBRARY, download, hub_name, in_a_sentence
 from vae.checkpoint.weights import CPU, Checkpoint, load_checkpoint, write_checkpoint
 from vae.device import within_memory
 from vae.files import write_atomically
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 TAGS = ("audio", "audio-generation", "one-shot", "variational-autoencoder")
 NAMING_FOLDERS = ("config.json", "README.md")
@@ -30,7 +33,7 @@ class Pretrained(ModelHubMixin, library_name=LIBRARY, tags=[*TAGS]):
 
     folder: Path | None = None
 
-    def __new__(cls, checkpoint: Checkpoint) -> Self:
+    def __new__(cls, checkpoint: Checkpoint) -> "Self":
         """Makes it as any object: the mixin would copy the whole model into its own idea of a configuration."""
         return object.__new__(cls)
 
@@ -39,7 +42,7 @@ class Pretrained(ModelHubMixin, library_name=LIBRARY, tags=[*TAGS]):
         self.config = checkpoint.config
 
     @classmethod
-    def load(cls, folder: str | Path, device: torch.device = CPU) -> Self:
+    def load(cls, folder: str | Path, device: torch.device = CPU) -> "Self":
         """Reads a checkpoint folder.
 
         Args:
@@ -63,7 +66,7 @@ class Pretrained(ModelHubMixin, library_name=LIBRARY, tags=[*TAGS]):
         revision: str | None = None,
         device: torch.device = CPU,
         **options: Any,
-    ) -> Self:
+    ) -> "Self":
         """Reads a checkpoint folder or, if there is none of this name, downloads it from the Hub.
 
         Args:

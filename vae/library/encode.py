@@ -5,7 +5,6 @@ Knows nothing of files, processes or progress: `vae.library.parts` does this for
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +37,7 @@ class Encoded:
         return len(self.latents)
 
     @classmethod
-    def joined(cls, parts: Sequence[Self]) -> Self:
+    def joined(cls, parts: Sequence["Encoded"]) -> "Encoded":
         """All sounds of at least one part, in order."""
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in ENCODED))
 

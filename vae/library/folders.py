@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vae.files import write_atomically
+from vae.files import hash_file, write_atomically
 
 FILE_NAME = "folders.json"
 FORMAT = 1
@@ -40,9 +40,9 @@ class Stamp:
         facts = os.stat(file)
         if before and (facts.st_size, facts.st_mtime_ns) == (before.size, before.time):
             return before
-        with open(file, "rb") as content:
-            digest = hashlib.file_digest(content, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-        return cls(facts.st_size, facts.st_mtime_ns, digest)
+        digest = hashlib.blake2b(digest_size=16)
+        hash_file(file, digest)
+        return cls(facts.st_size, facts.st_mtime_ns, digest.hexdigest())
 
     @classmethod
     def unread(cls, file: Path) -> "Stamp":

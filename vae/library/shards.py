@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
 
 from vae.errors import HitmapError
 
@@ -25,7 +24,7 @@ class Shard:
     count: int
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    def parse(cls, text: str) -> "Shard":
         """The shard that "2/8" means.
 
         Raises:

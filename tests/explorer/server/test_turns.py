@@ -46,10 +46,13 @@ def test_places_stay_free_for_others():
                 inside += 1
                 await go_on.wait()
 
+        async def other() -> None:
+            async with turns.turn("b"):
+                all_in.set()
+
         tasks = [asyncio.create_task(ask()) for _ in range(9)]
         await asyncio.sleep(0)
-        async with asyncio.timeout(1), turns.turn("b"):
-            all_in.set()
+        await asyncio.wait_for(other(), 1)
         found = inside
         go_on.set()
         await asyncio.gather(*tasks)

@@ -1,7 +1,6 @@
 """A stereo image: level difference and coherence of two channels in every tile, and its code."""
 
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 
@@ -45,7 +44,7 @@ class StereoImage:
         return np.concatenate(parts).astype(np.float32)
 
     @classmethod
-    def from_code(cls, code: Floats) -> Self | None:
+    def from_code(cls, code: Floats) -> "StereoImage | None":
         """The image of a code, or None if it is mono, as all zeros are and what cannot be told from them.
 
         Every code has a meaning: values beyond the range of an image are drawn back into it, and the sign of an angle

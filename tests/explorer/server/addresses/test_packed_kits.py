@@ -13,7 +13,8 @@ TEXT = '{"slots": ["Hé"]}'
 
 
 def packed(text: str) -> str:
-    data = zlib.compress(text.encode(), wbits=-zlib.MAX_WBITS)
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    data = packer.compress(text.encode()) + packer.flush()
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
