@@ -380,8 +380,9 @@ print("dimensions in use:", active_dims(collapsed.kl), "of 16, and in the health
 # poor with a large α, because the clouds of the sounds fill only a part of it. With a small α all draws are plausible, but dull and alike. A good α lies
 # between. Hitmap takes a large one, and draws new sounds from where the library's latents really are (notebook 3).
 #
-# **2.5** Most of the gain comes with the first few dimensions. The large latent does not get better in proportion: a
-# dimension costs nats, and the model only spends where the picture gains more than that. The rest stays near zero.
+# **2.5** Most of the gain comes with the first few dimensions. The largest latent is no better, or even a little worse: a
+# dimension costs nats, and the model only spends where the picture gains more than that. Many of its dimensions stay near
+# zero, and the noise in all of them has to be learned away.
 #
 # **2.6** The training error keeps falling while the other one stays or rises: the gap is what was learned by heart. Stop
 # where the held-out curve is lowest. Variants help much, and really different sounds help more.

@@ -49,9 +49,9 @@ def test_every_sound_is_drawn_by_its_title(monkeypatch):
     shown = []
     monkeypatch.setattr(plt, "show", lambda: shown.append([one.get_title() for one in plt.gcf().axes]))
     tone = np.sin(2 * np.pi * 440 * CLOCK).astype(np.float32)
-    show_sounds({"mono": tone, "stereo": np.stack([tone, tone])}, RATE)
+    show_sounds({"mono": tone, "stereo": np.stack([tone, tone]), "again": tone}, RATE, columns=2)
     plt.close("all")
-    assert shown[0][:2] == ["mono", "stereo"]
+    assert shown[0][:3] == ["mono", "stereo", "again"]  # the fourth place of the grid stays empty
 
 
 def test_players_are_as_loud_as_each_other_and_titles_are_no_markup(tmp_path):

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 COLUMNS = 4
 MARKS_HZ = (200, 1000, 3000, 10_000)
 LOW_MARKS_HZ = (100, 200, 300, 500, 1000)
-STYLE = {"figure.facecolor": "white", "savefig.facecolor": "white", "axes.facecolor": "white", "font.size": 9}
+STYLE: dict[Any, Any] = {
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "axes.facecolor": "white",
+    "font.size": 9,
+}
 """For `matplotlib.rcParams`: black on white, whatever the theme of the page around it."""
 
 
@@ -86,7 +91,7 @@ def show_spectrograms(
     configs = [config] * len(pictures) if isinstance(config, SpectrogramConfig) else config
     columns = min(columns, len(pictures))
     rows = math.ceil(len(pictures) / columns)
-    shape = {"figsize": (columns * size[0] + 0.8, rows * size[1]), "layout": "constrained"}
+    shape: dict[str, Any] = {"figsize": (columns * size[0] + 0.8, rows * size[1]), "layout": "constrained"}
     with plt.rc_context(STYLE):
         figure, grid = plt.subplots(rows, columns, squeeze=False, **shape)
         for axes in grid.flat[len(pictures) :]:
@@ -100,7 +105,7 @@ def show_spectrograms(
                 axes.set_ylabel("frequency in Hz")
             if place + columns >= len(pictures):
                 axes.set_xlabel("time in s")
-        figure.colorbar(image, ax=grid, label="level in dB")
+        figure.colorbar(image, ax=grid.flat[: len(pictures)].tolist(), label="level in dB")
         plt.show()
 
 

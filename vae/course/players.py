@@ -36,4 +36,4 @@ def play(sounds: Mapping[str, NDArray[np.float32]], sample_rate: int) -> None:
     """Shows `players` below a cell."""
     from IPython.display import HTML, display
 
-    display(HTML(players(sounds, sample_rate)))
+    display(HTML(players(sounds, sample_rate)))  # type: ignore[no-untyped-call]
