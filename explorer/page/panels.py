@@ -94,6 +94,7 @@ PANELS = (
             Fragment("panels/shape/dimensions", "dimensions-block"),
         ],
     ),
+    Panel("Machine", [Fragment("panels/machine/machine", "machine-block")]),
     Panel("Compare", [Fragment("panels/compare/compare", "compare-block")]),
     Panel("Nearby", [Fragment("panels/nearby/nearby", "nearby-block")]),
     Panel("History", [Fragment("panels/history/history", "history-block")]),

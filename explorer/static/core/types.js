@@ -12,9 +12,13 @@
 /** @typedef {{ kind: 'latent', z: string }} LatentRecipe  an uploaded sound */
 /** @typedef {{ kind: 'phase', of: Recipe, rounds: number }} PhaseRecipe */
 /**
+ * A sound of the drum machine
+ * @typedef {{ kind: 'machine', label: string, engine: string, parameters: Record<string, number>, seed?: number }} MachineRecipe
+ */
+/**
  * A recipe of a sound, as the server reads it (`vae/recipes/kinds/`).
  * @typedef {PointRecipe | PlaceRecipe | MixRecipe | NoiseRecipe | ShapeRecipe | OffsetRecipe | PriorRecipe | LatentRecipe
- *   | PhaseRecipe} Recipe
+ *   | PhaseRecipe | MachineRecipe} Recipe
  */
 /** @typedef {string} Interpolation  a way of mixing, such as 'lerp' or 'crossfade' */
 /** A way of mixing, in words (`explorer/page/ways.py`). @typedef {{ name: Interpolation, title: string, tip: string }} Way */

@@ -154,7 +154,7 @@ STATES: dict[str, Callable[[StagePage], None]] = {
     "a place": place,
     "corners": corners,
     "a sound": sound,
-    **{name: panel(name) for name in ("Shape", "Compare", "Nearby", "History", "Vary")},
+    **{name: panel(name) for name in ("Shape", "Machine", "Compare", "Nearby", "History", "Vary")},
     "varied": varied,
     "suggestions": suggestions,
     "found nothing": found_nothing,
