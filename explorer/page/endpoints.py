@@ -11,7 +11,7 @@ from gradio.data_classes import FileData
 
 from explorer.kit.options import ExportOptions
 from explorer.page.handed import hand_out, pcm_wav
-from explorer.server import kits, sounds, uploads
+from explorer.server import kits, machine, sounds, uploads
 from explorer.server.wire import to_pcm
 from explorer.sound.shelf import Shelf
 from vae.errors import HitmapError
@@ -53,6 +53,7 @@ def add_endpoints(shelf: Shelf) -> None:
         {"kind": "shape", "of": recipe, "brightness": 1, "decay": -2}: the same with other qualities; any of
         brightness, decay, noisiness, pitch and attack, each -3 to 3 steps.
         {"kind": "prior", "seed": 7, "label": "snare"}: a new sound; the label is one of the library's, or left out.
+        {"kind": "machine", …}: a sound of the drum machine, as `imitate` gives it.
         {"kind": "latent", "z": "…"}: a sound of yours, as `encode` gives it.
 
         Args:
@@ -82,6 +83,24 @@ def add_endpoints(shelf: Shelf) -> None:
             A latent recipe as JSON text.
         """
         return uploads.encode(shelf, file, checkpoint)
+
+    @_speaking
+    def imitate(
+        file: str | None = None, recipe: str = "", label: str = "", checkpoint: str = ""
+    ) -> dict[str, Any]:
+        """Make a sound on the drum machine: find the synthesiser's engine and settings that come nearest to it.
+
+        Args:
+            file: an audio file, of which the strongest hit is used; null for a recipe.
+            recipe: a recipe as JSON text, where there is no file.
+            label: the family of engines to look in, such as "snare"; all when empty.
+            checkpoint: name of a checkpoint; the default one when empty.
+
+        Returns:
+            recipe, JSON text that `render` renders; its label, engine, parameters and seed; error_db, how far it is
+            from the sound.
+        """
+        return machine.imitation(shelf, recipe, checkpoint, label, file)
 
     @_speaking
     def neighbours(recipe: str, k: int = 8, checkpoint: str = "") -> list[dict[str, Any]]:
@@ -203,6 +222,7 @@ def add_endpoints(shelf: Shelf) -> None:
     file_in = gr.File(label="file", type="filepath", visible=False)
     ends_in = [gr.File(label=label, type="filepath", visible=False) for label in ("first", "second")]
     weight_in = gr.Number(0.5, label="weight", visible=False)
+    label_in = gr.Textbox("", label="label", visible=False)
     k_in = gr.Number(8, label="k", visible=False)
     wav_out = gr.Audio(label="sound", format="wav", visible=False)
     wav_out.postprocess = as_file  # type: ignore[assignment]
@@ -215,6 +235,7 @@ def add_endpoints(shelf: Shelf) -> None:
     shared = {"concurrency_limit": 2, "concurrency_id": "decode"}
     gr.on([], render, [recipe_in, name_in], [wav_out, json_out], api_name="render", **shared)
     gr.on([], encode, [file_in, name_in], text_out, api_name="encode", **shared)
+    gr.on([], imitate, [file_in, recipe_in, label_in, name_in], json_out, api_name="imitate", **shared)
     gr.on([], neighbours, [recipe_in, k_in, name_in], json_out, api_name="neighbours", **shared)
     gr.on([], library, name_in, json_out, api_name="library", **shared)
     gr.on([], morph, [*ends_in, weight_in, name_in], [wav_out, json_out], api_name="morph", **shared)

@@ -19,6 +19,7 @@ def test_the_named_endpoints_are_described(client):
     assert set(endpoints) == {
         "/render",
         "/encode",
+        "/imitate",
         "/neighbours",
         "/library",
         "/morph",
@@ -54,6 +55,14 @@ def test_encode_gives_a_recipe_that_renders(client, tmp_path):
     assert info["kind"] == "latent"
 
 
+def test_imitate_gives_a_sound_of_the_drum_machine_that_renders(client):
+    found = client.predict(None, '{"kind":"point","id":0}', "", api_name="/imitate")
+    assert found["kind"] == "machine" and 0 < found["error_db"] < 15
+    assert json.loads(found["recipe"])["parameters"] == found["parameters"]
+    _, info = client.predict(found["recipe"], api_name="/render")
+    assert info["kind"] == "machine" and info["title"].endswith("drum machine")
+
+
 def test_neighbours_and_library_agree(client):
     library = client.predict(api_name="/library")
     assert {"id", "name", "label", "kit", "x", "y"} <= set(library[0])
@@ -67,6 +76,8 @@ def test_neighbours_and_library_agree(client):
     ("arguments", "endpoint"),
     [
         (("{",), "/render"),
+        ((None, "", "", ""), "/imitate"),
+        ((None, PLACE, "piano", ""), "/imitate"),
         (('{"kind":"place","x":1e999,"y":0}',), "/render"),
         (('{"kind":"point","id":9999}',), "/render"),
         (
