@@ -1,8 +1,9 @@
 """The search: from the bank's nearest sounds to the engine and the settings with the smallest envelope error."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,15 +85,24 @@ def imitate(
         DrumMachineError: there is no such family.
     """
     target = Target(waveform, sample_rate)
-    bank = bank or read_bank()
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-
-        def errors(sounds: Sequence[DrumSound]) -> list[float]:
-            return list(pool.map(lambda sound: target.error_db(synthesize(sound)), sounds))
-
+    with _measuring(target) as errors:
         affordable = int(effort / target.seconds)
-        starts = _starts(target, bank, int(LOOKED_AT * affordable), label, also, errors)
+        starts = _starts(target, bank or read_bank(), int(LOOKED_AT * affordable), label, also, errors)
         return _refined(starts, affordable - int(LOOKED_AT * affordable), errors)
+
+
+def nearest(waveform: NDArray[np.float32], sample_rate: int, count: int = 32) -> Imitation:
+    """The best of the `count` sounds of the bank that are nearest to a sound: `imitate` without a search."""
+    target = Target(waveform, sample_rate)
+    with _measuring(target) as errors:
+        return _starts(target, read_bank(), count, None, (), errors)[0]
+
+
+@contextmanager
+def _measuring(target: Target) -> Iterator[Each]:
+    """Measures sounds against a target, on all cores."""
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        yield lambda sounds: list(pool.map(lambda sound: target.error_db(synthesize(sound)), sounds))
 
 
 def _starts(
