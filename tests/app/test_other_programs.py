@@ -22,7 +22,17 @@ from running_app import APP, first_page
 
 EXAMPLES = APP.parent / "explorer" / "examples"
 NODE_MODULES = APP.parent / "tests" / "js" / "node_modules"
-TOOLS = {"render", "encode", "neighbours", "library", "morph", "similar", "export_kit", "export_kit_as"}
+TOOLS = {
+    "render",
+    "encode",
+    "imitate",
+    "neighbours",
+    "library",
+    "morph",
+    "similar",
+    "export_kit",
+    "export_kit_as",
+}
 
 pytestmark = pytest.mark.slow
 
