@@ -16,17 +16,20 @@ export class Checkpoint {
   #sessions = new Map();
   /** @type {Promise<Float32Array> | null} */
   #linear = null;
+  /** The newest network, made or not. @type {Promise<unknown>} */
+  #made = Promise.resolve();
+
+  /** What the tables hold, and what the sounds of the library are. @type {any} */
+  tables = null;
+  /** @type {any} */
+  library = null;
 
   /**
    * @param {any} settings  engine.json
-   * @param {any} tables
-   * @param {any} library
    * @param {{ base: string, ort: any, fetchFile: FetchFile }} from
    */
-  constructor(settings, tables, library, { base, ort, fetchFile }) {
+  constructor(settings, { base, ort, fetchFile }) {
     this.settings = settings;
-    this.tables = tables;
-    this.library = library;
     this.#ort = ort;
     this.#base = base;
     this.#fetchFile = fetchFile;
@@ -34,16 +37,18 @@ export class Checkpoint {
 
   /** @param {{ base: string, ort: any, fetchFile: FetchFile }} from */
   static async open(from) {
-    const read = async (/** @type {string} */ name) => from.fetchFile(from.base + name);
-    const settings = JSON.parse(new TextDecoder().decode(await read('engine.json')));
+    const settings = JSON.parse(new TextDecoder().decode(await from.fetchFile(`${from.base}engine.json`)));
     if (settings.format !== FORMAT)
       throw new Problem('This page was published by another version of Hitmap: publish it again.');
-    const [tables, library] = await Promise.all(
+    const opened = new Checkpoint(settings, from);
+    // What every sound needs arrives meanwhile; a failure is met when it is used.
+    for (const name of /** @type {const} */ (['decoder', 'linear'])) opened.session(name).catch(() => {});
+    [opened.tables, opened.library] = await Promise.all(
       [settings.files.tables, settings.files.library].map(async (name) =>
-        arraysIn(new Blob([await read(name)])),
+        arraysIn(new Blob([await opened.bytes(name)])),
       ),
     );
-    return new Checkpoint(settings, tables, library, from);
+    return opened;
   }
 
   /** The bytes of a file. @param {string} name */
@@ -63,7 +68,10 @@ export class Checkpoint {
     const { InferenceSession, Tensor } = this.#ort;
     const model = new Uint8Array(await this.bytes(this.settings.files[name]));
     const externalData = name === 'linear' ? await this.#linearParts() : [];
-    const session = await InferenceSession.create(model, { externalData });
+    // One after the other: a network that is done lets go of the files that lie beside any.
+    const making = this.#made.then(() => InferenceSession.create(model, { externalData }));
+    this.#made = making.catch(() => {});
+    const session = await making;
     return {
       async run(feeds) {
         const tensors = Object.entries(feeds).map(([input, { data, dims }]) => [

@@ -73,3 +73,12 @@ for (const [data, reason] of REFUSED)
 test('a crossfade and its phase are taken', () => {
   assert.equal(parse(JSON.stringify({ kind: 'phase', of: CROSSFADE, rounds: 0 }), recipes).rounds, 0);
 });
+
+test('a sound of the drum machine needs the app', () => {
+  const rules = {
+    ...recipes,
+    kinds: [...recipes.kinds, 'machine'],
+    fields: { ...recipes.fields, machine: {} },
+  };
+  assert.throws(() => parse('{"kind":"machine"}', rules), { message: /synthesised in the app/ });
+});

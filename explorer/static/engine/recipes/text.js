@@ -124,6 +124,9 @@ const isWhole = (name) => WHOLE.has(name) || name === 'dimensions';
 
 /** Conditions of single kinds. @type {Record<string, (recipe: Recipe, rules: Rules) => void>} */
 const CHECKS = {
+  machine() {
+    throw new Problem('A sound of the drum machine is synthesised in the app, not on this page.');
+  },
   place({ interpolation }, rules) {
     const ways = rules.interpolations.slice(0, 2);
     if (interpolation !== undefined && !ways.includes(interpolation))
