@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -54,8 +53,9 @@ def test_sections_are_numbered_in_order_and_every_question_has_an_answer(path):
 
 
 def test_badges_and_downloads_name_one_repository_and_the_notebook_that_they_are_in():
-    project = tomllib.loads((NOTEBOOKS.parent / "pyproject.toml").read_text("utf-8"))["project"]
-    repository = project.get("urls", {}).get("Repository", "https://github.com/OWNER/REPOSITORY")
+    project = (NOTEBOOKS.parent / "pyproject.toml").read_text("utf-8")
+    named = re.search(r'^Repository = "(.+)"$', project, re.MULTILINE)
+    repository = named[1] if named else "https://github.com/OWNER/REPOSITORY"
     place = repository.removeprefix("https://github.com/")
     for path in ALL:
         text = path.read_text("utf-8")
