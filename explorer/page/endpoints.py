@@ -55,6 +55,7 @@ def add_endpoints(shelf: Shelf) -> None:
         {"kind": "prior", "seed": 7, "label": "snare"}: a new sound; the label is one of the library's, or left out.
         {"kind": "machine", …}: a sound of the drum machine, as `imitate` gives it.
         {"kind": "latent", "z": "…"}: a sound of yours, as `encode` gives it.
+        A sound of the drum machine has the kind "machine", with label, engine, parameters and seed.
 
         Args:
             recipe: a recipe as JSON text, such as {"kind": "place", "x": 0.5, "y": 0.5}.
