@@ -44,14 +44,20 @@ def pair(
     return Pair(whole, LatentSpace(kept))
 
 
-def test_the_nearest_of_many_are_the_nearest_of_all(pair: Pair) -> None:
+def test_the_nearest_of_many_are_the_nearest_of_all(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(1)
     for number in range(40):
         one, other = (pair.whole.latents[sound] for sound in rng.integers(COUNT, size=2))
         noise = rng.standard_normal(DIMENSIONS).astype(np.float32)
         z = [one, (one + other) / 2, one + 0.3 * noise * pair.whole.spread, 9 * noise][number % 4]
         for k in (1, 9, 400):
-            wanted, found = pair.whole.nearest(z, k), pair.large.nearest(z, k)
+            monkeypatch.setattr(space, "COMPARED", COUNT)
+            wanted = pair.whole.nearest(z, k)
+            monkeypatch.setattr(space, "COMPARED", 100)
+            found = pair.large.nearest(z, k)
+            sketched = pair.whole.nearest(z, k)
+            np.testing.assert_array_equal(sketched[1], wanted[1])
+            np.testing.assert_array_equal(sketched[0], wanted[0])
             np.testing.assert_array_equal(found[1], wanted[1])
             np.testing.assert_allclose(found[0], wanted[0], atol=1e-6)
     assert len(pair.large._near(pair.large._compared(np.array([7]))[0], 9)) < COUNT / 10

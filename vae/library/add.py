@@ -19,7 +19,7 @@ from vae.data.originals import find_in_roots, root_of, told_apart
 from vae.latent.half import appended
 from vae.library.library import Library, LibraryError
 from vae.library.parts import encode_in_parts
-from vae.library.places import place_latent
+from vae.library.places import Near, nearest_for_place, place_latent
 from vae.sound.descriptors import descriptor_names
 
 SAME_DISTANCE = 1e-3
@@ -64,17 +64,19 @@ def add_sounds(
     latents = encoded.latents
     known: dict[str, str] = {}
     new: list[int] = []
-    for index, z in enumerate(latents):
-        distances, nearest = library.nearest(z, 1)
+    near = [nearest_for_place(z, library) for z in latents]
+    for index, (distances, nearest) in enumerate(near):
         if distances[0] < SAME_DISTANCE:
             known[dataset.names[index]] = library.names[nearest[0]]
         else:
             new.append(index)
     if not new:
         return library, known
-    added, latents = dataset.subset(new), latents[new]
-    places = _free_places(library, [place_latent(z, library) for z in latents])
-    labels, label_sources, confidences = _labels(library, added, latents)
+    added, latents, near = dataset.subset(new), latents[new], [near[index] for index in new]
+    places = _free_places(
+        library, [place_latent(z, library, own) for z, own in zip(latents, near, strict=True)]
+    )
+    labels, label_sources, confidences = _labels(library, added, near)
     return replace(
         library,
         latents=appended(library.latents, latents),
@@ -141,7 +143,7 @@ def _free_places(library: Library, places: list[tuple[float, float]]) -> np.ndar
 
 
 def _labels(
-    library: Library, added: Dataset, latents: np.ndarray
+    library: Library, added: Dataset, near: list[Near]
 ) -> tuple[tuple[str, ...], tuple[str, ...], np.ndarray]:
     """Labels, where they are from, and how sure they are; a vote of the nearest sounds where no name tells.
 
@@ -153,7 +155,7 @@ def _labels(
         is_unnamed = labels[index].startswith(UNNAMED) and confidences[index] == 0
         if origin != "unknown" and not is_unnamed:
             continue
-        distances, nearest = library.nearest(latents[index], VOTERS)
+        distances, nearest = (values[:VOTERS] for values in near[index])
         votes = Counter(library.labels[one] for one in nearest)
         label, most = votes.most_common(1)[0]
         if not is_unnamed or (2 * most > len(nearest) and _lies_among(library, distances, nearest)):

@@ -129,7 +129,16 @@ def locate(x: float, y: float, library: Library, neighbours: int = PLACE_NEIGHBO
     )
 
 
-def place_latent(z: ArrayLike, library: Library) -> tuple[float, float]:
+Near = tuple[NDArray[np.float64], NDArray[np.int64]]
+"""Distances, ascending, and ids of the nearest sounds, as `Library.nearest` gives them."""
+
+
+def nearest_for_place(z: ArrayLike, library: Library) -> Near:
+    """The sounds of a library that say where a latent (latent_dim,) belongs on its map."""
+    return library.nearest(z, LATENT_NEIGHBOURS + 1)
+
+
+def place_latent(z: ArrayLike, library: Library, near: Near | None = None) -> tuple[float, float]:
     """Where a latent belongs on the map: among its nearest sounds, the inverse of `locate`.
 
     The mean place of the nearest latents, weighted as in `locate`; the farther one of them lies from the
@@ -139,11 +148,12 @@ def place_latent(z: ArrayLike, library: Library) -> tuple[float, float]:
     Args:
         z: (latent_dim,).
         library: the library that the map belongs to.
+        near: `nearest_for_place`, if that is known.
 
     Returns:
         (x, y); exactly a sound's own place for its own latent.
     """
-    distances, nearest = library.nearest(z, LATENT_NEIGHBOURS + 1)
+    distances, nearest = near or nearest_for_place(z, library)
     if np.array_equal(library.latents[nearest[0]], z):
         x, y = library.coordinates[nearest[0]].tolist()
         return x, y
