@@ -204,7 +204,7 @@ for name, method in methods.items():
 shown = evenly(np.arange(len(sounds)), 3)
 for index in shown:
     found = {f"original: {names[index]}": sounds[index]} | {name: rebuilt[name][index] for name in methods}
-    show_sounds({title: with_length(sound, RATE) for title, sound in found.items()}, RATE, columns=5)
+    show_sounds({title: with_length(sound, RATE) for title, sound in found.items()}, RATE, columns=6)
     play(found, RATE)
 
 # %% [markdown]
