@@ -255,7 +255,7 @@ print("smallest envelope error:", {name: best.count(name) for name in rivals if 
 # sound in two ways, a lower and a higher one, say. What lies half way must be the unchanged sound.
 #
 # * **crossfade**: both changed sounds at half level.
-# * **PCA**: the average of both pictures. (In PCA a line through the latents is exactly that.)
+# * **average**: of both true pictures, as PCA with all its components would give. It has no model's blur: that favours it.
 # * **thesis**, **studio**: the point half way between the two latents.
 # * **natural**: what the app does, by moving both pictures towards each other.
 
@@ -281,7 +281,7 @@ def natural(ends: np.ndarray) -> np.ndarray:
 
 ways = {
     "crossfade": lambda ends: ends.mean(0),
-    "PCA": average,
+    "average": average,
     "thesis": lambda ends: resample(line(thesis_codec, ends), thesis_codec.sample_rate, RATE),
     "studio": lambda ends: line(codec, ends),
     "natural": natural,
