@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shareOf, titleOf, valueAt, wordsOf } from '../../explorer/static/panels/machine/knob.js';
+import { shareOf, titleOf, titlesOf, valueAt, wordsOf } from '../../explorer/static/panels/machine/knob.js';
 
 /** @type {import('../../explorer/static/panels/machine/knob.js').Knob[]} */
 const KNOBS = [
@@ -30,6 +30,9 @@ test('times and frequencies are spread in octaves, counts are whole', () => {
 test('names and values are words', () => {
   assert.equal(titleOf('sweep_ms'), 'Sweep');
   assert.equal(titleOf('highcut_q'), 'Highcut q');
+  assert.deepEqual(titlesOf(['stick', 'stick_hz', 'decay_s']), ['Stick', 'Stick (Hz)', 'Decay']);
   assert.equal(wordsOf(KNOBS[0], 52.2494), '52.2 Hz');
+  assert.equal(wordsOf(KNOBS[0], 16581), '16.6 kHz');
+  assert.equal(wordsOf(KNOBS[2], -0.0813), '-0.1 dB');
   assert.equal(wordsOf({ name: 'warmth', low: 0, high: 1, scale: 'linear' }, 0.4), '40 %');
 });

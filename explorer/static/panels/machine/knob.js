@@ -41,6 +41,19 @@ export function titleOf(name) {
 }
 
 /**
+ * The names of some parameters; those that would be alike say what is turned: "Stick", "Stick (Hz)".
+ * @param {string[]} names
+ */
+export function titlesOf(names) {
+  const titles = names.map(titleOf);
+  return names.map((name, i) => {
+    const unit = UNITS[name.slice(name.lastIndexOf('_') + 1)];
+    const alike = titles.indexOf(titles[i]) !== titles.lastIndexOf(titles[i]);
+    return alike && unit ? `${titles[i]} (${unit})` : titles[i];
+  });
+}
+
+/**
  * A value with its unit: "52.3 Hz", "1.2 s"; a share as "40 %".
  * @param {Knob} knob
  * @param {number} value
@@ -48,6 +61,8 @@ export function titleOf(name) {
 export function wordsOf({ name, low, high }, value) {
   const unit = UNITS[name.slice(name.lastIndexOf('_') + 1)];
   if (unit === undefined && low >= 0 && high <= 1) return `${Math.round(100 * value)} %`;
+  if (unit === 'Hz' && value >= 1000) return `${Number((value / 1000).toPrecision(3))} kHz`;
+  if (unit === 'dB') return `${value.toFixed(1)} dB`;
   const shown = Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
   return `${shown} ${unit ?? ''}`.trim();
 }

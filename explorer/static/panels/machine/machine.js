@@ -2,7 +2,7 @@
 
 import { create, find, press, saveFile } from '../../core/dom.js';
 import { Newest } from '../../core/server.js';
-import { shareOf, titleOf, valueAt, wordsOf } from './knob.js';
+import { shareOf, titleOf, titlesOf, valueAt, wordsOf } from './knob.js';
 
 /** @typedef {import('../panel.js').Host} Host */
 /** @typedef {import('../../core/types.js').MachineRecipe} MachineRecipe */
@@ -120,7 +120,9 @@ class Machine {
     this.engine.value = `${recipe.label} ${recipe.engine.split('+')[0]}`;
     const knobs = this.#knobsOf(recipe);
     const built = `${recipe.label} ${recipe.engine} ${knobs.map(({ name }) => name)}`;
-    if (built !== this.#built) this.rows.replaceChildren(...knobs.map((knob) => this.#row(knob)));
+    const titles = titlesOf(knobs.map(({ name }) => name));
+    if (built !== this.#built)
+      this.rows.replaceChildren(...knobs.map((knob, i) => this.#row(knob, titles[i])));
     this.#built = built;
     for (const knob of knobs) this.#set(knob, recipe.parameters[knob.name]);
     if (!this.#pair) {
@@ -158,8 +160,11 @@ class Machine {
     );
   }
 
-  /** @param {Knob} knob */
-  #row(knob) {
+  /**
+   * @param {Knob} knob
+   * @param {string} name
+   */
+  #row(knob, name) {
     const id = `machine-${knob.name.replace('.', '-')}`;
     const input = create('input', { type: 'range', id, min: 0, max: STEPS, step: 1 });
     input.addEventListener('input', () => this.#turn(knob, valueAt(knob, input.valueAsNumber / STEPS)));
@@ -167,8 +172,8 @@ class Machine {
       const found = this.#pair?.found.parameters[knob.name];
       if (found !== undefined) this.#turn(knob, found);
     });
-    const label = create('label', { htmlFor: id, textContent: titleOf(knob.name) });
-    const title = `${titleOf(knob.name)}: ${wordsOf(knob, knob.low)} to ${wordsOf(knob, knob.high)}`;
+    const label = create('label', { htmlFor: id, textContent: name });
+    const title = `${name}: ${wordsOf(knob, knob.low)} to ${wordsOf(knob, knob.high)}`;
     return create('div', { title }, label, input, create('output', { htmlFor: id }));
   }
 
