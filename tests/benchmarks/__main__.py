@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from tests.benchmarks import libraries, machine, making, maps, sounds, start, visitors
+from tests.benchmarks import libraries, machine, making, maps, site, sounds, start, visitors
 from tests.benchmarks.serving import ROOT
 from tests.benchmarks.table import Row, on_paper, table
 
@@ -22,6 +22,7 @@ PARTS: dict[str, Callable[[Path], list[Row]]] = {
     "libraries": lambda scratch: libraries.measure(libraries.make(scratch)),
     "maps": lambda scratch: maps.measure(libraries.make(scratch)),
     "making": lambda scratch: making.measure(scratch),
+    "site": lambda scratch: site.measure(ROOT / "checkpoints" / CHECKPOINT, scratch),
     "visitors": lambda _: visitors.measure(CHECKPOINT),
 }
 ON_PAPER = (1_000_000, 100_000_000)
