@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 
 import typer
 
@@ -25,6 +26,12 @@ TRAINING_PACKAGES = (
 """Of `requirements-train.txt`, by the names under which they are imported."""
 
 
+NAME = "hitmap"
+"""Of the distribution, as pip knows it, and of its command."""
+CLONE = Path(__file__).parents[1]
+"""The folder of the clone that this file is in, if it is in one."""
+
+
 class MissingPackagesError(HitmapError):
     """Packages are not installed; the message is one sentence."""
 
@@ -33,6 +40,21 @@ def run(main: Callable[..., None]) -> None:
     """Runs a command line; call it once, as the first thing of a program."""
     print_anything()
     typer.run(main)
+
+
+def is_clone() -> bool:
+    """Whether Hitmap runs from a clone; elsewhere pip has installed it."""
+    return (CLONE / "app.py").is_file()
+
+
+def app_command() -> list[str]:
+    """What starts the app with this Python, whatever the working folder."""
+    return [sys.executable, *([str(CLONE / "app.py")] if is_clone() else ["-m", "explorer.app"])]
+
+
+def typed_app(*options: str) -> str:
+    """A command that starts the app, as one would type it."""
+    return command_line(*(("python", "app.py") if is_clone() else (NAME,)), *options)
 
 
 def need_training_packages() -> None:
@@ -45,7 +67,7 @@ def need_training_packages() -> None:
     if missing:
         raise MissingPackagesError(
             f"This needs packages that are not installed ({', '.join(missing)}): "
-            "pip install -r requirements-train.txt."
+            + ("pip install -r requirements-train.txt." if is_clone() else f"install {NAME}[train].")
         )
 
 

@@ -2,10 +2,8 @@
 
 import socket
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 HERE = "127.0.0.1"
 PATIENCE_SECONDS = 10.0
@@ -64,6 +62,6 @@ def free_port() -> int:
         return port
 
 
-def workers(app: Path, count: int, options: Sequence[str]) -> list[Worker]:
-    """So many processes of an app with options; none is started yet."""
-    return [Worker([sys.executable, str(app), *options]) for _ in range(count)]
+def workers(count: int, command: Sequence[str]) -> list[Worker]:
+    """So many processes of one command, which takes an address; none is started yet."""
+    return [Worker(command) for _ in range(count)]

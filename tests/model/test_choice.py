@@ -10,7 +10,7 @@ import torch
 import typer
 from typer.testing import CliRunner
 
-import app
+import explorer.app
 import explorer.calibrate
 import vae.evaluate.__main__
 import vae.generate
@@ -113,7 +113,7 @@ def test_a_full_accelerator_is_one_sentence(error: RuntimeError) -> None:
         (vae.library.build.main, "auto"),
         (explorer.calibrate.main, "auto"),
         (vae.generate.main, "cpu"),
-        (app.main, "cpu"),
+        (explorer.app.main, "cpu"),
     ],
 )
 def test_commands_that_run_a_model_take_a_device(command: Callable[..., None], default: str) -> None:

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from vae.caches import use_writable_caches
-from vae.command import command_line, need_training_packages, run
+from vae.command import command_line, need_training_packages, run, typed_app
 from vae.device import DeviceName
 from vae.errors import refusing
 from vae.evaluate.table import to_text
@@ -113,7 +113,7 @@ def main(
     print(to_text(evaluation))
     took = (time.monotonic() - started) / 60
     print(f"{state.name} can be deleted unless you want to --resume with more --minutes.")
-    opening = command_line("python", "app.py", "--checkpoint", str(out))
+    opening = typed_app("--checkpoint", str(out))
     print(f"{out} is ready after {took:.1f} minutes: {opening}")
 
 
@@ -138,5 +138,10 @@ def _command(arguments: list[str]) -> str:
     return command_line("python", "-m", "vae.train", *(one for one in arguments if one != "--resume"))
 
 
-if __name__ == "__main__":
+def hitmap_train() -> None:
+    """The installed command."""
     run(main)
+
+
+if __name__ == "__main__":
+    hitmap_train()

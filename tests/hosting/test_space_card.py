@@ -11,7 +11,7 @@ import yaml
 from huggingface_hub import SpaceCard, SpaceHardware
 from packaging.requirements import Requirement
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 KNOWN = {
     *(
         "title",
