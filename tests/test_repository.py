@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools import make_tree
+from tests.tools import make_readme, make_tree
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 CODE = {".py", ".js", ".css", ".html"}
 MAX_LINES = 300
 MAX_FILES = 16
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 COMMANDS = re.findall(r"^\| `python (?:-m )?([\w./]+)(.*?)` \|", README, re.MULTILINE)
 
 
@@ -49,7 +50,7 @@ def test_imports_go_down():
 
 
 def test_every_file_of_the_readme_is_there_and_every_folder_is_in_it():
-    tree = README.partition("## How it works")[2]
+    tree = README.partition("## Change it")[2]
     named = set(re.findall(r"^\| `([\w./]+)` \|", tree, re.MULTILINE))
     assert {name for name in named if not (ROOT / name).exists()} == set()
     folders = {f"{path.relative_to(ROOT).parts[0]}/" for path in tracked() if path.parent != ROOT}
@@ -72,6 +73,17 @@ def test_every_command_of_the_readme_tells_its_options(command, options, monkeyp
 
 def test_the_readme_has_every_command():
     assert {command for command, _ in COMMANDS} >= {"app.py", "vae.train", "vae.evaluate", "vae.generate"}
+
+
+def test_the_figures_of_the_readme_are_those_of_the_cards_and_the_benchmark():
+    assert make_readme.filled(README) == README, "run python tests/tools/make_readme.py"
+
+
+def test_every_link_of_the_pages_leads_somewhere():
+    pages = [path for path in tracked() if path.suffix == ".md"]
+    assert len(pages) > 5
+    found = [(page, link) for page in pages for link in LINK.findall(page.read_text("utf-8"))]
+    assert [(page.name, link) for page, link in found if not (page.parent / link).exists()] == []
 
 
 def test_the_tree_of_files_is_up_to_date():
