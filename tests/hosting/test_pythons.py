@@ -1,4 +1,4 @@
-"""Hitmap runs on every Python that it says it runs on: nothing is too new, and a part of it runs on those that are here."""
+"""Hitmap runs on the Pythons that it names: nothing is too new, and a part of it runs on those that are here."""
 
 import os
 import re

@@ -65,8 +65,8 @@ def blocks() -> dict[str, str]:
 def filled(text: str) -> str:
     """The README with its blocks as they should be: `<!-- NAME -->` to `<!-- end of NAME -->`."""
     for name, block in blocks().items():
-        between = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- end of {name} -->)", re.DOTALL)
-        text, count = between.subn(lambda found, block=block: found[1] + block + found[2], text)
+        between = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
+        text, count = between.subn(lambda found, block=block: f"{found[1]}{block}\n{found[2]}", text)
         if count != 1:
             raise ValueError(f"The README has {count} blocks {name!r} instead of one.")
     return text
