@@ -31,6 +31,10 @@ OVERFLOW = """() => {
   const { scrollWidth, scrollHeight } = document.documentElement;
   return [Math.max(scrollWidth - innerWidth, 0), Math.max(scrollHeight - innerHeight, 0)];
 }"""
+TABS_CUT = """() => {
+  const tabs = document.querySelector('[role=tablist]');
+  return tabs.checkVisibility() && tabs.scrollWidth > tabs.clientWidth;
+}"""
 PARTS = """() => ['#header button', '.map', '.now', '#tools', '#pads', '.dock button'].flatMap((part) =>
   [...document.querySelectorAll(part)].map((element) => {
     const { x, y, width, height } = element.getBoundingClientRect(); return [part, x, y, width, height]; }))"""
@@ -90,6 +94,7 @@ def faults(page, size: tuple[int, int], state: str, sheet: int) -> list[object]:
     found = page.evaluate(FAULTS, CONTROLS)
     found += [["page too large", width, height]] if width or height else []
     found += [["little map"]] if page.evaluate(ROOM, ".map") < LEAST_MAP else []
+    found += [["tabs cut"]] if page.evaluate(TABS_CUT) else []
     tools = page.locator("#tools").is_visible()
     found += [["little panel"]] if tools and page.evaluate(ROOM, "#tools .tool.open") < sheet else []
     return [[*size, state, *fault] for fault in found]
