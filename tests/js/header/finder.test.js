@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Finder } from '../../../explorer/static/header/finder.js';
 
-const SOUNDS = { names: ['Deep Kick', 'Snare', 'Kick'], labels: ['drum'], label: [0, 0, 0], kits: ['a'], kit: [0, 0, 0] };
+const SOUNDS = {
+  names: ['Deep Kick', 'Snare', 'Kick'],
+  labels: ['drum'],
+  label: [0, 0, 0],
+  kits: ['a'],
+  kit: [0, 0, 0],
+};
 
 /** A thread that answers nothing, and can break. */
 function thread() {
@@ -14,7 +20,8 @@ function thread() {
     sent,
     listeners,
     postMessage: (/** @type {any} */ message) => void sent.push(message),
-    addEventListener: (/** @type {string} */ type, /** @type {any} */ listener) => void (listeners[type] = listener),
+    addEventListener: (/** @type {string} */ type, /** @type {any} */ listener) =>
+      void (listeners[type] = listener),
   };
 }
 

@@ -57,7 +57,10 @@ test('what is no kit is refused with a sentence', async () => {
 
 test('a kit says what is missing here, and what has changed', async () => {
   const away = sealed(kitWith(slot('Kick', 'elsewhere')), VERSIONS);
-  assert.match((await restored(new TextEncoder().encode(away), VERSIONS)).note, /"elsewhere", which is missing/);
+  assert.match(
+    (await restored(new TextEncoder().encode(away), VERSIONS)).note,
+    /"elsewhere", which is missing/,
+  );
   const old = JSON.parse(sealed(kitWith(slot('Kick')), VERSIONS));
   old.checkpoints['drum-machine'] = 'ffffffffffff';
   assert.match((await restored(encode(old), VERSIONS)).note, /has changed since/);
