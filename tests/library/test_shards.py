@@ -113,7 +113,9 @@ def test_processes_of_a_launcher_encode_a_shard_each(started: tuple[Path, Path])
     assert [line for line in done.stdout.splitlines() if line.startswith("Wrote")] == done.stdout.splitlines()
     found, whole = Library.load(two), Library.load(checkpoint)
     assert found.names == whole.names
-    np.testing.assert_allclose(found.latents, whole.latents, atol=0.02)  # in parts of another size
+    one, other = np.asarray(found.latents), np.asarray(whole.latents)
+    apart, size = np.linalg.norm(one - other, axis=1), np.linalg.norm(other, axis=1)
+    assert (apart < 0.05 * size).all()  # parts of another size round differently
 
 
 @pytest.mark.parametrize("options", [("--shard", "1/2", "--merge", 2), ("--shard", "3/2")])
