@@ -16,7 +16,7 @@ import torch
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from signatures import digest, levels  # noqa: E402
+from signatures import levels  # noqa: E402
 
 from explorer.sound.shelf import find_checkpoints  # noqa: E402
 from vae.recipes.kinds import Latent  # noqa: E402
@@ -84,16 +84,12 @@ def main() -> None:
         ]:
             recipe = parse_recipe(json.dumps(data))
             waveform = renderer.render(recipe).waveform
-            entry = {"checkpoint": checkpoint, "recipe": to_json(recipe)}
-            renders.append(entry | {"sha256": digest(waveform), "levels_db": levels(waveform)})
-    made_with = {
-        "torch": torch.__version__,
-        "numpy": np.__version__,
-        "cpu": torch.backends.cpu.get_cpu_capability(),
-    }
+            renders.append(
+                {"checkpoint": checkpoint, "recipe": to_json(recipe), "levels_db": levels(waveform)}
+            )
     rows = ",\n".join(json.dumps(entry) for entry in renders)
     OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(f'{{"made_with": {json.dumps(made_with)},\n"renders": [\n{rows}\n]}}\n', encoding="utf-8")
+    OUT.write_text(f'{{"renders": [\n{rows}\n]}}\n', encoding="utf-8")
     print(f"Wrote {len(renders)} renders to {OUT}.")
 
 

@@ -6,16 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
-from signatures import TOLERANCE_DB, digest, levels
+from signatures import ENCODED_TOLERANCE_DB, TOLERANCE_DB, levels
 
 from explorer.sound.render import Renderer
 from explorer.sound.shelf import find_checkpoints
+from vae.recipes.kinds import Noise
 from vae.recipes.text import parse_recipe, to_json
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = json.loads((ROOT / "tests" / "golden" / "renders.json").read_text("utf-8"))
-HERE = {"torch": torch.__version__, "numpy": np.__version__, "cpu": torch.backends.cpu.get_cpu_capability()}
 
 
 @cache
@@ -30,9 +29,10 @@ def test_a_recipe_sounds_as_it_did(entry):
     recipe = parse_recipe(entry["recipe"])
     waveform = renderer(entry["checkpoint"]).render(recipe).waveform
     assert to_json(recipe) == entry["recipe"]
-    assert np.abs(np.subtract(levels(waveform), entry["levels_db"])).max() <= TOLERANCE_DB
-    if GOLDEN["made_with"] == HERE:
-        assert digest(waveform) == entry["sha256"]
+    apart = np.abs(np.subtract(levels(waveform), entry["levels_db"]))
+    is_encoded = any(isinstance(part, Noise) and part.held for part in recipe.walk())
+    assert apart.max() <= (ENCODED_TOLERANCE_DB if is_encoded else TOLERANCE_DB)
+    assert np.median(apart) <= TOLERANCE_DB
 
 
 def test_a_checkpoint_of_version_0_1_opens_and_sounds_as_it_did():
