@@ -25,6 +25,7 @@ export const KINDS = {
   offset: 'moved by hand',
   prior: 'new sound',
   latent: 'your sound',
+  machine: 'synthesised',
 };
 
 const FEW = 2; // changes that have a chip each
