@@ -184,4 +184,5 @@ def test_shift_enter_in_the_search_lists_all_that_was_found(stage, page):
     page.locator(".search input").fill("kick")
     found = {sound["id"] for sound in stage.library if "kick" in f"{sound['name']} {sound['label']}".lower()}
     page.keyboard.press("Shift+Enter")
+    expect(page.locator("#picked li")).to_have_count(len(found))
     assert set(ids(page, "#picked")) == found
