@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from vae.drum_machine.parts import SAMPLE_RATE
 from vae.drum_machine.sound import DrumSound
-from vae.imitation.target import envelope_of
 from vae.sound.levels import energy
-from vae.sound.measures.envelope import COARSE, EPSILON, HOP
+from vae.sound.measures.envelope import COARSE, EPSILON, HOP, envelope
 from vae.sound.measures.pairs import with_length
 from vae.sound.one_shot import align_onset
 
@@ -62,7 +61,8 @@ def features(waveform: NDArray[np.float32]) -> tuple[NDArray[np.uint8], float]:
     """A sound (samples,) as a bank keeps it: steps (bands, cells) under the loudest, and that one's level in dB."""
     heard = with_length(align_onset(waveform, SAMPLE_RATE), round(SECONDS * SAMPLE_RATE))
     unit = heard / np.sqrt(energy(heard, SAMPLE_RATE))
-    cells = np.add.reduceat(envelope_of(unit)[:, : EDGES[-1]], EDGES[:-1], axis=1) / np.diff(EDGES)
+    blocks = envelope(unit, SAMPLE_RATE)[:, : EDGES[-1]]
+    cells = np.add.reduceat(blocks, EDGES[:-1], axis=1) / np.diff(EDGES)
     levels = 10 * np.log10(np.maximum(cells, EPSILON))
     loudest = float(levels.max())
     under = np.minimum(loudest - levels, COARSE.range_db)

@@ -1,15 +1,11 @@
 """A sound to imitate: prepared once, then compared with hundreds of others."""
 
-from functools import lru_cache
-
 import numpy as np
-import scipy
 from numpy.typing import NDArray
 
 from vae.drum_machine.parts import SAMPLE_RATE
 from vae.sound.levels import match_level
-from vae.sound.measures.envelope import COARSE, EPSILON, HOP, power_spectrogram
-from vae.sound.measures.mel import mel_filters
+from vae.sound.measures.envelope import COARSE, EPSILON, envelope
 from vae.sound.measures.pairs import mono, mono_pair
 from vae.sound.one_shot import align_onset, resample, to_one_shot
 
@@ -38,13 +34,13 @@ class Target:
         sound = to_one_shot(waveform, sample_rate, target_rate=SAMPLE_RATE, num_samples=longest)
         self.seconds = float(np.clip(sound.duration, SHORTEST_S, LONGEST_S))
         self.waveform = sound.waveform[: round(self.seconds * SAMPLE_RATE)]
-        self.levels = envelope_of(self.waveform)
+        self.levels = envelope(self.waveform, SAMPLE_RATE)
         self.floor = max(float(self.levels.max()) * 10 ** (-COARSE.range_db / 10), EPSILON)
 
     def error_db(self, candidate: NDArray[np.float32]) -> float:
         """`measures.envelope_db` of a sound (samples,) or (2, samples) against it, both from their onsets."""
         reference, decoded = mono_pair(self.waveform, align_onset(mono(candidate), SAMPLE_RATE))
-        ours = envelope_of(match_level(decoded, reference))
+        ours = envelope(match_level(decoded, reference), SAMPLE_RATE)
         theirs = np.zeros_like(ours)
         theirs[:, : self.levels.shape[1]] = self.levels
         audible = (ours > self.floor) | (theirs > self.floor)
@@ -54,19 +50,3 @@ class Target:
     def error_at(self, candidate: NDArray[np.float32], sample_rate: int) -> float:
         """`error_db` of a sound at any rate."""
         return self.error_db(resample(candidate, sample_rate, SAMPLE_RATE))
-
-
-def envelope_of(waveform: NDArray[np.float32]) -> NDArray[np.float64]:
-    """`measures.envelope` of (samples,) at the drum machine's rate, (bands, blocks): the same values, sooner."""
-    power = _sparse_filters() @ power_spectrogram(waveform, COARSE.n_fft, HOP)
-    blocks = power.shape[1] // COARSE.frames
-    mean: NDArray[np.float64] = (
-        power[:, : blocks * COARSE.frames].reshape(COARSE.bands, blocks, COARSE.frames).mean(2)
-    )
-    return mean
-
-
-@lru_cache(maxsize=1)
-def _sparse_filters() -> scipy.sparse.csr_array:
-    """The mel filters without their zeros, which are nearly all of them."""
-    return scipy.sparse.csr_array(mel_filters(SAMPLE_RATE, COARSE.n_fft, COARSE.bands))

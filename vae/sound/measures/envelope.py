@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from vae.sound.levels import match_level
-from vae.sound.measures.mel import mel_filters, stft
+from vae.sound.measures.mel import stft, to_mel
 from vae.sound.measures.pairs import mono_pair
 
 ENVELOPE_BANDS, ENVELOPE_FRAMES, ENVELOPE_RANGE_DB = 24, 5, 60.0
@@ -48,7 +48,7 @@ def power_spectrogram(waveform: np.ndarray, n_fft: int, hop_length: int) -> np.n
 
 def envelope(waveform: np.ndarray, sample_rate: int, grain: Grain = COARSE) -> np.ndarray:
     """Power in mel bands, averaged over blocks of frames: (bands, blocks)."""
-    power = mel_filters(sample_rate, grain.n_fft, grain.bands) @ power_spectrogram(waveform, grain.n_fft, HOP)
+    power = to_mel(power_spectrogram(waveform, grain.n_fft, HOP), sample_rate, grain.bands)
     blocks = power.shape[1] // grain.frames
     whole = power[:, : blocks * grain.frames].reshape(grain.bands, blocks, grain.frames)
     mean: np.ndarray = whole.mean(2)

@@ -1,6 +1,6 @@
 """The mel scale of Slaney's Auditory Toolbox (1998), which librosa has by default: linear up to 1 kHz, then in octaves.
 
-Written out, because the library it stands in needs a compiler and 300 MB, and the app needs these three of it alone.
+Written out, because the library it stands in needs a compiler and 300 MB, and the app needs no more of it than this.
 """
 
 import math
@@ -35,6 +35,18 @@ def mel_filters(sample_rate: int, n_fft: int, n_mels: int) -> NDArray[np.float32
     triangles = np.minimum((bins - low) / (centre - low), (high - bins) / (high - centre))
     filters: NDArray[np.float32] = (np.maximum(0, triangles) * 2 / (high - low)).astype(np.float32)
     return filters
+
+
+def to_mel(spectrogram: NDArray[np.float32], sample_rate: int, n_mels: int) -> NDArray[np.float32]:
+    """Bins of a transform to mel bands, (n_fft // 2 + 1, frames) -> (n_mels, frames)."""
+    found: NDArray[np.float32] = _sparse_filters(sample_rate, 2 * len(spectrogram) - 2, n_mels) @ spectrogram
+    return found
+
+
+@lru_cache(maxsize=8)
+def _sparse_filters(sample_rate: int, n_fft: int, n_mels: int) -> scipy.sparse.csr_array:
+    """`mel_filters` without their zeros, which are nearly all of them."""
+    return scipy.sparse.csr_array(mel_filters(sample_rate, n_fft, n_mels))
 
 
 def stft(waveform: np.ndarray, n_fft: int, hop_length: int) -> NDArray[np.complex64]:

@@ -4,7 +4,7 @@ import numpy as np
 
 from vae.sound.levels import match_level
 from vae.sound.measures.envelope import COARSE, EPSILON, HOP, power_spectrogram
-from vae.sound.measures.mel import mel_filters
+from vae.sound.measures.mel import to_mel
 from vae.sound.measures.pairs import mono_pair
 
 FRAMES = 64
@@ -23,8 +23,8 @@ def modulation_spectra(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
     of Dau et al. (1997) and of McDermott and Simoncelli (2011), "Sound texture perception via statistics of the
     auditory periphery".
     """
-    mel = mel_filters(sample_rate, COARSE.n_fft, COARSE.bands)
-    magnitude = np.sqrt(mel @ power_spectrogram(waveform, COARSE.n_fft, HOP))  # (bands, frames)
+    power = to_mel(power_spectrogram(waveform, COARSE.n_fft, HOP), sample_rate, COARSE.bands)
+    magnitude = np.sqrt(power)  # (bands, frames)
     half = FRAMES // 2
     padded = np.pad(magnitude, [(0, 0), (half, half + -magnitude.shape[1] % half)])
     pieces = np.lib.stride_tricks.sliding_window_view(padded, FRAMES, axis=1)[
@@ -32,8 +32,8 @@ def modulation_spectra(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
     ]  # (bands, windows, frames)
     window = np.hanning(FRAMES + 1)[:-1]
     centred = pieces - (pieces * window).sum(axis=2, keepdims=True) / window.sum()
-    power = np.abs(np.fft.rfft(centred * window, axis=2)) ** 2
-    octaves = np.add.reduceat(power, OCTAVES[:-1], axis=2)  # (bands, windows, octaves)
+    modulation = np.abs(np.fft.rfft(centred * window, axis=2)) ** 2
+    octaves = np.add.reduceat(modulation, OCTAVES[:-1], axis=2)  # (bands, windows, octaves)
     grouped: np.ndarray = octaves.reshape(-1, BANDS, *octaves.shape[1:]).sum(axis=1)
     return grouped.transpose(0, 2, 1)
 
