@@ -1,3 +1,5 @@
+import pickle
+
 import numpy as np
 import pytest
 
@@ -39,6 +41,11 @@ def test_same_input_same_bits_and_the_seed_changes_them(untrained_codec, drum_se
     z = untrained_codec.encode(drum_set.waveforms[5], untrained_codec.sample_rate)
     assert np.array_equal(untrained_codec.decode(z, seed=3), untrained_codec.decode(z, seed=3))
     assert not np.array_equal(untrained_codec.decode(z, seed=3), untrained_codec.decode(z, seed=4))
+
+
+def test_another_process_can_be_sent_one(untrained_codec, drum_set):
+    z = untrained_codec.encode(drum_set.waveforms[5], untrained_codec.sample_rate)
+    assert np.array_equal(pickle.loads(pickle.dumps(untrained_codec)).decode(z), untrained_codec.decode(z))
 
 
 def test_any_rate_level_and_delay_lead_to_nearly_the_same_latent(untrained_codec, drum_set):

@@ -17,7 +17,7 @@ from installed import ROOT, build_wheel, install, without_paths
 from tests.app.running_app import PATIENCE_SECONDS, first_page
 
 SHIPPED = ("vae/", "explorer/", "checkpoints/")
-STAYS = re.compile(r"/examples/[^/]*$(?<!\.py)|credits\.md$")
+STAYS = re.compile(r"/examples/[^/]*$(?<!\.py)|credits\.md$|^(vae|explorer)/README\.md$")
 
 
 @pytest.fixture(scope="module")

@@ -33,8 +33,11 @@ class Pretrained(ModelHubMixin, library_name=LIBRARY, tags=[*TAGS]):
 
     folder: Path | None = None
 
-    def __new__(cls, checkpoint: Checkpoint) -> "Self":
-        """Makes it as any object: the mixin would copy the whole model into its own idea of a configuration."""
+    def __new__(cls, checkpoint: Checkpoint | None = None) -> "Self":
+        """Makes it as any object: the mixin would copy the whole model into its own idea of a configuration.
+
+        Without an argument, too, as it is made when another process is sent one.
+        """
         return object.__new__(cls)
 
     def __init__(self, checkpoint: Checkpoint) -> None:
