@@ -33,8 +33,8 @@ tags:
 
 {listed}
 
-Whose sounds these are is under About, on the page. The code and the weights are under the MIT licence; ONNX Runtime
-Web, in `runtime/`, is Microsoft's, also under the MIT licence.
+Whose sounds these are is under About, on the page. The code and the weights are under the MIT licence. So is
+ONNX Runtime Web, in `runtime/`, which is Microsoft's; PFFFT there has its licence beside it.
 
 Any web server serves this folder, at any path: `python -m http.server --directory .` on your computer, or GitHub Pages.
 To publish it as a static Space on the Hugging Face Hub:

@@ -5,6 +5,7 @@ import { Checkpoint } from './checkpoint.js';
 import { Between } from './model/between.js';
 import { Model } from './model/model.js';
 import { Silence } from './model/silence.js';
+import { usePFFFT } from './numbers/fft.js';
 import { Library } from './recipes/library.js';
 import { World } from './recipes/world.js';
 import { Renderer } from './renderer.js';
@@ -15,12 +16,13 @@ import { ANSWERS } from './answers/answers.js';
 
 /**
  * Opens a checkpoint that `explorer.publish` wrote.
- * @param {{ base: string, ort: any, fetchFile?: FetchFile }} from  the address of its folder, ending in a slash; the
- *   module of onnxruntime-web; and how files are read, by default with `fetch`
+ * @param {{ base: string, ort: any, pffft: any, fetchFile?: FetchFile }} from  the address of its folder, ending in a
+ *   slash; the modules of onnxruntime-web and of PFFFT; and how files are read, by default with `fetch`
  * @returns {Promise<{ ask(name: string, payload: any): Promise<any>, renderer: Renderer }>}  answers as the functions of
  *   `explorer/server/functions.py` do, or throws a `Problem`
  */
-export async function openEngine({ base, ort, fetchFile = fetched }) {
+export async function openEngine({ base, ort, pffft, fetchFile = fetched }) {
+  usePFFFT(pffft);
   const checkpoint = await Checkpoint.open({ base, ort, fetchFile });
   const library = new Library(checkpoint);
   const voice = new Voice(checkpoint);

@@ -13,7 +13,7 @@ let engine = null;
 
 /** @param {{ base: string, runtime: string }} from */
 async function open({ base, runtime }) {
-  return openEngine({ base, ort: await loadRuntime(runtime) });
+  return openEngine({ base, ...(await loadRuntime(runtime)) });
 }
 
 self.addEventListener('message', async ({ data }) => {

@@ -3,12 +3,13 @@
 import { readFile } from 'node:fs/promises';
 
 import { openEngine } from '../../../explorer/static/engine/engine.js';
+import openPFFFT from '../../../explorer/publish/runtime/pffft.js';
 
 /** @param {string} folder */
 export async function engineOn(folder) {
   const ort = await import('onnxruntime-web');
   ort.env.wasm.numThreads = 1;
-  return openEngine({ base: `${folder}/`, ort, fetchFile: read });
+  return openEngine({ base: `${folder}/`, ort, pffft: await openPFFFT(), fetchFile: read });
 }
 
 /** @param {string} path */

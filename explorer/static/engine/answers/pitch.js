@@ -1,6 +1,6 @@
 // The pitch of a sound as one would tune it, that of the partial that rings: `explorer/sound/pitch.py`.
 
-import { powerOf } from '../numbers/fft.js';
+import { powerOf } from '../numbers/power.js';
 
 const SURE = 0.5;
 const [LOWEST_HZ, HIGHEST_HZ] = [30, 4000];

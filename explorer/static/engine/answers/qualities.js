@@ -1,6 +1,7 @@
 // The qualities of a sound, measured on its waveform, as `vae/sound/descriptors.py` does: what sounds are alike by.
 
-import { powerOf, realFFT } from '../numbers/fft.js';
+import { realFFT } from '../numbers/fft.js';
+import { powerOf } from '../numbers/power.js';
 import { lengthFor } from './pitch.js';
 
 const [SIZE, HOP] = [1024, 256];

@@ -52,25 +52,36 @@ export function magnitudesOf(levels, hops, bands, grain) {
 
 /**
  * Scales a transform so that its bands have the levels that were asked for: `vae/sound/inverse/bands.py`.
- * @param {Float32Array} re  (frames, bins), changed
- * @param {Float32Array} im
+ * @param {Float32Array} packed  as in `numbers/fft.js`, one frame after the other; changed
  * @param {number} frames
  * @param {Float32Array} levels  (hops, bands) scaled, at least as many hops
  * @param {Bands} bands
  */
-export function setLevels(re, im, frames, levels, bands) {
-  const squares = new Float32Array(re.length);
-  for (let i = 0; i < re.length; i++) squares[i] = re[i] * re[i] + im[i] * im[i];
+export function setLevels(packed, frames, levels, bands) {
+  const { bins } = bands;
+  const squares = new Float32Array(frames * bins);
+  for (let t = 0, at = 0; t < frames; t++) {
+    const last = (t + 1) * bins - 1;
+    squares[t * bins] = packed[at++] ** 2;
+    squares[last] = packed[at++] ** 2;
+    for (let i = t * bins + 1; i < last; i++, at += 2)
+      squares[i] = packed[at] * packed[at] + packed[at + 1] * packed[at + 1];
+  }
   const given = near(bands.gathered(squares, frames, 1 / bands.fullScale), frames, bands.count);
   const asked = bands.audiblePower(levels.subarray(0, frames * bands.count));
   const ratio = near(asked, frames, bands.count);
   for (let i = 0; i < ratio.length; i++)
     ratio[i] = Math.min(LARGEST, Math.max(1 / LARGEST, (ratio[i] + FAINTEST) / (given[i] + FAINTEST)));
   const gains = bands.spread(ratio, frames);
-  for (let i = 0; i < re.length; i++) {
-    const gain = Math.sqrt(gains[i]);
-    re[i] *= gain;
-    im[i] *= gain;
+  for (let t = 0, at = 0; t < frames; t++) {
+    const last = (t + 1) * bins - 1;
+    packed[at++] *= Math.sqrt(gains[t * bins]);
+    packed[at++] *= Math.sqrt(gains[last]);
+    for (let i = t * bins + 1; i < last; i++, at += 2) {
+      const gain = Math.sqrt(gains[i]);
+      packed[at] *= gain;
+      packed[at + 1] *= gain;
+    }
   }
 }
 

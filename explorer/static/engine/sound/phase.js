@@ -17,8 +17,9 @@ const TINY = 1e-18;
  * @param {Float32Array} magnitudes
  * @param {number} hops
  * @param {Bands} bands
- * @param {{ samples: number, rounds: number, silent: number, closer: (re: Float32Array, im: Float32Array, frames: number) => void }} options
- *   rounds; 0 for a phase of zero; `silent`, the samples before the onset; `closer` changes the last transform
+ * @param {{ samples: number, rounds: number, silent: number, closer: (packed: Float32Array, frames: number) => void }} options
+ *   rounds; 0 for a phase of zero; `silent`, the samples before the onset; `closer` changes the last transform, which is
+ *   packed as in `numbers/fft.js`, one frame after the other
  */
 export function waveformOf(magnitudes, hops, bands, { samples, rounds, silent, closer }) {
   const { n_fft: size, hop_length: hop } = bands.numbers;
@@ -27,36 +28,72 @@ export function waveformOf(magnitudes, hops, bands, { samples, rounds, silent, c
   const frames = activeFrames(magnitudes, hops, bins, overlap);
   const target = magnitudes.subarray(0, frames * bins);
   const sound = new Frames(frames, bands, overlap);
-  const { re, im } = sound;
-  if (rounds) gradientPhase(target, frames, bands, silent, re, im);
-  else re.set(target);
-  const previousRe = new Float32Array(re.length);
-  const previousIm = new Float32Array(im.length);
-  const back = MOMENTUM / (1 + MOMENTUM);
+  const { packed } = sound;
+  setPhase(packed, target, frames, bins, rounds ? gradientPhase(target, frames, bands, silent) : null);
+  const previous = new Float32Array(packed.length);
   for (let round = 0; round < rounds; round++) {
     sound.toSignal(silent);
     sound.toSpectrum();
-    const kept = round ? back : 0;
-    for (let i = 0; i < target.length; i++) {
-      const a = re[i] - kept * previousRe[i];
-      const b = im[i] - kept * previousIm[i];
-      previousRe[i] = re[i];
-      previousIm[i] = im[i];
-      const scale = target[i] && target[i] / Math.sqrt(a * a + b * b + TINY);
-      re[i] = a * scale;
-      im[i] = b * scale;
-    }
+    towards(target, packed, previous, bins, round ? MOMENTUM / (1 + MOMENTUM) : 0);
   }
   if (rounds) {
     sound.toSignal(silent);
     sound.toSpectrum();
-    closer(re, im, frames);
+    closer(packed, frames);
   }
   sound.toSignal(0);
   const waveform = new Float32Array(samples);
   const length = Math.max(0, Math.min(samples, (frames - 1) * hop));
   waveform.set(sound.signal.subarray(size / 2, size / 2 + length));
   return waveform;
+}
+
+/**
+ * One round's step: a packed transform, less some of the previous one, with the magnitudes that are wanted.
+ * @param {Float32Array} target  (frames, bins)
+ * @param {Float32Array} packed  changed
+ * @param {Float32Array} previous  becomes what `packed` was
+ * @param {number} bins
+ * @param {number} kept  share of the previous transform
+ */
+function towards(target, packed, previous, bins, kept) {
+  for (let first = 0, at = 0; first < target.length; first += bins) {
+    for (const real of [target[first], target[first + bins - 1]]) {
+      const a = packed[at] - kept * previous[at];
+      previous[at] = packed[at];
+      packed[at++] = real && (a * real) / Math.sqrt(a * a + TINY);
+    }
+    for (let i = first + 1; i < first + bins - 1; i++, at += 2) {
+      const a = packed[at] - kept * previous[at];
+      const b = packed[at + 1] - kept * previous[at + 1];
+      previous[at] = packed[at];
+      previous[at + 1] = packed[at + 1];
+      const scale = target[i] && target[i] / Math.sqrt(a * a + b * b + TINY);
+      packed[at] = a * scale;
+      packed[at + 1] = b * scale;
+    }
+  }
+}
+
+/**
+ * Packs magnitudes (frames, bins) with turns (frames, bins) in radians, or none.
+ * @param {Float32Array} packed
+ * @param {Float32Array} magnitudes
+ * @param {number} frames
+ * @param {number} bins
+ * @param {Float64Array | null} turns
+ */
+function setPhase(packed, magnitudes, frames, bins, turns) {
+  for (let t = 0, at = 0; t < frames; t++) {
+    const last = (t + 1) * bins - 1;
+    for (const real of [t * bins, last])
+      packed[at++] = magnitudes[real] && magnitudes[real] * Math.cos(turns ? turns[real] : 0);
+    for (let i = t * bins + 1; i < last; i++, at += 2) {
+      if (!magnitudes[i]) continue;
+      packed[at] = magnitudes[i] * (turns ? Math.cos(turns[i]) : 1);
+      packed[at + 1] = turns ? magnitudes[i] * Math.sin(turns[i]) : 0;
+    }
+  }
 }
 
 /** Frames up to the last with sound, and the silent ones that its window overlaps. @param {Float32Array} magnitudes @param {number} hops @param {number} bins @param {number} overlap */
@@ -73,8 +110,7 @@ class Frames {
     const { n_fft: size, hop_length: hop } = bands.numbers;
     this.frames = frames;
     this.bands = bands;
-    this.re = new Float32Array(frames * bands.bins);
-    this.im = new Float32Array(frames * bands.bins);
+    this.packed = new Float32Array(frames * size);
     this.signal = new Float32Array((frames + overlap - 1) * hop);
     this.weight = new Float32Array(this.signal.length);
     for (let t = 0; t < frames; t++)
@@ -84,33 +120,31 @@ class Frames {
 
   /** @param {number} silent  samples at the beginning in which nothing sounds */
   toSignal(silent) {
-    const { bands, re, im, signal, weight } = this;
+    const { bands, packed, signal, weight } = this;
     const { n_fft: size, hop_length: hop } = bands.numbers;
     const fft = realFFT(size);
     signal.fill(0);
-    for (let t = 0; t < this.frames; t++) fft.inverse(re, im, t * bands.bins, bands.window, signal, t * hop);
+    for (let t = 0; t < this.frames; t++) fft.inversePacked(packed, t * size, bands.window, signal, t * hop);
     for (let i = 0; i < signal.length; i++) signal[i] *= weight[i];
     signal.fill(0, 0, size / 2 + silent);
   }
 
   toSpectrum() {
-    const { bands, re, im, signal } = this;
+    const { bands, packed, signal } = this;
     const { n_fft: size, hop_length: hop } = bands.numbers;
     const fft = realFFT(size);
-    for (let t = 0; t < this.frames; t++) fft.forward(signal, t * hop, bands.window, re, im, t * bands.bins);
+    for (let t = 0; t < this.frames; t++) fft.forwardPacked(signal, t * hop, bands.window, packed, t * size);
   }
 }
 
 /**
- * Gives magnitudes (frames, bins) the phase that their slopes suggest.
+ * The phase in radians, (frames, bins), that the slopes of magnitudes (frames, bins) suggest.
  * @param {Float32Array} magnitudes
  * @param {number} frames
  * @param {Bands} bands
  * @param {number} onset  the first sample that sounds
- * @param {Float32Array} re
- * @param {Float32Array} im
  */
-function gradientPhase(magnitudes, frames, bands, onset, re, im) {
+function gradientPhase(magnitudes, frames, bands, onset) {
   const { n_fft: size, hop_length: hop } = bands.numbers;
   const { bins } = bands;
   const ratio = (HANN * size) / (2 * hop);
@@ -141,10 +175,8 @@ function gradientPhase(magnitudes, frames, bands, onset, re, im) {
   const start = turns.slice(attack * bins, (attack + 1) * bins);
   for (let t = 0; t < frames; t++)
     for (let i = 0, at = t * bins; i < bins; i++, at++) {
-      if (!magnitudes[at]) continue;
       const steady = (((t - ATTACK) * hop - size / 2) * i) & (size - 1); // whole turns would cost precision
-      const turn = turns[at] + delays[i] - start[i] + (steady * 2 * Math.PI) / size;
-      re[at] = magnitudes[at] * Math.cos(turn);
-      im[at] = magnitudes[at] * Math.sin(turn);
+      turns[at] += delays[i] - start[i] + (steady * 2 * Math.PI) / size;
     }
+  return turns;
 }

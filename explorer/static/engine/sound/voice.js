@@ -38,7 +38,7 @@ export class Voice {
       samples: this.hops.samplesOf(hops),
       rounds: rounds ?? this.rounds,
       silent: Math.round(PRE_ONSET_SECONDS * this.rate),
-      closer: (re, im, frames) => setLevels(re, im, frames, levels, this.bands),
+      closer: (packed, frames) => setLevels(packed, frames, levels, this.bands),
     });
     const image = code && this.stereo ? imageOf(code) : null;
     const channels = image && this.stereo ? this.stereo.channels(mid, image) : [mid];
