@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from tests.benchmarks import libraries, machine, making, maps, site, sounds, start, visitors
+from tests.benchmarks import clone, libraries, machine, making, maps, site, sounds, start, visitors
 from tests.benchmarks.results import RESULTS, keep
 from tests.benchmarks.serving import ROOT
 from tests.benchmarks.table import Row, on_paper, table
@@ -19,6 +19,7 @@ from tests.benchmarks.table import Row, on_paper, table
 CHECKPOINT, WHOLE = "drum-machine", "open-kits"
 PARTS: dict[str, Callable[[Path], list[Row]]] = {
     "start": lambda _: start.measure(CHECKPOINT),
+    "clone": clone.measure,
     "sounds": lambda _: sounds.measure(ROOT / "checkpoints" / WHOLE),
     "libraries": lambda scratch: libraries.measure(libraries.make(scratch)),
     "maps": lambda scratch: maps.measure(libraries.make(scratch)),

@@ -42,6 +42,8 @@ MEASURES = {
     "flatness_gap_db": ("Noisiness, dB", 2),
 }
 PERFORMANCE = (
+    "fresh clone to page, installing included",
+    "fresh clone to first sound",
     "start to first page",
     "start to first sound",
     "page ready, warm",
