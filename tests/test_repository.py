@@ -92,7 +92,7 @@ def test_the_tree_of_files_is_up_to_date():
 
 
 def test_nothing_names_a_machine():
-    packed = {".npz", ".png", ".webp", ".safetensors", ".gz"}
+    packed = {".npz", ".png", ".webp", ".safetensors", ".gz", ".wasm"}
     text = [path for path in tracked() if path.suffix not in packed and path != Path(__file__)]
     paths = re.compile(r"(?<![\w.])/(work|root|home/\w+|opt/\w+)/|index-url|find-links", re.ASCII)
     assert [path for path in text if paths.search(path.read_text("utf-8"))] == []
