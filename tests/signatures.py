@@ -10,7 +10,8 @@ TOLERANCE_DB = 0.1
 """Rounding on another processor moves no level that is heard by as much, unless the sound was encoded on the way."""
 
 ENCODED_TOLERANCE_DB = 2.0
-"""The same for one level in 56 of a sound that was: the steps that refine its latent amplify rounding."""
+"""Of any level of a sound that was (1.4 was measured): the steps that refine its latent amplify rounding. The median of
+its levels keeps to the other."""
 
 FLOOR_DB = -60.0
 
