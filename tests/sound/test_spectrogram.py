@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 import numpy as np
+import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,3 +56,12 @@ def test_power_of_bands_survives_the_way_to_bins_and_back():
     spectrogram = torch.full((1, CONFIG.num_bands, 3), 0.5)
     power = spectrogram_to_magnitude(spectrogram, CONFIG).square() / 10 ** (CONFIG.full_scale_db / 10)
     assert torch.allclose(power, scaled_to_power(spectrogram, CONFIG)[:, :1], rtol=1e-4)
+
+
+@pytest.mark.parametrize("config", [CONFIG, replace(CONFIG, full_frames=64, cell_growth=1.021)])
+def test_the_silence_after_a_sound_is_not_transformed_and_changes_nothing(config):
+    lasts = torch.rand(3, config.num_samples, generator=torch.Generator().manual_seed(0)) - 0.5
+    lasts[:2, 9_001:] = 0
+    alone = torch.cat([waveform_to_spectrogram(one[None], config) for one in lasts])
+    torch.testing.assert_close(alone, waveform_to_spectrogram(lasts, config), rtol=0, atol=1e-5)
+    assert not alone[:2, :, 60:].any()

@@ -183,19 +183,32 @@ def waveform_to_spectrogram(waveform: torch.Tensor, config: SpectrogramConfig) -
     Returns:
         float32 (batch, num_bands, num_frames) in [0, 1].
     """
+    sounding = waveform[:, : _sounding_samples(waveform, config)]
     stft = torch.stft(
-        waveform,
+        sounding,
         config.n_fft,
         config.hop_length,
         window=hann(config.n_fft),
         pad_mode="constant",
         return_complex=True,
     )
+    squares = torch.view_as_real(stft).square()
     filters = config.band_filters()
-    power = (filters / filters.sum(1, keepdim=True)) @ stft.abs().square()  # (B, bands, hops)
+    power = (filters / filters.sum(1, keepdim=True)) @ (squares[..., 0] + squares[..., 1])  # (B, bands, hops)
     if config.ends_freely:
-        power = power @ gathering(config.full_frames, config.cell_growth, config.num_hops)
+        wide = gathering(config.full_frames, config.cell_growth, config.num_hops)
+        power = power @ wide[: power.shape[-1]]
+    else:
+        power = pad_frames(power, 1 + waveform.shape[-1] // config.hop_length)
     return power_to_scaled(power * 10 ** (-config.full_scale_db / 10), config)
+
+
+def _sounding_samples(waveform: torch.Tensor, config: SpectrogramConfig) -> int:
+    """How many samples hold all of the batch's frames that are not silent: what follows costs nothing."""
+    sounding = waveform.any(0).nonzero()
+    last = int(sounding[-1]) + 1 if len(sounding) else 1
+    frames = -(-(last + config.n_fft // 2) // config.hop_length)
+    return min(frames * config.hop_length, waveform.shape[-1])
 
 
 def to_hops(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
