@@ -4,6 +4,7 @@ The convolutions see the end of the grid where the frames end; leave a column of
 """
 
 from dataclasses import replace
+from typing import cast
 
 import torch
 
@@ -25,7 +26,7 @@ def frames_needed(spectrogram: torch.Tensor) -> int:
     return min(-(-(last + AFTER) // GRID) * GRID + GRID, spectrogram.shape[-1])
 
 
-def shortened(model: VAE, frames: int) -> Model:
+def shortened(model: VAE, frames: int) -> VAE:
     """A model whose `decode` gives the first frames alone, nearly as the whole model does; it has no encoder of use.
 
     Args:
@@ -56,7 +57,8 @@ def shortened(model: VAE, frames: int) -> Model:
         short = VAE(replace(config, num_frames=frames))
     kept = {name: value for name, value in state.items() if not name.startswith("encoder.")}
     short.load_state_dict(kept | changed, strict=False, assign=True)
-    return short.stand_by()
+    short.stand_by()
+    return short
 
 
 class Later:
@@ -72,14 +74,22 @@ class Later:
         self._silencing: dict[int, torch.Tensor] = {}
 
     @torch.no_grad()
+    def change(self) -> torch.Tensor:
+        """`later_change` of all frames, as a mean over all cells: (latent_dim, latent_dim); of a studio model."""
+        return self._changes()[0]
+
+    @torch.no_grad()
     def price(self, frames: int) -> torch.Tensor | None:
         """`later_change` after so many frames, as a mean over all cells; None if none follow, or for other models."""
-        model = self.model
-        if not isinstance(model, VAE) or frames >= model.config.num_frames:
+        if not isinstance(self.model, VAE) or frames >= self.model.config.num_frames:
             return None
+        return self._changes()[frames // GRID]
+
+    def _changes(self) -> torch.Tensor:
         if self._squares is None:
+            model = cast(VAE, self.model)
             self._squares = later_change(model) / (model.config.num_bands * model.config.num_frames)
-        return self._squares[frames // GRID]
+        return self._squares
 
     @torch.no_grad()
     def silenced(self, change: torch.Tensor, frames: int) -> torch.Tensor:

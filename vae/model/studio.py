@@ -185,8 +185,18 @@ class VAE(Model):
 
     def decode(self, z: torch.Tensor) -> torch.Tensor:
         """Spectrogram (B, bands, frames) of latents (B, latent_dim); not limited to [0, 1]."""
-        # The linear map comes second: the order of gradients affects the rounding of refined latents.
-        nonlinear: torch.Tensor = self.decoder(z)  # (B, bands, padded_frames)
+        return self.with_linear(self.decoder(z), z)
+
+    def with_linear(self, nonlinear: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
+        """What the decoder's network makes of latents, and what the linear maps make of latents like them: `decode`.
+
+        Args:
+            nonlinear: (B, bands, padded_frames), the network's part.
+            z: (B, latent_dim), for the linear part.
+
+        Returns:
+            (B, bands, frames), not limited to [0, 1].
+        """
         fine = self.linear(z[:, : self.config.fine_dims])
         whole: torch.Tensor = nonlinear + fine.float().view(len(z), self.config.num_bands, -1)
         if self.config.coarse_dims:

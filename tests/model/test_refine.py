@@ -1,0 +1,91 @@
+"""Refinement: closer than plain steps come in as many, each sound by itself, and no step where none was asked for."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from vae.checkpoint.weights import Checkpoint, load_checkpoint
+from vae.drum_machine.kits import draw_library
+from vae.drum_machine.sound import synthesize
+from vae.model.losses import cell_error, envelope_error, onset_error
+from vae.model.refine import COARSE_WEIGHT, ONSET_WEIGHT, PRIOR_WEIGHT, STEPS, Refiner
+from vae.model.short import frames_needed
+from vae.sound.audio import to_one_shot
+from vae.sound.measures import COARSE, FINE
+from vae.sound.measures.pairs import mono
+from vae.sound.spectrogram import waveform_to_spectrogram
+
+OPEN_KITS = Path(__file__).parents[2] / "checkpoints" / "open-kits"
+COUNT = 12
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Checkpoint:
+    return load_checkpoint(OPEN_KITS)
+
+
+@pytest.fixture(scope="module")
+def sounds(shipped) -> torch.Tensor:
+    """Scaled spectrograms of synthesised drums, which the shipped model has not learned, long and short."""
+    config = shipped.spectrogram_config
+    shape = {"target_rate": config.sample_rate, "num_samples": config.num_samples}
+    waves = [mono(synthesize(one)) for one in draw_library(COUNT, seed=5, whole=True)]
+    shots = [to_one_shot(wave, 44100, **shape).waveform for wave in waves]
+    return waveform_to_spectrogram(torch.from_numpy(np.stack(shots)), config)
+
+
+def mean_of(shipped, sounds):
+    with torch.no_grad():
+        return shipped.model.encode(sounds)[0]
+
+
+def error_of(shipped, z, sounds) -> torch.Tensor:
+    """What the steps lower, of all sounds together."""
+    decoded, config = shipped.model.decode(z), shipped.spectrogram_config
+    coarse, fine = (envelope_error(decoded, sounds, config, grain) for grain in (COARSE, FINE))
+    rest = cell_error(decoded, sounds) + ONSET_WEIGHT * onset_error(decoded, sounds)
+    return COARSE_WEIGHT * coarse + fine + rest + PRIOR_WEIGHT * z.square().mean()
+
+
+def plain_steps(shipped, mean, sounds, steps: int) -> torch.Tensor:
+    """The trivial method: Adam, at its best rate, on the same error."""
+    z = mean.clone().requires_grad_(True)
+    adam = torch.optim.Adam([z], 0.12, betas=(0.5, 0.9))
+    for step in range(steps):
+        adam.param_groups[0]["lr"] = 0.12 * (1 - step / steps) + 0.002
+        (z.grad,) = torch.autograd.grad(len(z) * error_of(shipped, z, sounds), z)
+        adam.step()
+    return z.detach()
+
+
+def test_it_comes_closer_than_plain_steps_do_in_as_many(shipped, sounds):
+    mean = mean_of(shipped, sounds)
+    refined = Refiner(shipped.model, shipped.spectrogram_config)(sounds, mean, [sounds.shape[-1]] * COUNT)
+    plain = plain_steps(shipped, mean, sounds, STEPS)
+
+    def heard(z) -> float:
+        with torch.no_grad():
+            decoded = shipped.model.decode(z)
+        return float(envelope_error(decoded, sounds, shipped.spectrogram_config, COARSE))
+
+    before, after, instead = heard(mean), heard(refined), heard(plain)
+    assert before - after > 1.1 * (before - instead) > 0
+
+
+def test_a_sound_is_refined_by_itself(shipped, sounds):
+    refiner, mean = Refiner(shipped.model, shipped.spectrogram_config), mean_of(shipped, sounds)
+    needed = [frames_needed(one) for one in sounds]
+    assert len(set(needed)) > 1
+    together = refiner(sounds, mean, needed)
+    alone = torch.cat([refiner(sounds[i : i + 1], mean[i : i + 1], needed[i : i + 1]) for i in range(COUNT)])
+    apart = (together - alone).norm(dim=1) / together.norm(dim=1)
+    assert apart.median() < 1e-5  # each step follows the last: of few sounds, rounding grows
+    assert apart.max() < 0.05
+
+
+def test_no_step_is_no_change(shipped, sounds):
+    mean = mean_of(shipped, sounds)
+    refiner = Refiner(shipped.model, shipped.spectrogram_config)
+    assert torch.equal(refiner(sounds, mean, [sounds.shape[-1]] * COUNT, steps=0), mean)
