@@ -21,10 +21,16 @@ def keep(path: Path, part: str, described: str, rows: Sequence[Row]) -> None:
 def read(path: Path) -> tuple[str, list[Row]]:
     """On what the parts were measured, and the rows of all of them."""
     known = json.loads(path.read_text("utf-8"))
-    machines = list(dict.fromkeys(part["machine"].partition("; load")[0] for part in known.values()))
+    machines: dict[str, list[str]] = {}
+    for name, part in known.items():
+        machines.setdefault(part["machine"].partition("; load")[0], []).append(name)
     rows = [
         Row(**{**row, "values": {int(size): value for size, value in row["values"].items()}})
         for part in known.values()
         for row in part["rows"]
     ]
-    return "; ".join(machines), rows
+    if len(machines) == 1:
+        return next(iter(machines)), rows
+    return "; and ".join(
+        f"{machine} (parts: {', '.join(parts)})" for machine, parts in machines.items()
+    ), rows
