@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -81,6 +82,17 @@ def test_sounds_are_added_once_to_the_map_as_it_is(checkpoint: Path, folder: Pat
     content = (checkpoint / "library.npz").read_bytes()
     assert "Added 0 sounds" in add(checkpoint, "--add", folder).stdout
     assert (checkpoint / "library.npz").read_bytes() == content
+
+
+def test_a_sound_is_known_to_a_library_that_encoded_it_otherwise(checkpoint: Path, folder: Path) -> None:
+    library, rng = Library.load(checkpoint), np.random.default_rng(0)
+    latents = np.array(library.latents, np.float32)
+    latents += 0.2 * latents.std() * rng.standard_normal(latents.shape).astype(np.float32)
+    replace(library, latents=latents).save(checkpoint)
+    done = add(checkpoint, "--add", folder / "known.wav")
+    assert done.returncode == 0, done.stderr
+    assert "Known: it is on the map already, as " in done.stdout
+    assert len(Library.load(checkpoint)) == len(library)
 
 
 def test_originals_are_found_behind_links_and_for_single_files(checkpoint: Path, folder: Path) -> None:
