@@ -29,8 +29,5 @@ def read(path: Path) -> tuple[str, list[Row]]:
         for part in known.values()
         for row in part["rows"]
     ]
-    if len(machines) == 1:
-        return next(iter(machines)), rows
-    return "; and ".join(
-        f"{machine} (parts: {', '.join(parts)})" for machine, parts in machines.items()
-    ), rows
+    told = [f"{machine} (parts: {', '.join(parts)})" for machine, parts in machines.items()]
+    return "; and ".join(told), rows

@@ -1,6 +1,6 @@
 """Short sounds that end where they end, with the shipped open-kits: with noise, and between two, they stay short."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +18,10 @@ SHIPPED = Path(__file__).parents[2] / "checkpoints" / "open-kits"
 def test_noise_changes_a_short_sound_and_hardly_what_follows_it():
     codec, library = Codec.load(SHIPPED), Library.load(SHIPPED)
     longest = codec.spectrogram_config.num_frames
-    short = np.flatnonzero(library.durations < 0.5)[::60]
+    short = np.flatnonzero(library.durations < 0.5)[::20]
     lengths, changes = [], []
-    for sound in short:
-        recipe = Noise(Point(int(sound)), 0.5, 1)
+    for sound, seed in product(short, (1, 2, 3)):
+        recipe = Noise(Point(int(sound)), 0.5, seed)
         found = [recipe.latent(World(library, silence=silence)) for silence in (None, codec.keeping_silence)]
         own, plain, quiet = codec.decode_spectrograms(np.stack([library.latents[sound], *found]))
         frames = frames_needed(torch.from_numpy(own))
@@ -29,8 +29,7 @@ def test_noise_changes_a_short_sound_and_hardly_what_follows_it():
         changes.append([np.abs(one - own)[:, :frames].mean() for one in (plain, quiet)])
     own, plain, quiet = np.median(lengths, 0)
     assert plain > 0.8 * longest and quiet < 1.5 * own
-    before, now = np.mean(changes, 0)
-    assert now > 0.5 * before
+    assert np.median([now / before for before, now in changes]) > 0.6
 
 
 def test_what_lies_between_short_sounds_ends_when_they_have():

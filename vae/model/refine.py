@@ -125,11 +125,9 @@ class Refiner:
             return (found + PRIOR_WEIGHT * z.square().mean()) * len(z)
 
         z, along, squares = mean.clone(), torch.zeros_like(mean), mean.new_zeros(len(mean), 1)
-        network = mean.new_zeros(0)
         for step in range(steps):
             if step % EVERY == 0:
-                with torch.no_grad():
-                    network = model.decoder(z)
+                network = model.decoder(z.detach()).detach()
             z.requires_grad_(True)
             (slope,) = torch.autograd.grad(error(model.with_linear(network, z), z), z)
             with torch.no_grad():

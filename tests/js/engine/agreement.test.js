@@ -50,9 +50,9 @@ test('random kits are the same', options, async () => {
 function agreeOnLatents(found, text) {
   const wanted = new Float32Array(bytes(text).buffer);
   assert.equal(found.length, wanted.length);
-  const most = Math.max(...found.map((value, i) => Math.abs(value - wanted[i])));
-  const largest = Math.max(...wanted.map(Math.abs));
-  assert.ok(most < 1e-4 * Math.max(1, largest), `latents up to ${largest} differ by ${most}`);
+  // Of numbers over 1 in size, relative: past the ends of a mix, both engines round what reaches 10 and more.
+  const apart = found.map((value, i) => Math.abs(value - wanted[i]) / Math.max(1, Math.abs(wanted[i])));
+  assert.ok(Math.max(...apart) < 1e-4, `latents differ by ${Math.max(...apart)}`);
 }
 
 /** @param {any} found @param {any} wanted */
