@@ -251,6 +251,13 @@ class StagePage:
         link = self.page.evaluate("copied => copied[0]", copied)
         return link[link.index("#") :]
 
+    def linked_kit(self) -> dict:
+        """The kit of the link that was opened: it comes after the stage is ready."""
+        self.page.wait_for_function(
+            "() => JSON.parse(document.querySelector('.keep').dataset.kit).slots.some(Boolean)"
+        )
+        return json.loads(self.page.locator(".keep").get_attribute("data-kit") or "")
+
     def sheet(self, name: str) -> None:
         """In a small window: shows a part of the page in the sheet: sound, tools, pads or more."""
         button = self.page.locator(f"[data-opens={name}]")

@@ -11,8 +11,7 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.viewport(TALL)]
 
-SLOTS = "JSON.parse(document.querySelector('.keep').dataset.kit).slots"
-ALL_FULL, SOME_FULL = f"() => {SLOTS}.every(Boolean)", f"() => {SLOTS}.some(Boolean)"
+ALL_FULL = "() => JSON.parse(document.querySelector('.keep').dataset.kit).slots.every(Boolean)"
 
 
 def test_an_exported_kit_opens_again_when_it_is_dropped(stage, page):
@@ -91,8 +90,7 @@ def test_a_link_with_the_kit_opens_it_elsewhere(stage, page, open_stage):
     address = stage.kit_link()
     page.evaluate("() => localStorage.clear()")
     other = open_stage(address, viewport=TALL)
-    other.page.wait_for_function(SOME_FULL)
-    assert kit(other.page) == before and other.recipe == recipe
+    assert other.linked_kit() == before and other.recipe == recipe
     other.page.locator("[data-action=undo]").click()
     assert not any(kit(other.page)["slots"])
 
@@ -103,7 +101,7 @@ def test_what_is_changed_after_opening_a_link_with_a_kit_outlives_a_reload(stage
     assert "&kit=" in address and "kit=" not in page.evaluate("() => location.hash")
     page.evaluate("() => localStorage.clear()")
     other = open_stage(address, viewport=TALL)
-    other.page.wait_for_function(SOME_FULL)
+    other.linked_kit()
     other.page.wait_for_function("() => !location.hash.includes('kit=')")
     assert "recipe=" in other.page.evaluate("() => location.hash")
     other.page.locator("[data-pattern=tempo]").fill("93")

@@ -76,7 +76,7 @@ def test_own_words_find_a_favourite_and_leave_with_kits(stage, page):
     page.evaluate("localStorage.clear()")
     page.goto("about:blank")
     stage.open(link)
-    kit = json.loads(page.locator("#pads .keep").get_attribute("data-kit"))
+    kit = stage.linked_kit()
     assert kit["slots"][0]["recipe"] == starred[1] and "favourite" not in kit["slots"][0]
     expect(page.locator(ROWS)).to_have_count(0)
     page.locator(".toast").get_by_role("button", name="Keep its favourite").click()
