@@ -88,3 +88,21 @@ def test_a_command_is_shown_as_the_shell_takes_it(monkeypatch: pytest.MonkeyPatc
     assert shlex.split(command_line(*ARGUMENTS)) == ARGUMENTS
     monkeypatch.setattr("os.name", "nt")
     assert command_line(*ARGUMENTS) == 'python "my sounds/Größe" a\'b "C:\\Users\\me\\my sounds\\\\"'
+
+
+@pytest.mark.parametrize(("chosen", "found"), [({}, "PASSIVE"), ({"OMP_WAIT_POLICY": "ACTIVE"}, "ACTIVE")])
+def test_threads_that_wait_leave_the_cores_to_other_programs(chosen: dict[str, str], found: str) -> None:
+    """What OpenMP says that it goes by, once torch is loaded."""
+    if sys.platform != "linux":
+        pytest.skip("only GNU's OpenMP says it")
+    done = subprocess.run(
+        [sys.executable, "-c", "import vae, torch; torch.rand(9)"],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+        | {"OMP_DISPLAY_ENV": "TRUE"}
+        | chosen,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert f"OMP_WAIT_POLICY = '{found}'" in done.stderr

@@ -1,6 +1,11 @@
 """The sound side of Hitmap: audio, spectrograms, the variational autoencoder. Knows nothing about maps or pages."""
 
+import os
 from typing import TYPE_CHECKING
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# Read when torch is loaded: its threads sleep while they wait for each other, and do not spin. Beside other programs on
+# the same cores that encodes sounds 3 to 30 times as fast; alone, a step of training takes 4 % longer.
 
 if TYPE_CHECKING:
     from vae.checkpoint.codec import Codec

@@ -17,6 +17,7 @@ from vae.checkpoint.files import PUBLISHED, CheckpointError, called
 from vae.checkpoint.hub import HubError, find_folder, hub_name, own_folder
 from vae.checkpoint.pretrained import without_home
 from vae.checkpoint.weights import load_checkpoint
+from vae.drum_machine.library import write_library
 
 ROOT = Path(__file__).parents[2]
 
@@ -198,3 +199,17 @@ def test_the_commands_push_generate_and_train_by_name(hub: Hub, drums: Path, tmp
     refused = run("vae.train", "--data", "new", "--from", "alice/none", "--out", "mine", cwd=tmp_path)
     assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1), refused.stderr
     assert refused.stderr.startswith("alice/none is not on the Hub")
+
+
+@pytest.mark.slow
+def test_a_training_starts_from_a_name(on_the_hub: Hub, drums: Path, tmp_path: Path):
+    write_library(tmp_path / "own", count=12, seed=3)
+    arguments = ("vae.train", "--data", "own", "--from", "alice/drums", "--out", "mine", "--epochs", "1")
+    shown = run(*arguments, "--dry-run", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    assert (tmp_path / "mine.preview" / "sheet.html").is_file()
+    trained = run(*arguments, cwd=tmp_path)
+    assert trained.returncode == 0, trained.stderr
+    assert Codec.load(tmp_path / "mine").config["training"]["from"] == "alice/drums"
+    on = run(*arguments[:-1], "2", "--resume", cwd=tmp_path)
+    assert on.returncode == 0, on.stderr

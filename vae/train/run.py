@@ -98,7 +98,7 @@ def train_checkpoint(asked: Request, world: World) -> Evaluation | None:
 def _follow(asked: Request, device: torch.device, world: World) -> None:
     """Takes part in the training that the first process leads."""
     prepared: Prepared | None = world.first(None)
-    first = load_checkpoint(find_folder(asked.start)) if asked.start else None
+    first = _start(asked)
     if prepared:
         with within_memory(device, _LESS.format(prepared.config.batch_size)):
             state = state_folder(asked.out)
@@ -108,7 +108,7 @@ def _follow(asked: Request, device: torch.device, world: World) -> None:
 def _lead(asked: Request, device: torch.device, world: World) -> Evaluation:
     state = state_folder(asked.out)
     check_folders(asked.data, asked.out)
-    first = load_checkpoint(find_folder(asked.start)) if asked.start else None
+    first = _start(asked)
     with only_training(asked.out):
         if not asked.resume:
             check_nothing_lost(asked.out, state)
@@ -175,7 +175,7 @@ def preview_training(asked: Request) -> None:
     check_folders(asked.data, asked.out)
     check_preview(folder, [*asked.data, *asked.extra])
     folder.parent.mkdir(parents=True, exist_ok=True)
-    preset = _preset(asked, load_checkpoint(asked.start) if asked.start else None)
+    preset = _preset(asked, _start(asked))
     sounds = _collect(asked, preset, folder.parent)
     preview = Preview(
         sounds.everything,
@@ -186,6 +186,11 @@ def preview_training(asked: Request) -> None:
     )
     for line in write_preview(folder, preview):
         print(line)
+
+
+def _start(asked: Request) -> Checkpoint | None:
+    """The checkpoint to start from, from the Hub if it is there."""
+    return load_checkpoint(find_folder(asked.start)) if asked.start else None
 
 
 def _preset(asked: Request, first: Checkpoint | None) -> Preset:
