@@ -19,6 +19,7 @@ from vae.data.of_checkpoint import as_in_training
 from vae.data.training_set import TrainingSet
 from vae.evaluate import between
 from vae.evaluate import library as library_measures
+from vae.evaluate import measure as measuring
 from vae.evaluate.baselines import find_rival
 from vae.evaluate.evaluation import Evaluation
 from vae.evaluate.measure import choose_examples, evaluate
@@ -262,3 +263,14 @@ def test_a_rival_that_learned_what_is_held_out_here_is_no_rival(thesis, tmp_path
     assert find_rival(beside, {"preset": "thesis", "training": {"held_out": ["a"]}}) is None
     with pytest.raises(CheckpointError, match="learned from sounds"):
         find_rival(beside, {"training": {"held_out": ["b"]}}, given=tmp_path / "thesis")
+
+
+def test_of_many_held_out_sounds_some_are_measured_from_everywhere(
+    untrained_checkpoint: Checkpoint, drum_set, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(measuring, "MOST_MEASURED", 5)
+    evaluation = evaluate(untrained_checkpoint, drum_set, HELD_OUT, progress=False)
+    assert evaluation.held_out == evaluation.measures["model"]["envelope_db"].count == 5
+    order = [drum_set.names[index] for index in np.flatnonzero(HELD_OUT)]
+    places = sorted(order.index(sound.name) for sound in evaluation.worst)
+    assert (places[0], places[-1]) == (0, len(order) - 1) and np.diff(places).max() <= 3

@@ -168,7 +168,7 @@ class Evaluation:
     """All figures of one checkpoint.
 
     Attributes:
-        held_out: number of held-out sounds; 0 if the training sounds were measured instead.
+        held_out: number of held-out sounds that were measured; 0 if the training sounds were measured instead.
         measures: measures of reconstruction, by method.
         latent: how much information its dimensions carry.
         labels: the main measures by label.

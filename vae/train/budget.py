@@ -10,6 +10,7 @@ import torch
 from vae.checkpoint.codec import Codec
 from vae.checkpoint.weights import CPU, Checkpoint
 from vae.evaluate.between import SOUNDS_FOR_ALL
+from vae.evaluate.measure import MOST_MEASURED
 from vae.evaluate.morphs import MOVING_PAIRS
 from vae.library.encode import encode_sounds
 from vae.model.interface import ModelConfig
@@ -88,7 +89,7 @@ def plan(
         config: how to train.
         num_sounds: sounds to learn from.
         num_shown: sounds on the map.
-        num_held_out: sounds to measure.
+        num_held_out: sounds that training does not see; so many are measured, up to `MOST_MEASURED`.
         scratch_bytes: disk space of the waveforms.
         reading: seconds to read once more what of them is not on disk.
         some: a few of the sounds on the map, (n, samples), for the time that one takes there; noise if None.
@@ -140,7 +141,9 @@ def _finishing(shown: float, num_shown: int, num_held_out: int, workers: int) ->
     """
     morphs = 1.7 * min(num_shown, 200) + 2.3 * min(num_shown, MOVING_PAIRS)
     morphs += 1.35 * min(num_shown, SOUNDS_FOR_ALL)
-    return shown * (1.1 * num_shown / workers + MEASURING * (6 * num_held_out + morphs)) + 30
+    return (
+        shown * (1.1 * num_shown / workers + MEASURING * (6 * min(num_held_out, MOST_MEASURED) + morphs)) + 30
+    )
 
 
 def _seconds(work: Callable[[], object], times: int = 3) -> float:
