@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from vae.evaluate.measure import MOST_MEASURED
 from vae.model.presets import PRESETS
 from vae.model.studio import VAEConfig
 from vae.model.train_config import TrainConfig
 from vae.sound.spectrogram import SpectrogramConfig
-from vae.train.budget import plan
+from vae.train.budget import _finishing, plan
 from vae.train.features import build_features
 
 NUMBERS = SpectrogramConfig()
@@ -50,3 +51,8 @@ def test_what_has_to_be_read_again_takes_its_time():
     kept, again = (plan(PRESETS["studio"], size, config, **few, reading=seconds) for seconds in (0, 1e4))
     assert 29_000 < again.preparing - kept.preparing < 31_000  # a variant and the sound laid over it
     assert 9_000 < again.finishing - kept.finishing < 11_000
+
+
+def test_only_what_is_measured_takes_time_for_figures():
+    few, some, many = (_finishing(0.1, 10, count, 2) for count in (2, MOST_MEASURED, 10 * MOST_MEASURED))
+    assert few < some == many

@@ -3,6 +3,8 @@
 import numpy as np
 from scipy.spatial import cKDTree
 
+from vae.latent.space import evenly
+
 NEIGHBOURS = 10
 FEWEST = 4
 MOST = 4_000
@@ -37,7 +39,7 @@ def _trustworthiness_of_some(offsets: np.ndarray, coordinates: np.ndarray) -> fl
     """The mean share of `MOST` of the sounds in `trustworthiness`, in memory that grows with their number alone."""
     total, k = len(offsets), NEIGHBOURS
     units = offsets / np.maximum(np.linalg.norm(offsets, axis=1, keepdims=True), 1e-12)
-    chosen = np.linspace(0, total - 1, MOST).astype(int)
+    chosen = evenly(total, MOST)
     beyond = 0
     for some in np.array_split(chosen, -(-MOST // BLOCK)):
         likeness = units[some] @ units.T  # (block, N)

@@ -23,12 +23,14 @@ from vae.evaluate.posterior import posterior_measures
 from vae.evaluate.reconstruction import Row, measure, summarise
 from vae.evaluate.stereo import as_heard, with_channels
 from vae.evaluate.table import LABEL_COLUMNS
+from vae.latent.space import evenly
 from vae.library.encode import encode_all, rows_of
 from vae.library.library import Library
 from vae.model.losses import active_dims
 
 MOST_MEASURED = 600
-"""Sounds at most: of more, as many that are evenly spread. Each takes half a second, for all methods."""
+"""Sounds at most: of more, as many that are evenly spread. The figures of 10,000 sounds, 575 of them held out, took 15
+minutes on two cores; of 100,000, 3,838 are held out."""
 WORST, EXAMPLES = 10, 6
 
 
@@ -61,7 +63,7 @@ def evaluate(
     """
     chosen = np.flatnonzero(held_out if held_out.any() else np.ones(len(dataset), bool))
     if len(chosen) > MOST_MEASURED:
-        chosen = chosen[np.linspace(0, len(chosen) - 1, MOST_MEASURED).round().astype(int)]
+        chosen = chosen[evenly(len(chosen), MOST_MEASURED)]
     measured = dataset.subset(chosen)
     waveforms = measured.waveforms
     codec = Codec(checkpoint)
