@@ -49,7 +49,15 @@ def make_checkpoint(
     sample = np.asarray(spectrograms(dataset.waveforms, numbers), dtype=np.float32)
     model.start(torch.from_numpy(sample))
     folder.mkdir(parents=True, exist_ok=True)
-    save_checkpoint(folder, model, numbers, {"steps": 0}, preset=preset, stereo=whole and recipe.stereo)
+    save_checkpoint(
+        folder,
+        model,
+        numbers,
+        {"steps": 0},
+        preset=preset,
+        stereo=whole and recipe.stereo,
+        detail=whole and recipe.detail,
+    )
     load_config(folder)
     held_out = np.arange(len(dataset)) % 7 == 0
     build_library(Codec.load(folder), dataset, held_out, progress=False).save(folder)

@@ -22,6 +22,7 @@ from vae.files import write_atomically
 from vae.latent.half import HalfLatents
 from vae.latent.spacing import typical_distance
 from vae.library.library import Library
+from vae.model.detail import BANDS, FRAMES
 from vae.model.short import SILENCE_WEIGHT, Later
 from vae.model.studio import GRID, VAE
 from vae.recipes import constants
@@ -180,6 +181,7 @@ def _settings(loaded: Checkpoint, model: VAE) -> dict[str, Any]:
     return {
         "model": {**model.config.to_dict(), "padded_frames": model.config.padded_frames},
         "stereo": loaded.config.get("stereo") is True,
+        "detail": {"bands": BANDS, "frames": FRAMES} if loaded.config.get("detail") is True else None,
         "spectrogram": config.to_dict(),
         "full_scale_db": config.full_scale_db,
         "rounds": GRADIENT_N_ITER,
@@ -195,6 +197,7 @@ def _measures(library: Library) -> dict[str, Any]:
     columns = {aspect: [QUALITIES.index(name) for name in names] for aspect, names in ASPECTS.items()}
     return {
         "sounds": len(library),
+        "compared_dims": library.compared_dims,
         "reach": library.reach,
         "latent_spacing": library.latent_spacing,
         "typical_distance": library.typical_distance,

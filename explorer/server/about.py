@@ -84,14 +84,14 @@ def numbers(shelf: Shelf, recipe: str, checkpoint: str = "") -> dict[str, Any]:
     """The latent of a recipe, each number as far from the mean of all sounds as they usually are: -1…1 is ±`MOST`.
 
     Returns:
-        `numbers`, (latent_dim,) int8 as base64, 127 for 1; `latent_dim`.
+        `numbers`, (latent_dim,) int8 as base64, 127 for 1; `latent_dim`; without what the model misses.
     """
     renderer = shelf.renderer(checkpoint)
     library = renderer.library
     deviations = (renderer.latent_of(parse_recipe(recipe)) - library.centre) / np.maximum(
         library.spread, 1e-9
     )
-    scaled = np.rint(np.clip(deviations / MOST, -1, 1) * 127)
+    scaled = np.rint(np.clip(deviations[: library.compared_dims] / MOST, -1, 1) * 127)
     return {"numbers": packed(scaled, "i1"), "latent_dim": len(scaled)}
 
 

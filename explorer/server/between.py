@@ -72,7 +72,8 @@ def draw_triple(shelf: Shelf, seed: int, checkpoint: str = "") -> dict[str, Any]
     codec = renderer.codec
     waves = {"first": found.first, "middle": found.middle, "second": found.second}
     latents = codec.encode(list(waves.values()), codec.sample_rate)  # (3, latent_dim)
-    recipes = dict(zip(waves, map(Latent.from_array, latents), strict=True))
+    given = [Latent.from_array(z, codec.detail_dims) for z in latents]
+    recipes = dict(zip(waves, given, strict=True))
     ends = (recipes["first"], recipes["second"])
     return {
         "name": renderer.library.names[sound],

@@ -122,7 +122,7 @@ def compare_checkpoints(shelf: Shelf, sound_id: int, checkpoint: str = "") -> di
         except HitmapError:
             continue
         known = with_channels(original, renderer.codec.channels)
-        latent = Latent.from_array(renderer.codec.encode(known, rate))
+        latent = Latent.from_array(renderer.codec.encode(known, rate), renderer.codec.detail_dims)
         ways: list[tuple[str, Recipe]] = [(name, latent)]
         if renderer.codec.config.get("preset") == "thesis":
             ways.append((f"{name}, raw", Phase(latent, 0)))

@@ -35,7 +35,7 @@ def encode(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") -> str:
     """
     taken = read_upload(file)
     codec = shelf.renderer(checkpoint).codec
-    return to_json(Latent.from_array(codec.encode(_for(codec, taken), taken.sample_rate)))
+    return to_json(Latent.from_array(codec.encode(_for(codec, taken), taken.sample_rate), codec.detail_dims))
 
 
 def between(
@@ -70,7 +70,7 @@ def describe_upload(shelf: Shelf, file: AudioFile | None, checkpoint: str = "") 
     renderer = shelf.renderer(checkpoint)
     codec = renderer.codec
     sound = _for(codec, taken)
-    latent = Latent.from_array(codec.encode(sound, taken.sample_rate))
+    latent = Latent.from_array(codec.encode(sound, taken.sample_rate), codec.detail_dims)
     decoded = renderer.render(latent).waveform
     prepared = to_heard(
         sound, taken.sample_rate, target_rate=codec.sample_rate, num_samples=codec.num_samples

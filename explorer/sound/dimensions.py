@@ -18,10 +18,10 @@ def changes(
         space: latent space of a library.
 
     Returns:
-        (latent_dim,), root mean square over the spectrogram, in its unit.
+        (compared_dims,), root mean square over the spectrogram, in its unit.
     """
     mean = decode(space.centre)
-    moved = space.centre + np.diag(space.spread)  # (latent_dim, latent_dim)
+    moved = space.centre + np.diag(space.spread)[: space.compared_dims]  # (compared_dims, latent_dim)
     return np.array([np.sqrt(np.mean(np.square(decode(z) - mean, dtype=np.float64))) for z in moved])
 
 

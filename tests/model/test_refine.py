@@ -9,8 +9,9 @@ import torch
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.drum_machine.kits import draw_library
 from vae.drum_machine.sound import synthesize
+from vae.model.aim import COARSE_WEIGHT, ONSET_WEIGHT
 from vae.model.losses import cell_error, envelope_error, onset_error
-from vae.model.refine import COARSE_WEIGHT, ONSET_WEIGHT, PRIOR_WEIGHT, STEPS, Refiner
+from vae.model.refine import PRIOR_WEIGHT, STEPS, Refiner
 from vae.model.short import frames_needed
 from vae.sound.audio import to_one_shot
 from vae.sound.measures import COARSE, FINE

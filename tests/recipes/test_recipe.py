@@ -1,5 +1,6 @@
 import base64
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -222,6 +223,20 @@ def test_a_latent_comes_back_in_half_precision(library):
     z = Latent.from_array(library.latents[5]).latent(World(library))
     assert np.array_equal(z, library.latents[5].astype("<f2").astype(np.float32))
     assert len(base64.b64decode(Latent.from_array(library.latents[5]).z)) == 2 * library.latents.shape[1]
+
+
+def test_what_a_model_misses_may_be_left_out_of_a_latent(library):
+    world = World(replace(library, detail_dims=4))
+    z = library.latents[5].copy()
+    z[-2:] = 0
+    short = Latent.from_array(z, detail_dims=4)
+    assert len(short.values) == len(z) - 2
+    np.testing.assert_allclose(short.latent(world), z, rtol=2**-10)
+    of_before = Latent.from_array(z[:-4]).latent(world)
+    np.testing.assert_allclose(of_before, [*z[:-4], 0, 0, 0, 0], rtol=2**-10)
+    np.testing.assert_array_equal(Latent.from_array(np.append(z[:-2], [0, 1])).values[-2:], [0, 1])
+    with pytest.raises(RecipeError, match="needs 8"):
+        Latent.from_array(z[:-5]).latent(world)
 
 
 def test_a_draw_of_a_label_lies_nearest_to_that_label(library):

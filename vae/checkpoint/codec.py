@@ -16,6 +16,7 @@ from vae.checkpoint.playing import SoundShape, finished, heard_hops
 from vae.checkpoint.pretrained import Pretrained
 from vae.checkpoint.weights import Checkpoint, digest_of
 from vae.device import within_memory
+from vae.model.detail import Detail
 from vae.model.refine import STEPS, Refiner
 from vae.model.short import Later, frames_needed
 from vae.sound.audio import AudioError, to_one_shot
@@ -28,15 +29,16 @@ BATCH = 32
 class Codec(Pretrained):
     """Encodes one-shots to latents and decodes latents to one-shots; same input, same bits out.
 
-    The model runs where the checkpoint was loaded to, everything else on the CPU. On another device, sounds differ by
-    rounding from the CPU's.
+    The model runs where the checkpoint was loaded to, all else on the CPU. Another device's sounds differ by rounding.
+
+    A latent is the model's, of the mono sum of the channels; after it, if sounds may be stereo, the code of an image
+    (`vae.sound.stereo`); after that, if the checkpoint has any, what the model misses (`vae.model.detail`).
 
     Attributes:
         config: the checkpoint's config.json, as JSON values.
         preset: the preset that the checkpoint was trained with.
         spectrogram_config: the settings of its spectrograms.
-        is_stereo: whether its sounds may be stereo: then a latent is that of the model, of the mono sum of the
-            channels, and the code of a stereo image (`vae.sound.stereo`).
+        is_stereo: whether its sounds may be stereo.
     """
 
     def __init__(self, checkpoint: Checkpoint) -> None:
@@ -48,6 +50,7 @@ class Codec(Pretrained):
         self.spectrogram_config = checkpoint.spectrogram_config
         self.preset = checkpoint.preset
         self.is_stereo = checkpoint.config.get("stereo") is True
+        self._detail = Detail(self.spectrogram_config) if checkpoint.config.get("detail") is True else None
 
     @property
     def device(self) -> torch.device:
@@ -72,7 +75,12 @@ class Codec(Pretrained):
     @property
     def latent_dim(self) -> int:
         """Number of dimensions of a latent."""
-        return self._model.latent_dim + (CODE_SIZE if self.is_stereo else 0)
+        return self._model.latent_dim + (CODE_SIZE if self.is_stereo else 0) + self.detail_dims
+
+    @property
+    def detail_dims(self) -> int:
+        """How many of them, the last ones, are what the model misses."""
+        return self._detail.size if self._detail else 0
 
     def digest(self) -> str:
         """Tells models apart: `digest_of` weights and settings."""
@@ -80,7 +88,7 @@ class Codec(Pretrained):
 
     def image(self, z: NDArray[np.float32]) -> StereoImage | None:
         """The stereo image of a latent (latent_dim,); None if its sound is mono."""
-        return StereoImage.from_code(z[self._model.latent_dim :]) if self.is_stereo else None
+        return StereoImage.from_code(z[self._model.latent_dim :][:CODE_SIZE]) if self.is_stereo else None
 
     def describe(self, z: NDArray[np.float32]) -> SoundShape:
         """Channels and length of the sound of a latent (latent_dim,), without a search for its phase."""
@@ -138,18 +146,25 @@ class Codec(Pretrained):
         """
         with within_memory(self.device):
             batches = torch.split(torch.from_numpy(np.ascontiguousarray(waveforms)), BATCH)
-            latents = torch.cat([self._encode(batch, refine_steps) for batch in batches]).numpy()
-        if not self.is_stereo:
-            return latents
-        codes = [code_of(image) for image in images or [None] * len(latents)]
-        return np.concatenate([latents, np.stack(codes)], axis=1)
+            found = [self._encode(batch, refine_steps) for batch in batches]
+        latents, details = (torch.cat(parts).numpy() for parts in zip(*found, strict=True))
+        if self.is_stereo:
+            codes = [code_of(image) for image in images or [None] * len(latents)]
+            latents = np.concatenate([latents, np.stack(codes)], axis=1)
+        return np.concatenate([latents, details], axis=1)
 
-    def _encode(self, waveforms: torch.Tensor, steps: int) -> torch.Tensor:
+    def _encode(self, waveforms: torch.Tensor, steps: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """Latents of the model (batch, dims), and what it misses (batch, detail_dims): nothing without steps."""
         with torch.no_grad():
             heard = waveform_to_spectrogram(waveforms, self.spectrogram_config)
-            needed, spectrograms = [frames_needed(one) for one in heard], heard.to(self.device)
-            mean = self._model.encode(spectrograms)[0]
-        return self._refine(spectrograms, mean, needed, steps=steps if self.preset.refined else 0).cpu()
+            needed, heard = [frames_needed(one) for one in heard], heard.to(self.device)
+            mean = self._model.encode(heard)[0]
+        latents = self._refine(heard, mean, needed, steps=steps if self.preset.refined else 0)
+        if not self._detail or not steps:
+            return latents.cpu(), torch.zeros(len(latents), self.detail_dims)
+        with torch.no_grad():
+            decoded = self._model.decode(latents)
+        return latents.cpu(), self._detail.find(heard, decoded, needed).cpu()
 
     def spectrogram(self, waveform: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram, float32 (bands, hops), of a waveform (samples,), mono, of any length at `sample_rate`."""
@@ -159,10 +174,9 @@ class Codec(Pretrained):
 
     def model_spectrogram(self, waveform: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram in the model's own frames, float32 (bands, frames), of a waveform (num_samples,), mono."""
+        whole = torch.from_numpy(waveform)[None]
         with within_memory(self.device), torch.inference_mode():
-            return waveform_to_spectrogram(torch.from_numpy(waveform)[None], self.spectrogram_config)[
-                0
-            ].numpy()
+            return waveform_to_spectrogram(whole, self.spectrogram_config)[0].numpy()
 
     def encode_spectrogram(self, spectrogram: NDArray[np.float32]) -> NDArray[np.float32]:
         """The posterior mean, not refined, of a scaled spectrogram (bands, frames), mono: float32 (latent_dim,)."""
@@ -176,14 +190,15 @@ class Codec(Pretrained):
         return spectrogram
 
     def decode_spectrograms(self, latents: NDArray[np.float32]) -> NDArray[np.float32]:
-        """`decode_spectrogram` of latents (batch, latent_dim): (batch, bands, frames), much faster than one by one.
-
-        Each differs by rounding from the same latent decoded alone.
-        """
+        """`decode_spectrogram` of (batch, latent_dim): (batch, bands, frames), sooner, and different by rounding."""
         with within_memory(self.device), torch.inference_mode():
-            models = latents[:, : self._model.latent_dim]
-            placed = torch.tensor(models, dtype=torch.float32, device=self.device)
-            return self._model.decode(placed).clamp(0, 1).cpu().numpy()
+            placed = torch.tensor(latents, dtype=torch.float32, device=self.device)
+            decoded = self._model.decode(placed[:, : self._model.latent_dim])
+            return (decoded + self._missed(placed)).clamp(0, 1).cpu().numpy()
+
+    def _missed(self, latents: torch.Tensor) -> torch.Tensor | float:
+        """What latents (batch, latent_dim) add to what the model decodes: (batch, bands, frames), or 0."""
+        return self._detail.shown(latents[:, -self.detail_dims :]) if self._detail else 0.0
 
     def keeping_silence(self, z: NDArray[np.float32], varied: NDArray[np.float32]) -> NDArray[np.float32]:
         """A varied latent (latent_dim,) without most of what would sound after the sound of `z` has ended.
@@ -219,14 +234,15 @@ class Codec(Pretrained):
             count: number of measures.
 
         Returns:
-            (count,) and its derivatives (count, latent_dim).
+            (count,) and its derivatives (count, latent_dim), which are 0 after the model's own dimensions.
         """
-        mono = torch.tensor(z[: self._model.latent_dim], device=self.device)
+        whole = torch.tensor(z[None], device=self.device)
+        mono = whole[:, : self._model.latent_dim]
         rows = mono.repeat(count, 1).requires_grad_(True)
         with within_memory(self.device), torch.enable_grad():
-            values = measure(self._model.decode(rows).clamp(0, 1).cpu())
+            values = measure((self._model.decode(rows) + self._missed(whole)).clamp(0, 1).cpu())
             (found,) = torch.autograd.grad(values.diagonal().sum(), rows)
-        return values[0].detach(), F.pad(found.cpu(), (0, self.latent_dim - len(mono)))
+        return values[0].detach(), F.pad(found.cpu(), (0, self.latent_dim - mono.shape[1]))
 
     @overload
     def decode(
@@ -271,8 +287,7 @@ class Codec(Pretrained):
 
         Args:
             spectrogram: float32 (bands, frames).
-            n_iter: as in `decode`.
-            seed: as in `decode`.
+            n_iter, seed: as in `decode`.
             image: makes two channels of it; None for mono.
 
         Returns:

@@ -27,7 +27,8 @@ PUBLISHED = (
 )
 """What of a folder goes to the Hub and comes from there: what opens elsewhere, and no list of somebody's files."""
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""2: latents may hold what the model misses (`detail`)."""
 MAX_CONFIG_BYTES = 1_000_000
 HUB_MODELS = "models--"
 

@@ -54,6 +54,7 @@ def save_checkpoint(
     *,
     preset: str = "studio",
     stereo: bool = False,
+    detail: bool = False,
 ) -> None:
     """Writes config.json and model.safetensors (half precision) into an existing folder; inverse: `load_checkpoint`."""
     config = {
@@ -63,6 +64,7 @@ def save_checkpoint(
         "spectrogram": spectrogram_config.to_dict(),
         "phase": PRESETS[preset].phase,
         "stereo": stereo,
+        "detail": detail,
         "training": training,
     }
     write_checkpoint(folder, model, config)
@@ -104,6 +106,7 @@ def load_checkpoint(folder: Path, device: torch.device = CPU) -> Checkpoint:
 def digest_of(model: Model, config: dict[str, Any]) -> str:
     """Hexadecimal digits of all that latents and decoded sounds depend on: weights, and settings of config.json."""
     settings = {name: config.get(name) for name in ("preset", "phase", "stereo", "spectrogram")}
+    settings |= {"detail": True} if config.get("detail") is True else {}
     whole = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
     for name, tensor in sorted(model.state_dict().items()):
         whole.update(name.encode() + tensor.cpu().contiguous().numpy().tobytes())

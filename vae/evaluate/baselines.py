@@ -14,7 +14,9 @@ from vae.checkpoint.files import CheckpointError
 from vae.checkpoint.weights import CPU
 from vae.data.rows import Rows
 from vae.evaluate.reconstruction import Row, measure
+from vae.model.detail import Detail
 from vae.model.presets import REFERENCE
+from vae.model.short import frames_needed
 from vae.sound.audio import to_one_shot
 from vae.sound.measures import ENVELOPE_FRAMES
 from vae.sound.spectrogram import power_to_scaled, scaled_to_power
@@ -36,6 +38,8 @@ They are those of 3,000 sounds of a second.
 def baseline_methods(codec: Codec, training: np.ndarray | Rows) -> dict[str, Reconstruct]:
     """Two ceilings, principal components of the same dimension, and the mean of the 5 nearest training sounds.
 
+    If latents hold what the model misses, also what is held then of what the mean of all training sounds misses.
+
     The phase ceiling is the true spectrogram with our phase. The second ceiling is the true spectrogram averaged over
     time except for its attack: the result of a model that knows every envelope but no fluctuation of noise.
 
@@ -49,6 +53,7 @@ def baseline_methods(codec: Codec, training: np.ndarray | Rows) -> dict[str, Rec
     flat = torch.from_numpy(np.stack(spectrograms))  # (N, cells)
     centre = flat.mean(0)
     basis = _principal_components(flat, centre, codec.latent_dim)
+    detail = Detail(codec.spectrogram_config)
 
     def ceiling(waveform: np.ndarray) -> np.ndarray:
         return codec.model_spectrogram(waveform)
@@ -66,6 +71,13 @@ def baseline_methods(codec: Codec, training: np.ndarray | Rows) -> dict[str, Rec
         offsets = torch.from_numpy(spectrogram).ravel() - centre
         return ((offsets @ basis) @ basis.T + centre).reshape(spectrogram.shape).numpy()
 
+    def mean_and_detail(waveform: np.ndarray) -> np.ndarray:
+        spectrogram = torch.from_numpy(codec.model_spectrogram(waveform))[None]
+        mean = centre.view(spectrogram.shape)
+        return (mean + detail.shown(detail.find(spectrogram, mean, [frames_needed(spectrogram[0])])))[
+            0
+        ].numpy()
+
     def nearest_mean(waveform: np.ndarray) -> np.ndarray:
         spectrogram = torch.from_numpy(codec.model_spectrogram(waveform))
         distances = torch.cdist(spectrogram.reshape(1, -1), flat, p=1)[0]
@@ -74,11 +86,15 @@ def baseline_methods(codec: Codec, training: np.ndarray | Rows) -> dict[str, Rec
     def sounding(method: Reconstruct) -> Reconstruct:
         return lambda waveform: codec.spectrogram_to_waveform(np.clip(method(waveform), 0, 1))
 
+    missed = (
+        {f"mean, and {detail.size} numbers of detail": sounding(mean_and_detail)} if codec.detail_dims else {}
+    )
     return {
         CEILING: sounding(ceiling),
         AVERAGED: sounding(without_fluctuation),
         f"PCA-{basis.shape[1]}": sounding(principal_components),
         f"mean of {NEAREST} nearest": sounding(nearest_mean),
+        **missed,
     }
 
 

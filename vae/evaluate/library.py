@@ -95,7 +95,7 @@ def measure_library(
         new_sounds = _generation(codec, latents[learned], known, held_out_waveforms, progress=progress)
     return LibraryFigures(
         map=MapFigures(
-            trustworthiness=trustworthiness(library.latents[:], library.coordinates),
+            trustworthiness=trustworthiness(library.latents[:, : library.compared_dims], library.coordinates),
             label_purity=Spread.of(label_purity(library.coordinates, np.array(library.labels))),
             sounds=len(library),
         ),
@@ -139,7 +139,7 @@ def draw_sounds(codec: Codec, latents: np.ndarray, count: int) -> Iterator[np.nd
 
     All are (codec.num_samples,), mono, like the sounds they are compared with: silence follows shorter ones.
     """
-    space = LatentSpace(latents)
+    space = LatentSpace(latents, detail_dims=codec.detail_dims)
     for seed in range(count):
         waveform = decode_audibly(codec, space.draw(slice(None), seed), space)
         yield with_length(mono(waveform), codec.num_samples)

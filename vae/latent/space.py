@@ -3,7 +3,7 @@
 Knows nothing about names, maps, recipes or models.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -27,9 +27,17 @@ class LatentSpace:
 
     Attributes:
         latents: (N, latent_dim) float32, posterior means; kept as 16 bits in large libraries.
+        detail_dims: how many dimensions, the last ones, are only what a model misses of each sound. They blend as the
+            others do, but say nothing of how alike two sounds are, and do not vary.
     """
 
     latents: Latents
+    detail_dims: int = field(default=0, kw_only=True)
+
+    @property
+    def compared_dims(self) -> int:
+        """How many dimensions, the first ones, say how alike two sounds are."""
+        return self.latents.shape[1] - self.detail_dims
 
     @cached_property
     def centre(self) -> NDArray[np.float32]:
@@ -44,7 +52,7 @@ class LatentSpace:
 
     @cached_property
     def spread(self) -> NDArray[np.float32]:
-        """(latent_dim,) standard deviation of the latents per dimension."""
+        """(latent_dim,) standard deviation of the latents per dimension; 0 where they do not vary."""
         if self.has_few:
             deviation = self.latents[:].std(axis=0, dtype=np.float64)
         else:
@@ -52,6 +60,7 @@ class LatentSpace:
             sums = [block.sum(axis=0, dtype=np.float64) for block in squares]
             deviation = np.sqrt(np.sum(sums, axis=0) / len(self.latents))
         spread: NDArray[np.float32] = deviation.astype(np.float32)
+        spread[self.compared_dims :] = 0
         return spread
 
     @cached_property
@@ -71,12 +80,17 @@ class LatentSpace:
 
     @cached_property
     def compared(self) -> NDArray[np.float64]:
-        """(N, latent_dim + 1) coordinates for comparing latents: `latent_ops.polar`. Only kept of few."""
-        return latent_ops.polar(self.latents[:], self.centre)
+        """(N, compared_dims + 1) coordinates for comparing latents: `latent_ops.polar`. Only kept of few."""
+        return self._polar(self.latents[:])
+
+    def _polar(self, latents: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Such coordinates of latents (k, latent_dim)."""
+        compared = self.compared_dims
+        return latent_ops.polar(latents[:, :compared], self.centre[:compared])
 
     def _compared(self, ids: NDArray[np.int64] | slice) -> NDArray[np.float64]:
         """`compared` of some sounds."""
-        return self.compared[ids] if self.has_few else latent_ops.polar(self.latents[ids], self.centre)
+        return self.compared[ids] if self.has_few else self._polar(self.latents[ids])
 
     @cached_property
     def latent_spacing(self) -> float:
@@ -90,7 +104,7 @@ class LatentSpace:
 
     @cached_property
     def _sketch(self) -> Sketch:
-        points = (latent_ops.polar(block, self.centre) for block in blocks(self.latents))
+        points = (self._polar(block) for block in blocks(self.latents))
         return Sketch(self._compared(self.sample), points)
 
     def nearest(self, z: ArrayLike, k: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -104,7 +118,7 @@ class LatentSpace:
             Distances (k,), ascending, and ids (k,). Distances are Euclidean, between the coordinates of
             `latent_ops.polar`: 0 for the same latent, about 1.4 for unrelated ones.
         """
-        point = latent_ops.polar(np.asarray(z, dtype=np.float32)[None], self.centre)[0]
+        point = self._polar(np.asarray(z, dtype=np.float32)[None])[0]
         compares_all = len(self.latents) <= max(COMPARED, k)
         ids = np.arange(len(self.latents)) if compares_all else self._near(point, k)
         offsets = self._compared(slice(None) if compares_all else ids) - point
@@ -122,22 +136,27 @@ class LatentSpace:
     def _squared(self, ids: NDArray[np.int64], point: NDArray[np.float64]) -> NDArray[np.float32]:
         """Squared distances (k,) of these sounds from a point, as compared, in single precision."""
         away = point[:-1].astype(np.float32)
-        along = [self.latents[ids[start : start + FEW]] @ away for start in range(0, len(ids), FEW)]
+        compared = self.compared_dims
+        parts = (ids[start : start + FEW] for start in range(0, len(ids), FEW))
+        along = [self.latents[part, :compared] @ away for part in parts]
         lengths = self._lengths[ids]
-        cosines = (np.concatenate(along) - self.centre @ away) / lengths
+        cosines = (np.concatenate(along) - self.centre[:compared] @ away) / lengths
         squares: NDArray[np.float32] = 2 - 2 * cosines + np.square(np.log(lengths) - np.float32(point[-1]))
         return squares
 
     @cached_property
     def _lengths(self) -> NDArray[np.float32]:
         """(N,) distances from the centre."""
-        found = [np.linalg.norm(block - self.centre, axis=1) for block in blocks(self.latents)]
+        offsets = ((block - self.centre)[:, : self.compared_dims] for block in blocks(self.latents))
+        found = [np.linalg.norm(one, axis=1) for one in offsets]
         lengths: NDArray[np.float32] = np.maximum(np.concatenate(found), 1e-6)
         return lengths
 
     def bound(self, z: ArrayLike) -> NDArray[np.float32]:
-        """`latent_ops.bound` of (latent_dim,): pulled back to within `reach` of the centre."""
-        return latent_ops.bound(z, self.centre, self.reach)
+        """`latent_ops.bound` of (latent_dim,): pulled back to within `reach` of the centre, where it is compared."""
+        latent, compared = np.asarray(z, dtype=np.float32), self.compared_dims
+        bounded = latent_ops.bound(latent[:compared], self.centre[:compared], self.reach)
+        return np.concatenate([bounded, latent[compared:]]) if self.detail_dims else bounded
 
     def vary(
         self, z: ArrayLike, amount: float, seed: int, locked: NDArray[np.float64] | None = None

@@ -86,7 +86,8 @@ def build_library(
     )
     return Library(
         latents=halved(encoded.latents),
-        coordinates=fit_map(encoded.latents),
+        detail_dims=codec.detail_dims,
+        coordinates=fit_map(encoded.latents[:, : codec.latent_dim - codec.detail_dims]),
         names=tuple(dataset.names),
         labels=tuple(dataset.labels),
         kits=tuple(dataset.kits),

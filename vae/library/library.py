@@ -47,6 +47,8 @@ DAMAGED = (
 """Raised by zipfile and NumPy for files that are not what `Library.save` writes."""
 SPACING = "latent_spacing"
 """A number that is kept beside the columns, because it takes long to find."""
+DETAIL = "detail_dims"
+"""Another one."""
 
 _SHAPES = {
     "latents": ("N", "D"),
@@ -64,9 +66,11 @@ _SHAPES = {
     "held_out": ("N",),
     "label_confidences": ("N",),
     SPACING: (),
+    DETAIL: (),
 }
-_ADDED = ("label_confidences", SPACING)
+_ADDED = ("label_confidences", SPACING, DETAIL)
 """What libraries of earlier versions do not have."""
+_KINDS = {"held_out": "b", DETAIL: "iu"}
 _TEXTS = ("names", "labels", "kits", "label_sources", "descriptor_names", "sources")
 _PARTS = {f"{name}.{part}" for name in _TEXTS for part in PARTS}
 
@@ -163,9 +167,11 @@ class Library(LatentSpace):
         texts: dict[str, Any] = {name: _text(name, columns) for name in _TEXTS if name not in columns}
         arrays = {name: columns[name] for name in _SHAPES if name in columns}
         _check(arrays, {name: len(text) for name, text in texts.items()})
-        spacing = arrays.pop(SPACING, None)
+        spacing, detail = arrays.pop(SPACING, None), int(arrays.pop(DETAIL, 0))
+        if not 0 <= detail < arrays["latents"].shape[1]:
+            raise LibraryError(f"{FILE_NAME} cannot be used because {DETAIL} is not a number of dimensions.")
         fields = {name: _as_field(name, array) for name, array in arrays.items()}
-        library = cls(**fields, **texts)
+        library = cls(**fields, **texts, detail_dims=detail)
         if spacing is not None:
             vars(library)[SPACING] = float(spacing)  # as if it had been asked for before
         return library
@@ -200,7 +206,7 @@ def _check(arrays: Mapping[str, NDArray[Any]], lengths: Mapping[str, int]) -> No
         if len(wanted) != len(shape) or found != wanted or 0 in wanted[:2]:
             raise LibraryError(f"{FILE_NAME} cannot be used because {name} has the wrong shape.")
     for name, array in arrays.items():
-        kinds = "U" if name in _TEXTS else "b" if name == "held_out" else "f"
+        kinds = "U" if name in _TEXTS else _KINDS.get(name, "f")
         if array.dtype.kind not in kinds:
             raise LibraryError(f"{FILE_NAME} cannot be used because {name} holds the wrong kind of values.")
         if kinds == "f" and not _is_finite(array):

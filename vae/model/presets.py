@@ -30,7 +30,8 @@ class Preset:
         objective: what training minimises.
         refined: whether latents are refined after encoding (`vae.model.refine`).
         phase: which of `vae.sound.phase.PHASE_METHODS` turns its spectrograms into sound.
-        stereo: whether a latent ends with the code of a stereo image (`vae.sound.stereo`).
+        stereo: whether a latent holds the code of a stereo image (`vae.sound.stereo`).
+        detail: whether a latent holds what the model misses (`vae.model.detail`).
         new_size: fields of the size of a new model, where they are not those of earlier ones.
         phaseless: whether its sound without phase reconstruction is also measured and offered for listening.
     """
@@ -43,6 +44,7 @@ class Preset:
     refined: bool
     phase: str = GRIFFIN_LIM
     stereo: bool = False
+    detail: bool = False
     new_size: Mapping[str, Any] = field(default_factory=dict)
     phaseless: bool = False
 
@@ -63,6 +65,7 @@ PRESETS: dict[str, Preset] = {
         refined=True,
         phase=GRADIENT,
         stereo=True,
+        detail=True,
         new_size={"latent_dim": 512, "coarse_dims": 256, "num_frames": 121},
     ),
     REFERENCE: Preset(

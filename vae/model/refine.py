@@ -47,11 +47,10 @@ from collections.abc import Sequence
 
 import torch
 
+from vae.model.aim import Aim
 from vae.model.interface import Model
-from vae.model.losses import cell_error, envelope_errors_from, log_envelope, onset_error
 from vae.model.short import Later, shortened
 from vae.model.studio import VAE
-from vae.sound.measures import COARSE, FINE
 from vae.sound.spectrogram import SpectrogramConfig
 
 STEPS = 15
@@ -63,8 +62,6 @@ MOMENTUM, SQUARES = 0.4, 0.9
 DAMPING = 3e-3
 """Of the mean over all directions, added to what each changes, so that those that change nothing stay."""
 PRIOR_WEIGHT = 2e-3
-COARSE_WEIGHT = 2.0
-ONSET_WEIGHT = 6.0
 LATER_WEIGHT = 30.0
 """Of the mean squared change of all cells after the sound."""
 
@@ -108,17 +105,11 @@ class Refiner:
 
     def _steps(self, model: VAE, spectrogram: torch.Tensor, mean: torch.Tensor, steps: int) -> torch.Tensor:
         """Steps of sounds of as many frames as `model` decodes."""
-        envelopes = {grain: log_envelope(spectrogram, self.config, grain) for grain in (COARSE, FINE)}
-        later, evening = self._later.price(spectrogram.shape[-1]), self._evened()
-        share = spectrogram.shape[-1] / self.config.num_frames
+        aim, evening = Aim(spectrogram, self.config), self._evened()
+        later = self._later.price(spectrogram.shape[-1])
 
         def error(decoded: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
-            found = share * (
-                cell_error(decoded, spectrogram) + ONSET_WEIGHT * onset_error(decoded, spectrogram)
-            )
-            for grain, envelope in envelopes.items():
-                weight = COARSE_WEIGHT if grain == COARSE else 1.0
-                found = found + weight * envelope_errors_from(decoded, envelope, self.config, grain).mean()
+            found = aim(decoded)
             if later is not None:
                 moved = z - mean
                 found = found + LATER_WEIGHT * ((moved @ later) * moved).sum(1).mean()

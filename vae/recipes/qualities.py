@@ -45,19 +45,23 @@ def label_directions(library: Library) -> NDArray[np.float64]:
     """The directions from which a linear model (ridge regression) predicts the labels; computed once per library.
 
     Returns:
-        (latent_dim, labels - 1) orthonormal, in units of the library's spread per dimension. Of more than eleven labels
-        and a quarter of the dimensions, the directions that tell most sounds apart: all would leave nothing to vary.
+        (latent_dim, labels - 1) orthonormal, in units of the library's spread per dimension; 0 in those that do not
+        vary. Of more than eleven labels and a quarter of the dimensions, the directions that tell most sounds apart:
+        all would leave nothing to vary.
     """
-    chosen = library.sample
-    scaled = (library.latents[chosen] - library.centre) / np.maximum(library.spread.astype(np.float64), 1e-9)
+    chosen, compared = library.sample, library.compared_dims
+    spread = np.maximum(library.spread.astype(np.float64), 1e-9)
+    scaled = ((library.latents[chosen] - library.centre) / spread)[:, :compared]
     labels = np.array(library.labels)[chosen]
     targets = np.stack(
         [labels == label for label in sorted(set(library.labels))[1:]] or [labels == ""], axis=1
     )
     targets = targets - targets.mean(axis=0)
     gram = scaled.T @ scaled + RIDGE * len(scaled) * np.eye(scaled.shape[1])
-    weights = np.linalg.solve(gram, scaled.T @ targets)  # (latent_dim, labels - 1)
+    weights = np.linalg.solve(gram, scaled.T @ targets)  # (compared_dims, labels - 1)
     most = max(MOST_DIRECTIONS, len(weights) // 4)
     if weights.shape[1] > most:
-        return np.linalg.svd(weights, full_matrices=False)[0][:, :most]
-    return np.linalg.qr(weights)[0]
+        found = np.linalg.svd(weights, full_matrices=False)[0][:, :most]
+    else:
+        found = np.linalg.qr(weights)[0]
+    return np.pad(found, ((0, library.detail_dims), (0, 0)))

@@ -84,8 +84,9 @@ class Steering:
         self._spread = torch.tensor(spread, dtype=torch.float32)
         low, high = np.quantile(descriptors / spread, RANGE_QUANTILES, axis=0)
         self.low, self.high = (torch.tensor(end, dtype=torch.float32) for end in (low, high))
-        covariance = np.cov(latents, rowvar=False) if len(latents) > 1 else np.zeros((codec.latent_dim,) * 2)
-        covariance = covariance + LEAST_VARIANCE * np.eye(codec.latent_dim)
+        varied = latents[:, : codec.latent_dim - codec.detail_dims]
+        covariance = np.cov(varied, rowvar=False) if len(varied) > 1 else np.zeros((varied.shape[1],) * 2)
+        covariance = covariance + LEAST_VARIANCE * np.eye(varied.shape[1])
         self._covariance = torch.tensor(covariance, dtype=torch.float32)
         self._base = lru_cache(maxsize=CACHED)(self._find_base)
         self._ray = lru_cache(maxsize=CACHED)(self._find_ray)
@@ -153,10 +154,11 @@ class Steering:
         wanted = self._slopes(z)[0].clone()
         wanted[QUALITIES.index(name)] += self._reach(wanted, name, up) * (step / STEPS)
         found, slopes = self._slopes(_key(tried))
-        along = self._covariance @ slopes.T  # (latent_dim, 5)
+        slopes = slopes[:, : len(self._covariance)]  # of what the model misses, nothing moves
+        along = self._covariance @ slopes.T  # (dimensions that move, 5)
         damped = slopes @ along + SLIDERS[name].damping * torch.eye(len(QUALITIES))
         correction: NDArray[np.float32] = (along @ torch.linalg.solve(damped, wanted - found)).numpy()
-        return tried + correction
+        return tried + np.pad(correction, (0, len(tried) - len(correction)))
 
     def _find_slopes(self, z: bytes) -> tuple[torch.Tensor, torch.Tensor]:
         """The qualities (5,) of a latent, and their slopes (5, latent_dim)."""

@@ -87,7 +87,7 @@ export class Renderer {
   async #decoded(z, rounds) {
     const { model } = this.world;
     const play = async (/** @type {Float32Array} */ one) =>
-      this.voice.play(await model.decode(one), one.subarray(model.dims), rounds);
+      this.voice.play(await model.decode(one), model.codeOf(one), rounds);
     const channels = await play(z);
     return isHeard(channels) ? channels : play(this.library.latent(this.library.nearest(z, 1).ids[0]));
   }

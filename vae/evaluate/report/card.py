@@ -161,6 +161,7 @@ def model_card(
         name=name,
         sounds=len(dataset),
         latent_dim=config["model"]["latent_dim"],
+        detail=config.get("detail") is True,
         sample_rate=spectrogram["sample_rate"],
         seconds=_seconds(SpectrogramConfig(**spectrogram)),
         command=training["command"],

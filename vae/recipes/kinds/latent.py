@@ -19,7 +19,10 @@ LATENT_RANGE = (-1000.0, 1000.0)
 
 @dataclass(frozen=True)
 class Latent(Source):
-    """A latent given directly: base64 of its values as little-endian float16. Build one with `from_array`."""
+    """A latent given directly: base64 of its values as little-endian float16. Build one with `from_array`.
+
+    What a model misses of a sound may be left out at its end, where it is 0; links of earlier versions have none of it.
+    """
 
     kind: ClassVar[str] = "latent"
     z: str
@@ -38,10 +41,16 @@ class Latent(Source):
             raise RecipeError("The z of a latent holds values that cannot be used.")
 
     @classmethod
-    def from_array(cls, z: ArrayLike) -> "Latent":
-        """The recipe of a latent (latent_dim,), rounded to float16."""
-        clipped = np.clip(np.asarray(z, dtype=np.float64).ravel(), *LATENT_RANGE)
-        return cls(base64.b64encode(clipped.astype("<f2").tobytes()).decode())
+    def from_array(cls, z: ArrayLike, detail_dims: int = 0) -> "Latent":
+        """The recipe of a latent (latent_dim,), rounded to float16.
+
+        Args:
+            z: (latent_dim,).
+            detail_dims: how many dimensions, the last ones, are left out where only zeros follow.
+        """
+        rounded = np.clip(np.asarray(z, dtype=np.float64).ravel(), *LATENT_RANGE).astype("<f2")
+        kept = len(np.trim_zeros(rounded[len(rounded) - detail_dims :], "b"))
+        return cls(base64.b64encode(rounded[: len(rounded) - detail_dims + kept].tobytes()).decode())
 
     @property
     def values(self) -> NDArray[np.float32]:
@@ -50,10 +59,11 @@ class Latent(Source):
 
     def latent(self, world: World) -> NDArray[np.float32]:
         """The values, pulled back to within reach."""
-        values, wanted = self.values, world.library.latents.shape[1]
-        if len(values) != wanted:
-            raise RecipeError(f"This latent has {len(values)} numbers, this checkpoint needs {wanted}.")
-        return world.library.bound(values)
+        values, library = self.values, world.library
+        needed, most = library.compared_dims, library.latents.shape[1]
+        if not needed <= len(values) <= most:
+            raise RecipeError(f"This latent has {len(values)} numbers, this checkpoint needs {needed}.")
+        return library.bound(np.pad(values, (0, most - len(values))))
 
     def phrase(self, library: Library) -> str:
         """A fixed phrase: nothing is known about it."""

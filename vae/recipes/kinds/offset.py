@@ -40,7 +40,7 @@ class Offset(Effect):
 
     def latent(self, world: World) -> NDArray[np.float32]:
         """The latent with its dimensions moved."""
-        last = world.library.latents.shape[1] - 1
+        last = world.library.compared_dims - 1
         if self.dimensions[-1] > last:
             raise RecipeError(f"There is no dimension {self.dimensions[-1]} here, the last one is {last}.")
         base = self.of.latent(world)

@@ -43,9 +43,9 @@ export const ANSWERS = {
   },
 
   async numbers({ recipe: text }, renderer) {
-    const { centre, spread } = renderer.library;
+    const { centre, spread, comparedDims } = renderer.library;
     const z = await renderer.world.latent(renderer.parse(text));
-    const scaled = Int8Array.from(z, (value, j) => {
+    const scaled = Int8Array.from(z.subarray(0, comparedDims), (value, j) => {
       const away = (value - centre[j]) / Math.max(spread[j], 1e-9) / MOST;
       return Math.round(Math.min(1, Math.max(-1, away)) * 127);
     });

@@ -4,6 +4,8 @@
 
 /** @typedef {import('../checkpoint.js').Checkpoint} Checkpoint */
 
+import { addDetail } from './detail.js';
+
 const COARSE = 4; // cells of the spectrogram, either way, to one of the coarse map
 
 export class Model {
@@ -22,6 +24,19 @@ export class Model {
     this.bias = tables.linear_bias;
     this.coarse = tables.coarse;
     this.scale = tables.scale;
+    /** Cells to one number of what the model misses, either way; null if latents hold none. @type {{ bands: number, frames: number } | null} */
+    this.detail = settings.detail ?? null;
+  }
+
+  /** The code of a latent's stereo image. @param {Float32Array} z */
+  codeOf(z) {
+    return z.subarray(this.dims, z.length - this.detailDims);
+  }
+
+  /** How many dimensions, the last ones, are what the model misses. */
+  get detailDims() {
+    if (!this.detail) return 0;
+    return (this.bands / this.detail.bands) * Math.ceil(this.frames / this.detail.frames);
   }
 
   /**
@@ -36,9 +51,10 @@ export class Model {
     for (let b = 0; b < bands; b++)
       for (let t = 0; t < frames; t++) {
         const cell = b * padded + t;
-        found[b * frames + t] = Math.min(1, Math.max(0, net[cell] + fine[cell] + this.bias[cell]));
+        found[b * frames + t] = net[cell] + fine[cell] + this.bias[cell];
       }
-    return found;
+    if (this.detail) addDetail(found, z.subarray(z.length - this.detailDims), this.detail, frames);
+    return found.map((value) => Math.min(1, Math.max(0, value)));
   }
 
   /** @param {Float32Array} z */

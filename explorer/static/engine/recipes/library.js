@@ -28,6 +28,8 @@ export class Library {
     this.centre = centre;
     this.spread = spread;
     this.dims = centre.length;
+    /** How many dimensions, the first ones, say how alike two sounds are; the others are what the model misses. */
+    this.comparedDims = settings.compared_dims ?? this.dims;
     this.size = x.length;
     this.x = x;
     this.y = y;
@@ -45,7 +47,7 @@ export class Library {
     this.typical = settings.typical_distance;
     this.mapSpacing = settings.map_spacing;
     this.#lengths = new Float64Array(this.size);
-    for (let id = 0; id < this.size; id++) this.#lengths[id] = this.#lengthOf(this.latent(id));
+    for (let id = 0; id < this.size; id++) this.#lengths[id] = this.lengthOf(this.latent(id));
     this.#places = placesOf(x, y);
   }
 
@@ -64,7 +66,12 @@ export class Library {
 
   /** @param {Float32Array} z */
   bound(z) {
-    return bound(z, this.centre, this.reach);
+    const compared = z.subarray(0, this.comparedDims);
+    const bounded = bound(compared, this.centre, this.reach);
+    if (bounded === compared) return z;
+    const found = z.slice();
+    found.set(bounded);
+    return found;
   }
 
   /**
@@ -74,7 +81,7 @@ export class Library {
    * @param {number[]} [among]
    */
   nearest(z, k, among) {
-    const length = this.#lengthOf(z);
+    const length = this.lengthOf(z);
     const offset = z.map((value, j) => value - this.centre[j]);
     const ids = among ?? Array.from({ length: this.size }, (_, id) => id);
     const rough = Float64Array.from(ids, (id) => this.#squared(id, offset, length));
@@ -88,9 +95,10 @@ export class Library {
 
   /** @param {number} id @param {Float32Array} offset  from the centre @param {number} length */
   #squared(id, offset, length) {
-    const { latents, centre, dims } = this;
+    const { latents, centre } = this;
     let product = 0;
-    for (let j = 0, at = id * dims; j < dims; j++, at++) product += (latents[at] - centre[j]) * offset[j];
+    for (let j = 0, at = id * this.dims; j < this.comparedDims; j++, at++)
+      product += (latents[at] - centre[j]) * offset[j];
     return 2 - (2 * product) / (length * this.#lengths[id]) + Math.log(length / this.#lengths[id]) ** 2;
   }
 
@@ -98,15 +106,15 @@ export class Library {
   #distance(id, z, length) {
     const own = this.#lengths[id];
     let sum = Math.log(length / own) ** 2;
-    for (let j = 0, at = id * this.dims; j < this.dims; j++, at++)
+    for (let j = 0, at = id * this.dims; j < this.comparedDims; j++, at++)
       sum += ((z[j] - this.centre[j]) / length - (this.latents[at] - this.centre[j]) / own) ** 2;
     return Math.sqrt(sum);
   }
 
-  /** @param {Float32Array} z */
-  #lengthOf(z) {
+  /** How far a latent is from the centre, where it is compared. @param {Float32Array} z */
+  lengthOf(z) {
     let sum = 0;
-    for (let j = 0; j < this.dims; j++) sum += (z[j] - this.centre[j]) ** 2;
+    for (let j = 0; j < this.comparedDims; j++) sum += (z[j] - this.centre[j]) ** 2;
     return Math.max(Math.sqrt(sum), 1e-6);
   }
 

@@ -2,7 +2,7 @@
 
 import { Cache, Problem, bytes } from '../../core/server.js';
 import { fromHalf } from '../numbers/arrays.js';
-import { lerp, normOf, sharesOf, slerp } from './latents.js';
+import { lerp, sharesOf, slerp } from './latents.js';
 import { isCrossfade, textOf } from './text.js';
 
 /** @typedef {import('./text.js').Recipe} Recipe */
@@ -63,19 +63,16 @@ export class World {
    * @returns {Promise<Float32Array>}
    */
   async code(recipe) {
-    const from = this.model.dims;
     const blend = this.#blendOf(recipe);
-    if (!blend) return (await this.latent(recipe)).subarray(from);
+    if (!blend) return this.model.codeOf(await this.latent(recipe));
     const latents = await Promise.all(blend.of.map((one) => this.latent(one)));
     const near = latents.every((z) => this.#isAmong(z)) && blend.shares.every((share) => share >= 0);
-    if (!near) return (await this.latent(recipe)).subarray(from);
-    return lerp(latents, blend.shares).subarray(from);
+    return this.model.codeOf(near ? lerp(latents, blend.shares) : await this.latent(recipe));
   }
 
   /** Whether a latent is no farther out than the farthest sound. @param {Float32Array} z */
   #isAmong(z) {
-    const { centre, reach } = this.library;
-    return normOf(z.map((value, j) => value - centre[j])) <= reach / REACH;
+    return this.library.lengthOf(z) <= this.library.reach / REACH;
   }
 
   /** The blend of the latents of a mix's corners. @param {Recipe} recipe */
@@ -178,9 +175,13 @@ const LATENTS = {
     const values = fromHalf(new Uint16Array(raw.buffer, 0, raw.length / 2));
     if (!values.every((value) => Math.abs(value) <= LATENT_RANGE))
       throw new Problem('The z of a latent holds values that cannot be used.');
-    if (values.length !== library.dims)
-      throw new Problem(`This latent has ${values.length} numbers, this checkpoint needs ${library.dims}.`);
-    return library.bound(values);
+    if (values.length < library.comparedDims || values.length > library.dims)
+      throw new Problem(
+        `This latent has ${values.length} numbers, this checkpoint needs ${library.comparedDims}.`,
+      );
+    const whole = new Float32Array(library.dims);
+    whole.set(values);
+    return library.bound(whole);
   },
   async noise({ of, amount, seed, lock = [] }, world) {
     const { library, silence } = world;
@@ -193,7 +194,7 @@ const LATENTS = {
   },
   async offset({ of, dimensions, amounts }, world) {
     const { library } = world;
-    const last = library.dims - 1;
+    const last = library.comparedDims - 1;
     if (dimensions[dimensions.length - 1] > last)
       throw new Problem(
         `There is no dimension ${dimensions[dimensions.length - 1]} here, the last one is ${last}.`,

@@ -1,0 +1,96 @@
+"""What the model misses: closer than the model alone and than its coarse mean, ending where the sound does."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from vae.checkpoint.weights import Checkpoint, load_checkpoint
+from vae.drum_machine.kits import draw_library
+from vae.drum_machine.sound import synthesize
+from vae.model.detail import BANDS, FRAMES, Detail
+from vae.model.losses import envelope_errors
+from vae.model.short import frames_needed
+from vae.sound.audio import to_one_shot
+from vae.sound.measures.pairs import mono
+from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
+
+OPEN_KITS = Path(__file__).parents[2] / "checkpoints" / "open-kits"
+COUNT = 10
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Checkpoint:
+    return load_checkpoint(OPEN_KITS)
+
+
+@pytest.fixture(scope="module")
+def sounds(shipped) -> torch.Tensor:
+    """Scaled spectrograms of synthesised sounds, which the shipped model has not learned, long and short."""
+    config = shipped.spectrogram_config
+    shape = {"target_rate": config.sample_rate, "num_samples": config.num_samples}
+    waves = [mono(synthesize(one)) for one in draw_library(COUNT, seed=11, whole=True)]
+    shots = [to_one_shot(wave, 44100, **shape).waveform for wave in waves]
+    return waveform_to_spectrogram(torch.from_numpy(np.stack(shots)), config)
+
+
+@pytest.fixture(scope="module")
+def decoded(shipped, sounds) -> torch.Tensor:
+    """What the model makes of the posterior means."""
+    with torch.no_grad():
+        return shipped.model.decode(shipped.model.encode(sounds)[0]).clamp(0, 1)
+
+
+@pytest.fixture(scope="module")
+def detail(shipped) -> Detail:
+    return Detail(shipped.spectrogram_config)
+
+
+def needed(sounds: torch.Tensor) -> list[int]:
+    return [frames_needed(one) for one in sounds]
+
+
+def errors(shown, sounds, detail) -> float:
+    return float(envelope_errors(shown, sounds, detail.config).mean())
+
+
+def test_it_is_closer_than_the_model_and_than_the_mean_of_what_is_missed(detail, sounds, decoded):
+    found = detail.find(sounds, decoded, needed(sounds))
+    unmoved = detail.find(sounds, decoded, needed(sounds), steps=0)
+    with_detail = errors(decoded + detail.shown(found), sounds, detail)
+    assert with_detail < 0.75 * errors(decoded + detail.shown(unmoved), sounds, detail)
+    assert with_detail < 0.5 * errors(decoded, sounds, detail)
+
+
+def test_the_model_does_most_of_it(detail, sounds, decoded):
+    nothing = torch.zeros_like(sounds)
+    alone = detail.shown(detail.find(sounds, nothing, needed(sounds)))
+    found = decoded + detail.shown(detail.find(sounds, decoded, needed(sounds)))
+    assert errors(found, sounds, detail) < 0.6 * errors(alone, sounds, detail)
+
+
+def test_it_ends_where_the_sound_does(detail, sounds, decoded):
+    frames = needed(sounds)
+    rows = detail.config.num_bands // BANDS
+    assert len(set(frames)) > 1
+    for numbers, count in zip(detail.find(sounds, decoded, frames), frames, strict=True):
+        last = rows * -(-count // FRAMES)
+        assert numbers[:last].any() and not numbers[last:].any()
+        shown = detail.shown(numbers[None])[0]
+        assert not shown[:, count + FRAMES :].any()
+
+
+def test_a_sounds_detail_is_found_by_itself(detail, sounds, decoded):
+    together = detail.find(sounds, decoded, needed(sounds))
+    alone = detail.find(sounds[:1], decoded[:1], needed(sounds)[:1])
+    assert torch.allclose(together[:1], alone, atol=2e-3)
+
+
+@pytest.mark.parametrize("samples", [44_100, 44_400])
+def test_an_even_image_is_shown_as_it_is(samples):
+    detail = Detail(SpectrogramConfig(num_samples=samples))
+    frames = detail.config.num_frames
+    shown = detail.shown(torch.full((1, detail.size), 0.25))
+    assert shown.shape == (1, detail.config.num_bands, frames)
+    assert torch.allclose(shown[..., : frames - 2 * FRAMES], torch.tensor(0.25))
