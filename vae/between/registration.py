@@ -15,9 +15,9 @@ from vae.between.grid import MOST_LONGER, MOST_UP, PER_DOUBLING, PER_OCTAVE, STE
 AUDIBLE = 0.75
 """Scaled levels further than this below a sound's loudest count as silence: 60 dB of 80."""
 
-LEVELS = 256
-"""Steps of the scale in which the loudest level counts: all costs depend on it, and what two computers round differently
-in it would be multiplied by `SHARPNESS`."""
+LEVELS = 2**14
+"""Steps of the scale in which the loudest level counts: all costs depend on it, and `SHARPNESS` multiplies what two
+computers round differently in it."""
 
 WINDOW = (7, 5)
 """Rows and columns of cells that are averaged, twice, around a cell."""
