@@ -105,12 +105,12 @@ plt.show()
 # at random.
 
 # %%
-offsets = latents - latents.mean(0)
+offsets = (latents - latents.mean(0))[:, : library.compared_dims]
 directions = offsets / np.linalg.norm(offsets, axis=1, keepdims=True)  # UMAP compares directions
 flat = PCA(2, random_state=0).fit_transform(directions).astype(np.float32)
 thrown = np.random.default_rng(0).uniform(size=(len(library), 2)).astype(np.float32)
 for name, places in {"UMAP": library.coordinates, "PCA": flat, "at random": thrown}.items():
-    print(f"{name}: trustworthiness {trustworthiness(latents, places):.3f}")
+    print(f"{name}: trustworthiness {trustworthiness(latents[:, : library.compared_dims], places):.3f}")
 
 # %% [markdown]
 # Now the other question: are real neighbours still neighbours on the map? For each sound, which of its ten nearest sounds
@@ -243,7 +243,7 @@ if len(triples) > 1:
 # latents are from the centre: the library's own, and standard normal ones.
 
 # %%
-mono_dims = codec.config["model"]["latent_dim"]  # the rest of a latent describes the stereo image
+mono_dims = codec.config["model"]["latent_dim"]  # the rest: the stereo image, and what the model misses
 normal = np.random.default_rng(0).standard_normal((500, mono_dims)).astype(np.float32)
 figure, (left, right) = plt.subplots(1, 2, figsize=(10, 2.8), layout="constrained")
 for name, some in {"library": latents[:, :mono_dims], "standard normal": normal}.items():

@@ -11,6 +11,7 @@ from vae import Codec
 from vae.checkpoint.playing import heard_hops
 from vae.library.library import Library
 from vae.sound.audio import AudioError, write_wav
+from vae.sound.measures import envelope_db
 from vae.sound.spectrogram import SpectrogramConfig, last_hop, to_hops, waveform_to_spectrogram
 
 RATE = 44_100
@@ -70,6 +71,27 @@ def test_the_mono_sum_of_a_stereo_sound_is_the_sound_of_its_mid(codec, made):
     mid, middle = codec.decode(z), (left + right) / 2
     assert mid.ndim == 1
     np.testing.assert_allclose(mid / np.abs(mid).max(), middle / np.abs(middle).max(), atol=1e-4)
+
+
+def test_latents_hold_what_the_model_misses_and_those_of_before_do_not(codec, made):
+    library = Library.load(made)
+    assert library.detail_dims == codec.detail_dims > 0
+    z = library.latents[5].copy()
+    assert z[-codec.detail_dims :].any()
+    without = z.copy()
+    without[-codec.detail_dims :] = 0
+    as_before = codec.decode_spectrogram(z[: -codec.detail_dims])
+    np.testing.assert_array_equal(as_before, codec.decode_spectrogram(without))
+    assert np.abs(codec.decode_spectrogram(z) - as_before).max() > 0.01
+
+
+def test_sounds_of_an_unknown_kind_are_closer_with_what_the_model_misses(codec):
+    time = np.arange(RATE) / RATE
+    for octaves in (2, 3, 4):
+        sweep = np.sin(2 * np.pi * 200 * (2 ** (octaves * time) - 1) / (octaves * np.log(2))) * 0.1**time
+        z = codec.encode(sweep.astype(np.float32), RATE)
+        whole, model = codec.decode(z), codec.decode(z[: -codec.detail_dims])
+        assert envelope_db(sweep, whole, RATE) < 0.7 * envelope_db(sweep, model, RATE)
 
 
 def test_noise_keeps_a_mono_sound_mono_and_a_stereo_one_stereo(codec, made):

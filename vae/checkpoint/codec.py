@@ -197,8 +197,9 @@ class Codec(Pretrained):
             return (decoded + self._missed(placed)).clamp(0, 1).cpu().numpy()
 
     def _missed(self, latents: torch.Tensor) -> torch.Tensor | float:
-        """What latents (batch, latent_dim) add to what the model decodes: (batch, bands, frames), or 0."""
-        return self._detail.shown(latents[:, -self.detail_dims :]) if self._detail else 0.0
+        """What is added to what the model decodes: (batch, bands, frames), or 0 for latents without it."""
+        found = latents[:, self.latent_dim - self.detail_dims :]
+        return self._detail.shown(found) if self._detail and found.shape[1] else 0.0
 
     def keeping_silence(self, z: NDArray[np.float32], varied: NDArray[np.float32]) -> NDArray[np.float32]:
         """A varied latent (latent_dim,) without most of what would sound after the sound of `z` has ended.
