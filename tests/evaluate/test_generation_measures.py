@@ -83,7 +83,7 @@ def test_new_sounds_are_compared_in_mono_and_at_the_longest_length():
     decoded = iter([tone, np.stack([tone, -0.5 * tone]), np.pad(tone, (0, 2000))])
 
     class Decoder:
-        num_samples = 5000
+        num_samples, detail_dims = 5000, 0
 
         def decode(self, z: np.ndarray) -> np.ndarray:
             return next(decoded)

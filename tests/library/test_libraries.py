@@ -106,24 +106,6 @@ def test_the_spacing_is_kept_and_found_where_it_is_not(library, tmp_path, monkey
     assert Library.load(tmp_path).latent_spacing == 7
 
 
-def test_what_latents_hold_besides_is_kept(library, tmp_path):
-    replace(library, detail_dims=3).save(tmp_path)
-    loaded = Library.load(tmp_path)
-    assert (loaded.detail_dims, loaded.compared_dims) == (3, library.latents.shape[1] - 3)
-    _as_before(library, tmp_path)
-    assert Library.load(tmp_path).detail_dims == 0
-
-
-@pytest.mark.parametrize("number", [-1, 12, 1.5, [3]])
-def test_a_number_of_dimensions_that_cannot_be_is_refused(library, tmp_path, number):
-    library.save(tmp_path)
-    with np.load(tmp_path / FILE_NAME) as file:
-        arrays = {name: file[name] for name in file.files}
-    np.savez(tmp_path / FILE_NAME, **arrays | {"detail_dims": np.array(number)})
-    with pytest.raises(LibraryError, match="detail_dims"):
-        Library.load(tmp_path)
-
-
 def test_libraries_of_before_open(library, tmp_path):
     _as_before(library, tmp_path)
     assert _same(library, Library.load(tmp_path))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from vae.checks import MAX_INTEGER, is_integer, is_number
 from vae.errors import HitmapError
 
-MAX_LATENT_DIM = 4096
+MAX_LATENT_DIM = 1024
 
 
 class RecipeError(HitmapError):

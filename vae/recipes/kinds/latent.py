@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from vae.library.library import Library
-from vae.recipes.checks import MAX_LATENT_DIM, RecipeError
+from vae.recipes.checks import RecipeError
 from vae.recipes.recipe import Source
 from vae.recipes.world import World
 
+MOST_NUMBERS = 4096
+"""Of a latent and what its model misses."""
 LATENT_RANGE = (-1000.0, 1000.0)
 """Far beyond the values of any latent, which stay within about ten; float16 reaches 65,504."""
 
@@ -28,7 +30,7 @@ class Latent(Source):
     z: str
 
     def __post_init__(self) -> None:
-        if not isinstance(self.z, str) or len(self.z) > 4 * MAX_LATENT_DIM:
+        if not isinstance(self.z, str) or len(self.z) > 4 * MOST_NUMBERS:
             raise RecipeError("The z of a latent has to be a short base64 text.")
         try:
             raw = base64.b64decode(self.z, validate=True)
