@@ -31,8 +31,9 @@ CHECKPOINTS = {
 MEASURED = "open-kits"
 METHODS = {
     "model": "**Hitmap**",
-    "PCA-572": "PCA, as many numbers",
+    "PCA-1436": "PCA, every component",
     "mean of 5 nearest": "mean of the 5 nearest sounds",
+    "mean, and 1536 numbers of detail": "the mean of all sounds, and what it misses",
     "thesis, Griffin-Lim": "the thesis's model",
     "phase ceiling": "true spectrogram: the limit of the phase",
 }
