@@ -15,10 +15,6 @@ from vae.between.grid import MOST_LONGER, MOST_UP, PER_DOUBLING, PER_OCTAVE, STE
 AUDIBLE = 0.75
 """Scaled levels further than this below a sound's loudest count as silence: 60 dB of 80."""
 
-LEVELS = 2**14
-"""Steps of the scale in which the loudest level counts: all costs depend on it, and `SHARPNESS` multiplies what two
-computers round differently in it."""
-
 WINDOW = (7, 5)
 """Rows and columns of cells that are averaged, twice, around a cell."""
 
@@ -69,8 +65,7 @@ def _differences(a: torch.Tensor, b: torch.Tensor, grid: Grid) -> torch.Tensor:
         align_corners=True,
         padding_mode="border",
     )[:, 0]
-    loudest = (both.amax((1, 2), keepdim=True) * LEVELS).round() / LEVELS
-    both = (both - loudest + AUDIBLE).clamp_min(0)
+    both = (both - both.amax((1, 2), keepdim=True) + AUDIBLE).clamp_min(0)
     shifted = both.unfold(1, rows, 1)[..., ::STEP].unfold(2, columns, 1)[..., ::STEP]  # (2B, up, long, y, x)
     down, up = shifted[:count].flip(1, 2), shifted[count:]
     return ((down - up).abs() * (torch.maximum(down, up) + 0.02)).flatten(1, 2)
