@@ -1,22 +1,15 @@
 """What the model misses: closer than the model alone and than its coarse mean, ending where the sound does."""
 
-from pathlib import Path
-
-import numpy as np
 import pytest
 import torch
+from unlearned import OPEN_KITS, synthesised
 
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
-from vae.drum_machine.kits import draw_library
-from vae.drum_machine.sound import synthesize
 from vae.model.detail import BANDS, FRAMES, Detail
 from vae.model.losses import envelope_errors
 from vae.model.short import frames_needed
-from vae.sound.audio import to_one_shot
-from vae.sound.measures.pairs import mono
-from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
+from vae.sound.spectrogram import SpectrogramConfig
 
-OPEN_KITS = Path(__file__).parents[2] / "checkpoints" / "open-kits"
 COUNT = 10
 
 
@@ -27,12 +20,8 @@ def shipped() -> Checkpoint:
 
 @pytest.fixture(scope="module")
 def sounds(shipped) -> torch.Tensor:
-    """Scaled spectrograms of synthesised sounds, which the shipped model has not learned, long and short."""
-    config = shipped.spectrogram_config
-    shape = {"target_rate": config.sample_rate, "num_samples": config.num_samples}
-    waves = [mono(synthesize(one)) for one in draw_library(COUNT, seed=11, whole=True)]
-    shots = [to_one_shot(wave, 44100, **shape).waveform for wave in waves]
-    return waveform_to_spectrogram(torch.from_numpy(np.stack(shots)), config)
+    """Scaled spectrograms that the shipped model has not learned."""
+    return synthesised(shipped.spectrogram_config, COUNT, seed=11)
 
 
 @pytest.fixture(scope="module")

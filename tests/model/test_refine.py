@@ -1,24 +1,16 @@
 """Refinement: closer than plain steps come in as many, each sound by itself, and no step where none was asked for."""
 
-from pathlib import Path
-
-import numpy as np
 import pytest
 import torch
+from unlearned import OPEN_KITS, synthesised
 
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
-from vae.drum_machine.kits import draw_library
-from vae.drum_machine.sound import synthesize
 from vae.model.aim import COARSE_WEIGHT, ONSET_WEIGHT
 from vae.model.losses import cell_error, envelope_error, onset_error
 from vae.model.refine import PRIOR_WEIGHT, STEPS, Refiner
 from vae.model.short import frames_needed
-from vae.sound.audio import to_one_shot
 from vae.sound.measures import COARSE, FINE
-from vae.sound.measures.pairs import mono
-from vae.sound.spectrogram import waveform_to_spectrogram
 
-OPEN_KITS = Path(__file__).parents[2] / "checkpoints" / "open-kits"
 COUNT = 12
 
 
@@ -29,12 +21,8 @@ def shipped() -> Checkpoint:
 
 @pytest.fixture(scope="module")
 def sounds(shipped) -> torch.Tensor:
-    """Scaled spectrograms of synthesised drums, which the shipped model has not learned, long and short."""
-    config = shipped.spectrogram_config
-    shape = {"target_rate": config.sample_rate, "num_samples": config.num_samples}
-    waves = [mono(synthesize(one)) for one in draw_library(COUNT, seed=5, whole=True)]
-    shots = [to_one_shot(wave, 44100, **shape).waveform for wave in waves]
-    return waveform_to_spectrogram(torch.from_numpy(np.stack(shots)), config)
+    """Scaled spectrograms that the shipped model has not learned."""
+    return synthesised(shipped.spectrogram_config, COUNT, seed=5)
 
 
 def mean_of(shipped, sounds):

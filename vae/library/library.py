@@ -48,7 +48,7 @@ DAMAGED = (
 SPACING = "latent_spacing"
 """A number that is kept beside the columns, because it takes long to find."""
 DETAIL = "detail_dims"
-"""Another one."""
+"""How many dimensions of a latent are what the model misses: another number that is kept beside the columns."""
 
 _SHAPES = {
     "latents": ("N", "D"),

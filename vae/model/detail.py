@@ -3,6 +3,20 @@
 A model tells what many sounds have in common; what one sound has for itself, most of all a sound unlike those that were
 learned, is left over: the second layer of a scalable codec. The image begins as the mean of what is left over in
 each of its cells, and steps along the gradient lower the error that `refine` lowers. It ends where the sound ends.
+
+Of 24 sounds over a second of the open kits that the shipped open-kits has learned, and of 24 effects that are like
+none of them: envelope error of the first second and of the whole, medians in dB, by the image's cells in bands x
+frames, each with 8 steps, in a trial that did not weigh short sounds less:
+
+               numbers    kits            effects
+    none             0    0.410  0.480    1.642  2.225
+    4 x 4         1536    0.280  0.330    0.837  1.492
+    8 x 2         1536    0.290  0.337    0.830  1.333    shipped
+    16 x 1        1528    0.350  0.377    1.066  1.360
+    8 x 3         1024    0.299  0.358    0.934  1.518
+    16 x 2         768    0.354  0.404    1.096  1.505
+
+5 steps of 8 x 2 give 0.321, 0.368, 0.922 and 1.345, 12 steps 0.286, 0.326, 0.806 and 1.320.
 """
 
 from collections.abc import Sequence

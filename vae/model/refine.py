@@ -30,8 +30,8 @@ time per sound in batches of all, on two cores:
                      18 steps                    2.715  0.453  0.889    95
 
 Evening them out by the decoder's derivatives, found with 32 sounds, was no better (7 steps: 2.753 dB; by the linear
-maps 2.766). With the weights below, 64 sounds each, envelope error of the first second and flatness gap, medians in
-dB:
+maps 2.766). With the weights below and those of `vae.model.aim`, 64 sounds each, envelope error of the first second and
+flatness gap, medians in dB:
 
                                 drum-machine     open-kits        effects
     14 steps of Adam            0.565  0.449     0.565  0.788     0.952  0.651

@@ -50,8 +50,8 @@ def label_directions(library: Library) -> NDArray[np.float64]:
         all would leave nothing to vary.
     """
     chosen, compared = library.sample, library.compared_dims
-    spread = np.maximum(library.spread.astype(np.float64), 1e-9)
-    scaled = ((library.latents[chosen] - library.centre) / spread)[:, :compared]
+    spread = np.maximum(library.spread[:compared].astype(np.float64), 1e-9)
+    scaled = (library.latents[chosen] - library.centre)[:, :compared] / spread
     labels = np.array(library.labels)[chosen]
     targets = np.stack(
         [labels == label for label in sorted(set(library.labels))[1:]] or [labels == ""], axis=1
