@@ -9,6 +9,9 @@ from playwright.sync_api import Page, expect
 TALL = {"width": 1440, "height": 1040}
 """A window so high that the steps are open from the start."""
 
+MOST_STILL_MS = 150
+"""The sequencer looks so far ahead; if a page stands still for longer, it may leave steps out."""
+
 
 def kit(page: Page) -> dict:
     return json.loads(page.locator(".keep").get_attribute("data-kit"))
@@ -42,6 +45,25 @@ def fill(stage, count: int = 2) -> list[dict]:
         page.locator(f"[data-pad='{pad}']").click()
     loaded(page)
     return recipes
+
+
+def play_beat(page: Page, until: str) -> list[dict]:
+    """The hits of the beat until a condition holds; again if the page stood so still that steps were left out."""
+    for _ in range(5):
+        record_hits(page)
+        page.evaluate(
+            """() => { window.still = 0;
+              let last = performance.now();
+              window.watching = setInterval(() => { const now = performance.now();
+                window.still = Math.max(window.still, now - last); last = now; }, 10); }"""
+        )
+        page.locator("[data-keep=play]").click()
+        page.wait_for_function(until)
+        page.locator("[data-keep=play]").click()
+        page.evaluate("() => clearInterval(window.watching)")
+        if page.evaluate("() => window.still") < MOST_STILL_MS:
+            break
+    return hits(page)
 
 
 def random_kit(page: Page) -> None:

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from kits import TALL, hits, kit, loaded, random_kit, record_hits
+from kits import TALL, kit, loaded, play_beat, random_kit
 
 from explorer.kit.hits import hits as hits_of
 from explorer.kit.kit import PADS, Beat, Kit, Pattern, data_of, kit_of
@@ -83,11 +83,7 @@ def test_the_beat_plays_what_the_kit_says_and_no_more(stage, page):
     page.reload()
     stage.wait("data-ready", "true")
     loaded(page)
-    record_hits(page)
-    page.locator("[data-keep=play]").click()
-    page.wait_for_function("() => window.hits.at(-1)?.time - window.hits[0]?.time > 3.2")
-    page.locator("[data-keep=play]").click()
-    found = hits(page)
+    found = play_beat(page, "() => window.hits.at(-1)?.time - window.hits[0]?.time > 3.2")
     wanted = hits_of(kit_of(json.loads(json.dumps(made))), 2)
     start = found[0]["time"]
     for hit, expected in zip(found, wanted, strict=False):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from kits import TALL, fill, hits, kit, record_hits
+from kits import TALL, fill, kit, play_beat
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.viewport(TALL)]
@@ -47,11 +47,7 @@ def test_patterns_are_made_and_played_in_the_order_of_the_song(stage, page):
     expect(bar.locator(".song output")).to_have_text("A A B")
     page.locator("[data-pattern=tempo]").fill("240")
     page.keyboard.press("Enter")
-    record_hits(page)
-    page.locator("[data-keep=play]").click()
-    page.wait_for_function("() => window.hits.length >= 7")
-    page.locator("[data-keep=play]").click()
-    found = hits(page)[:7]
+    found = play_beat(page, "() => window.hits.length >= 7")[:7]
     assert [hit["pad"] for hit in found] == [0, 0, 1, 1, 1, 1, 0]
     beats = [(hit["time"] - found[0]["time"]) * 4 for hit in found]
     assert beats == pytest.approx([0, 4, 8, 14, 14 + 1 / 12, 14 + 2 / 12, 16], abs=0.01)
