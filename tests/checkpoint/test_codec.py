@@ -31,9 +31,7 @@ def test_encoding_is_better_than_the_posterior_mean_alone(untrained_codec, drum_
         return float(np.median([envelope_db(original, decoded, 44_100) for original, decoded in pairs]))
 
     refined = median_error()
-    monkeypatch.setattr(
-        "vae.model.refine.Refiner.__call__", lambda self, spectrogram, mean, needed, **_: mean
-    )
+    monkeypatch.setattr("vae.model.refine.Refiner.__call__", lambda self, short, spectrogram, mean, **_: mean)
     assert refined < 0.9 * median_error()
 
 

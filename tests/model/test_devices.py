@@ -15,10 +15,11 @@ import torch
 
 from tests.model.one_device import META, on_one_device
 from vae import Codec
+from vae.checkpoint.closest import Closest
 from vae.checkpoint.weights import save_checkpoint
 from vae.device import ACCELERATORS, choose_device, why_not
 from vae.model.interface import Model
-from vae.model.presets import PRESETS
+from vae.model.presets import PRESETS, Preset
 from vae.model.refine import Refiner
 from vae.model.train_config import TrainConfig
 from vae.train import step
@@ -45,6 +46,10 @@ def guarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def model_of(name: str) -> Model:
     return PRESETS[name].new_model(PRESETS[name].model_config(**SIZES[name]), seed=0)
+
+
+def closest(model: Model, preset: Preset) -> Closest:
+    return Closest(model, Refiner(model, preset.spectrogram_config) if preset.refined else None, None)
 
 
 def target_of(preset: str) -> torch.Tensor:
@@ -95,9 +100,7 @@ def test_encoding_and_refining_stay_on_their_device(name: str) -> None:
     preset, target = PRESETS[name], target_of(name).to(META)
     model = model_of(name).to(META).eval().requires_grad_(False)
     mean, log_variance = model.encode(target)
-    refined = (
-        Refiner(model, preset.spectrogram_config)(target, mean, NEEDED, steps=2) if preset.refined else mean
-    )
+    refined = closest(model, preset)(target, NEEDED, steps=2)[0]
     rebuilt = model.reconstruct(model.posterior(model.rescale(target))[0])
     for one in (mean, log_variance, refined, rebuilt, model.decode(refined)):
         assert one.device == META
@@ -130,9 +133,9 @@ def test_a_device_agrees_with_the_cpu(other: str, name: str) -> None:
     model.eval().requires_grad_(False)
 
     def both(device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
-        here, config = model.to(device), preset.spectrogram_config
+        here = model.to(device)
         mean = here.encode(target.to(device))[0]
-        refined = Refiner(here, config)(target.to(device), mean, NEEDED, steps=10) if preset.refined else mean
+        refined = closest(here, preset)(target.to(device), NEEDED, steps=10)[0]
         return here.decode(mean).cpu(), here.decode(refined).cpu()
 
     plain, refined = both(torch.device("cpu"))

@@ -7,7 +7,7 @@ from unlearned import OPEN_KITS, synthesised
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.model.detail import BANDS, FRAMES, Detail
 from vae.model.losses import envelope_errors
-from vae.model.short import frames_needed
+from vae.model.short import by_frames, frames_needed
 from vae.sound.spectrogram import SpectrogramConfig
 
 COUNT = 10
@@ -40,13 +40,21 @@ def needed(sounds: torch.Tensor) -> list[int]:
     return [frames_needed(one) for one in sounds]
 
 
+def found_in(detail, sounds, decoded) -> torch.Tensor:
+    """The images of sounds of any length."""
+    found = torch.zeros(len(sounds), detail.size)
+    for frames, chosen in by_frames(needed(sounds)).items():
+        found[chosen] = detail.find(sounds[chosen, :, :frames], decoded[chosen, :, :frames])
+    return found
+
+
 def errors(shown, sounds, detail) -> float:
     return float(envelope_errors(shown, sounds, detail.config).mean())
 
 
 def test_it_is_closer_than_the_model_and_than_the_mean_of_what_is_missed(detail, sounds, decoded):
-    found = detail.find(sounds, decoded, needed(sounds))
-    unmoved = detail.find(sounds, decoded, needed(sounds), steps=0)
+    found = found_in(detail, sounds, decoded)
+    unmoved = detail.find(sounds, decoded, steps=0)
     with_detail = errors(decoded + detail.shown(found), sounds, detail)
     assert with_detail < 0.75 * errors(decoded + detail.shown(unmoved), sounds, detail)
     assert with_detail < 0.5 * errors(decoded, sounds, detail)
@@ -54,8 +62,8 @@ def test_it_is_closer_than_the_model_and_than_the_mean_of_what_is_missed(detail,
 
 def test_the_model_does_most_of_it(detail, sounds, decoded):
     nothing = torch.zeros_like(sounds)
-    alone = detail.shown(detail.find(sounds, nothing, needed(sounds)))
-    found = decoded + detail.shown(detail.find(sounds, decoded, needed(sounds)))
+    alone = detail.shown(found_in(detail, sounds, nothing))
+    found = decoded + detail.shown(found_in(detail, sounds, decoded))
     assert errors(found, sounds, detail) < 0.6 * errors(alone, sounds, detail)
 
 
@@ -63,7 +71,7 @@ def test_it_ends_where_the_sound_does(detail, sounds, decoded):
     frames = needed(sounds)
     rows = detail.config.num_bands // BANDS
     assert len(set(frames)) > 1
-    for numbers, count in zip(detail.find(sounds, decoded, frames), frames, strict=True):
+    for numbers, count in zip(found_in(detail, sounds, decoded), frames, strict=True):
         last = rows * -(-count // FRAMES)
         assert numbers[:last].any() and not numbers[last:].any()
         shown = detail.shown(numbers[None])[0]
@@ -71,8 +79,8 @@ def test_it_ends_where_the_sound_does(detail, sounds, decoded):
 
 
 def test_a_sounds_detail_is_found_by_itself(detail, sounds, decoded):
-    together = detail.find(sounds, decoded, needed(sounds))
-    alone = detail.find(sounds[:1], decoded[:1], needed(sounds)[:1])
+    together = found_in(detail, sounds, decoded)
+    alone = found_in(detail, sounds[:1], decoded[:1])
     assert torch.allclose(together[:1], alone, atol=2e-3)
 
 

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from vae.between.names import Way
 from vae.between.ways import between
+from vae.checkpoint.closest import Closest
 from vae.checkpoint.meant import check_rate, checked, is_one_sound
 from vae.checkpoint.playing import SoundShape, finished, heard_hops
 from vae.checkpoint.pretrained import Pretrained
 from vae.checkpoint.weights import Checkpoint, digest_of
 from vae.device import within_memory
 from vae.model.detail import Detail
-from vae.model.refine import STEPS, Refiner
+from vae.model.refine import Refiner
 from vae.model.short import Later, frames_needed
 from vae.sound.audio import AudioError, to_one_shot
 from vae.sound.spectrogram import waveform_to_spectrogram
@@ -46,11 +47,12 @@ class Codec(Pretrained):
         super().__init__(checkpoint)
         self._phase = checkpoint.phase
         self._later = Later(checkpoint.model)
-        self._refine = Refiner(checkpoint.model, checkpoint.spectrogram_config, self._later)
         self.spectrogram_config = checkpoint.spectrogram_config
         self.preset = checkpoint.preset
         self.is_stereo = checkpoint.config.get("stereo") is True
         self._detail = Detail(self.spectrogram_config) if checkpoint.config.get("detail") is True else None
+        refine = Refiner(self._model, self.spectrogram_config, self._later) if self.preset.refined else None
+        self._closest = Closest(self._model, refine, self._detail)
 
     @property
     def device(self) -> torch.device:
@@ -81,6 +83,11 @@ class Codec(Pretrained):
     def detail_dims(self) -> int:
         """How many of them, the last ones, are what the model misses."""
         return self._detail.size if self._detail else 0
+
+    @property
+    def refine_steps(self) -> int:
+        """How many steps refine a latent."""
+        return self._closest.steps
 
     def digest(self) -> str:
         """Tells models apart: `digest_of` weights and settings."""
@@ -135,14 +142,14 @@ class Codec(Pretrained):
         waveforms: NDArray[np.float32],
         images: Sequence[StereoImage | None] | None = None,
         *,
-        refine_steps: int = STEPS,
+        refine_steps: int | None = None,
     ) -> NDArray[np.float32]:
         """`encode` of prepared sounds: float32 (batch, latent_dim).
 
         Args:
             waveforms: float32 (batch, num_samples), mono, as `to_one_shot` makes them.
             images: the stereo image of each; None if all are mono.
-            refine_steps: steps of `vae.model.refine`, if the preset has any.
+            refine_steps: steps of `vae.model.refine`, if the preset has any; `refine_steps` of them if None.
         """
         with within_memory(self.device):
             batches = torch.split(torch.from_numpy(np.ascontiguousarray(waveforms)), BATCH)
@@ -153,18 +160,11 @@ class Codec(Pretrained):
             latents = np.concatenate([latents, np.stack(codes)], axis=1)
         return np.concatenate([latents, details], axis=1)
 
-    def _encode(self, waveforms: torch.Tensor, steps: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """Latents of the model (batch, dims), and what it misses (batch, detail_dims): nothing without steps."""
-        with torch.no_grad():
-            heard = waveform_to_spectrogram(waveforms, self.spectrogram_config)
-            needed, heard = [frames_needed(one) for one in heard], heard.to(self.device)
-            mean = self._model.encode(heard)[0]
-        latents = self._refine(heard, mean, needed, steps=steps if self.preset.refined else 0)
-        if not self._detail or not steps:
-            return latents.cpu(), torch.zeros(len(latents), self.detail_dims)
-        with torch.no_grad():
-            decoded = self._model.decode(latents)
-        return latents.cpu(), self._detail.find(heard, decoded, needed).cpu()
+    def _encode(self, waveforms: torch.Tensor, steps: int | None) -> tuple[torch.Tensor, torch.Tensor]:
+        """Latents of the model (batch, dims), and what it misses (batch, detail_dims)."""
+        heard = waveform_to_spectrogram(waveforms, self.spectrogram_config)
+        latents, missed = self._closest(heard.to(self.device), [frames_needed(one) for one in heard], steps)
+        return latents.cpu(), missed.cpu()
 
     def spectrogram(self, waveform: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scaled spectrogram, float32 (bands, hops), of a waveform (samples,), mono, of any length at `sample_rate`."""

@@ -74,9 +74,9 @@ def baseline_methods(codec: Codec, training: np.ndarray | Rows) -> dict[str, Rec
     def mean_and_detail(waveform: np.ndarray) -> np.ndarray:
         spectrogram = torch.from_numpy(codec.model_spectrogram(waveform))[None]
         mean = centre.view(spectrogram.shape)
-        return (mean + detail.shown(detail.find(spectrogram, mean, [frames_needed(spectrogram[0])])))[
-            0
-        ].numpy()
+        frames = frames_needed(spectrogram[0])
+        missed = detail.shown(detail.find(spectrogram[..., :frames], mean[..., :frames]))
+        return (mean + missed)[0].numpy()
 
     def nearest_mean(waveform: np.ndarray) -> np.ndarray:
         spectrogram = torch.from_numpy(codec.model_spectrogram(waveform))

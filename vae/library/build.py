@@ -29,7 +29,6 @@ from vae.library.parts import encode_in_parts, encode_shard, finished_parts, par
 from vae.library.places import fit_map
 from vae.library.shards import Shard
 from vae.library.sync import sync, watch
-from vae.model.refine import STEPS
 from vae.preview.given import read_given
 from vae.preview.options import LabelTable, Slices
 from vae.preview.write import Preview, check_preview, preview_folder, write_preview
@@ -39,7 +38,7 @@ from vae.sound.descriptors import descriptor_names
 WATCH_SECONDS = 5.0
 
 RefineSteps = Annotated[
-    int,
+    int | None,
     typer.Option(
         min=0, help="Steps that bring latents closer to their sounds; fewer are quicker and less exact."
     ),
@@ -53,7 +52,7 @@ def build_library(
     held_out: NDArray[np.bool_],
     *,
     parts: Path | None = None,
-    refine_steps: int = STEPS,
+    refine_steps: int | None = None,
     workers: int | None = None,
     merge: int | None = None,
     progress: bool = True,
@@ -130,7 +129,7 @@ def main(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would be done: CHECKPOINT.preview/sheet.html.")
     ] = False,
-    refine_steps: RefineSteps = STEPS,
+    refine_steps: RefineSteps = None,
     workers: Workers = None,
     shard: Annotated[
         str | None, typer.Option(help="With --data: only encode this share of the sounds, such as 2/8.")
@@ -226,7 +225,7 @@ def main(
         library.save(checkpoint)
         finished_parts(checkpoint)
     median = float(np.median(library.errors_db))
-    how = "" if refine_steps == STEPS else f" with {refine_steps} steps of refinement"
+    how = "" if refine_steps is None else f" with {refine_steps} steps of refinement"
     typer.echo(f"Wrote {FILE_NAME} with {len(library)} sounds, median envelope error {median:.2f} dB{how}.")
 
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from vae.checkpoint.codec import Codec
 from vae.data.rows import Rows
-from vae.model.refine import STEPS
 from vae.sound.descriptors import describe_all
 from vae.sound.measures import envelope_db
 from vae.sound.stereo.image import StereoImage
@@ -51,7 +50,7 @@ def encode_sounds(
     waveforms: NDArray[np.float32] | Rows,
     images: Sequence[StereoImage | None] | None = None,
     *,
-    refine_steps: int = STEPS,
+    refine_steps: int | None = None,
 ) -> Encoded:
     """Encodes, decodes and measures prepared sounds; quicker if those beside each other are alike in length.
 
@@ -59,7 +58,7 @@ def encode_sounds(
         codec: the trained model.
         waveforms: (N, samples), N at least 1, mono, at the codec's rate; may lie on disk.
         images: the stereo image of each; None if all are mono.
-        refine_steps: steps of `vae.model.refine`, if the codec's preset has any.
+        refine_steps: as in `Codec.encode_one_shots`.
     """
     chunks = chunks_of(len(waveforms))
     return Encoded.joined(
@@ -71,7 +70,7 @@ def _encode(
     codec: Codec,
     waveforms: NDArray[np.float32],
     images: Sequence[StereoImage | None] | None,
-    refine_steps: int,
+    refine_steps: int | None,
 ) -> Encoded:
     latents = codec.encode_one_shots(waveforms, images, refine_steps=refine_steps)
     decoded = map(codec.spectrogram_to_waveform, codec.decode_spectrograms(latents))

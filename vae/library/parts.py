@@ -24,7 +24,6 @@ from vae.files import replacing_file
 from vae.library.encode import ENCODED, Encoded, chunks_of, encode_sounds
 from vae.library.library import DAMAGED
 from vae.library.shards import Shard, check_none_missing
-from vae.model.refine import STEPS
 from vae.sound.stereo.image import StereoImage, code_of
 
 PART = 128
@@ -55,7 +54,7 @@ def encode_in_parts(
     images: Sequence[StereoImage | None],
     *,
     folder: Path | None = None,
-    refine_steps: int = STEPS,
+    refine_steps: int | None = None,
     workers: int | None = None,
     merge: int | None = None,
     progress: bool = True,
@@ -68,7 +67,7 @@ def encode_in_parts(
         images: the stereo image of each.
         folder: for finished parts, made if need be; those that it holds already are not made again. The caller removes
             it when the library is safe.
-        refine_steps: steps of `vae.model.refine`, if the codec's preset has any.
+        refine_steps: as in `Codec.encode_one_shots`.
         workers: number of processes; every core if None. What is not worth it, and what another device than the CPU
             does, is done in this process.
         merge: how many shards others have encoded in `folder` (`encode_shard`); nothing is encoded then.
@@ -108,7 +107,7 @@ def encode_shard(
     shard: Shard,
     *,
     folder: Path,
-    refine_steps: int = STEPS,
+    refine_steps: int | None = None,
     workers: int | None = None,
     progress: bool = True,
 ) -> int:
@@ -147,7 +146,7 @@ def _made(
     parts: Mapping[int, NDArray[np.int64]],
     *,
     folder: Path | None,
-    refine_steps: int,
+    refine_steps: int | None,
     workers: int | None,
     progress: bool,
 ) -> dict[int, Encoded]:
@@ -158,7 +157,8 @@ def _made(
     make = workers != 0
     alone = codec.device.type != CPU or len(parts) < WORTH_PROCESSES
     workers = 1 if alone else min(workers or min(cores(), MOST_WORKERS), len(parts))
-    key = f"{VERSION} {codec.digest()} {refine_steps}"
+    steps = codec.refine_steps if refine_steps is None else refine_steps
+    key = f"{VERSION} {codec.digest()} {steps}"
     made: dict[int, Encoded] = {}
     under_way: list[tuple[int, Path | None]] = []
 
@@ -175,7 +175,7 @@ def _made(
 
     hidden = None if progress else True
     with tqdm(total=sum(map(len, parts.values())), desc="Library", unit="sound", disable=hidden) as bar:
-        results = on_processes(_encode, pieces(), workers, start=_start, arguments=(codec, refine_steps))
+        results = on_processes(_encode, pieces(), workers, start=_start, arguments=(codec, steps))
         for done, encoded in enumerate(results):
             number, path = under_way[done]
             made[number] = encoded

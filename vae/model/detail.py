@@ -19,8 +19,6 @@ frames, each with 8 steps, in a trial that did not weigh short sounds less:
 5 steps of 8 x 2 give 0.321, 0.368, 0.922 and 1.345, 12 steps 0.286, 0.326, 0.806 and 1.320.
 """
 
-from collections.abc import Sequence
-
 import torch
 import torch.nn.functional as F
 
@@ -56,36 +54,29 @@ class Detail:
         image = numbers.view(-1, self._columns, self._rows).transpose(1, 2)
         return _spread(image, self.config.num_frames)
 
-    def find(
-        self, spectrogram: torch.Tensor, decoded: torch.Tensor, needed: Sequence[int], steps: int = STEPS
-    ) -> torch.Tensor:
-        """The images of some sounds.
+    def find(self, spectrogram: torch.Tensor, decoded: torch.Tensor, steps: int = STEPS) -> torch.Tensor:
+        """The images of some sounds of the same length.
 
         Args:
-            spectrogram: (B, bands, frames) in [0, 1], the sounds.
-            decoded: (B, bands, frames), what the model makes of them.
-            needed: how many frames each needs, as `vae.model.short.frames_needed` counts them.
+            spectrogram: (B, bands, frames) in [0, 1], the sounds; maybe their first frames alone.
+            decoded: as many, what the model makes of them.
             steps: how many.
 
         Returns:
             (B, size) float32; a sound's image depends on the rest of its batch only by rounding.
         """
-        images = spectrogram.new_zeros(len(spectrogram), self._rows, self._columns)
-        for frames in sorted(set(needed)):
-            chosen = [number for number, count in enumerate(needed) if count == frames]
-            found = self._steps(spectrogram[chosen, :, :frames], decoded[chosen, :, :frames], steps)
-            images[chosen, :, : found.shape[-1]] = found
-        return images.transpose(1, 2).flatten(1)
+        found = self._steps(spectrogram, decoded, steps)
+        return F.pad(found, (0, self._columns - found.shape[-1])).transpose(1, 2).flatten(1)
 
     def _steps(self, spectrogram: torch.Tensor, decoded: torch.Tensor, steps: int) -> torch.Tensor:
-        """Images (B, rows, columns) of sounds of as many frames."""
+        """Images (B, rows, columns of these frames)."""
         aim, frames = Aim(spectrogram, self.config), spectrogram.shape[-1]
         image = _gathered(spectrogram - decoded)
         mean, squares = torch.zeros_like(image), torch.zeros_like(image)
         for step in range(steps):
             image.requires_grad_(True)
-            error = aim(decoded + _spread(image, frames)) * len(image)
-            (slope,) = torch.autograd.grad(error, image)
+            shown = _spread(image, frames)
+            (slope,) = torch.autograd.grad(shown, image, aim.slope(decoded + shown))
             with torch.no_grad():
                 mean = MEAN * mean + (1 - MEAN) * slope
                 squares = SQUARES * squares + (1 - SQUARES) * slope.square()

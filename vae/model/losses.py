@@ -15,6 +15,11 @@ from vae.sound.time_cells import spreading
 SILENT_CELL_WEIGHT = 0.25
 """Weight of cells that are silent in the target, against 1 + this for the others."""
 
+LIMITS = (-0.1, 1.1)
+"""Decoded levels outside count as at these in envelopes."""
+FEWEST_AUDIBLE = 20
+"""Added to the count of audible cells of an envelope, so that a click is not all that counts."""
+LEAST_POWER = 1e-10
 ACTIVE_NATS = 0.01
 """A dimension with a mean KL divergence of at most this carries no information."""
 
@@ -38,8 +43,12 @@ def cell_errors(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
 
 
 def _cells(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-    weight = (target > 0.005).float() + SILENT_CELL_WEIGHT
-    return (decoded - target).abs() * weight
+    return (decoded - target).abs() * cell_weights(target)
+
+
+def cell_weights(target: torch.Tensor) -> torch.Tensor:
+    """How much each cell of a sound counts in `cell_error`."""
+    return (target > 0.005).float() + SILENT_CELL_WEIGHT
 
 
 @lru_cache(maxsize=4)
@@ -58,26 +67,35 @@ def _blocks_of_frames(config: SpectrogramConfig, hops: int, device: torch.device
     return spread[:, : blocks * hops].reshape(len(spread), blocks, hops).mean(-1).to(device)
 
 
-def _blocks_begun(config: SpectrogramConfig, hops: int, frames: int) -> int:
-    """How many blocks of so many hops the first frames reach into."""
-    return min(config.num_hops // hops, -(-int(config.frame_edges[frames]) // hops))
+def envelope_maps(
+    config: SpectrogramConfig, grain: Grain, frames: int, device: torch.device
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """What gathers powers (bands, frames), the first frames of sounds, into an envelope, from the left and the right.
+
+    Returns:
+        (mels, bands) and (frames, blocks), of which the last may lack frames: where sounds end freely, these count as
+        silence, elsewhere it is left out.
+    """
+    last = int(config.frame_edges[frames])
+    blocks = -(-last // grain.frames) if config.ends_freely else last // grain.frames
+    return (
+        _mel_of_bands(config, grain.bands, device),
+        _blocks_of_frames(config, grain.frames, device)[:frames, :blocks],
+    )
 
 
 def log_envelope(spectrogram: torch.Tensor, config: SpectrogramConfig, grain: Grain = COARSE) -> torch.Tensor:
     """Mean power in mel bands over blocks of hops, scaled like the spectrogram: (B, mels, blocks).
 
-    The spectrogram may be the first frames alone; its last block then counts what is missing as silence.
+    The spectrogram may be the first frames alone.
     """
-    power = ungated_power(spectrogram, config)
-    mels = _mel_of_bands(config, grain.bands, power.device)
-    if config.ends_freely:
-        blocks_of = _blocks_of_frames(config, grain.frames, power.device)[: power.shape[-1]]
-        mean = mels @ power @ blocks_of[:, : _blocks_begun(config, grain.frames, power.shape[-1])]
-    else:
-        blocks = spectrogram.shape[-1] // grain.frames
-        gathered = mels @ power[..., : blocks * grain.frames]
-        mean = gathered.reshape(*gathered.shape[:-1], blocks, grain.frames).mean(-1)
-    return db_to_scaled(10 * torch.log10(mean.clamp_min(1e-10)), config.floor_db)
+    mels, blocks = envelope_maps(config, grain, spectrogram.shape[-1], spectrogram.device)
+    return log_power(mels @ ungated_power(spectrogram, config) @ blocks, config)
+
+
+def log_power(power: torch.Tensor, config: SpectrogramConfig) -> torch.Tensor:
+    """Powers, scaled like a spectrogram."""
+    return db_to_scaled(10 * torch.log10(power.clamp_min(LEAST_POWER)), config.floor_db)
 
 
 def envelope_error(
@@ -110,18 +128,17 @@ def envelope_errors(
     grain: Grain = COARSE,
 ) -> torch.Tensor:
     """`envelope_error` of each sound: (B,)."""
-    return envelope_errors_from(decoded, log_envelope(target, config, grain), config, grain)
-
-
-def envelope_errors_from(
-    decoded: torch.Tensor, theirs: torch.Tensor, config: SpectrogramConfig, grain: Grain
-) -> torch.Tensor:
-    """`envelope_errors` where the target's `log_envelope` is known: (B,)."""
-    ours = log_envelope(decoded.clamp(-0.1, 1.1), config, grain)
-    floor = theirs.amax((1, 2), keepdim=True) - grain.range_db / config.range_db
+    ours = log_envelope(decoded.clamp(*LIMITS), config, grain)
+    theirs = log_envelope(target, config, grain)
+    floor = envelope_floor(theirs, config, grain)
     audible = ((ours > floor) | (theirs > floor)).float()
     error = (torch.maximum(ours, floor) - torch.maximum(theirs, floor)).abs() * audible
-    return error.sum((1, 2)) / (audible.sum((1, 2)) + 20)
+    return error.sum((1, 2)) / (audible.sum((1, 2)) + FEWEST_AUDIBLE)
+
+
+def envelope_floor(envelope: torch.Tensor, config: SpectrogramConfig, grain: Grain) -> torch.Tensor:
+    """The level below which an envelope (B, mels, blocks) of a sound is not looked at: (B, 1, 1)."""
+    return envelope.amax((1, 2), keepdim=True) - grain.range_db / config.range_db
 
 
 def onset_error(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
@@ -136,11 +153,12 @@ def onset_error(decoded: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     Returns:
         A scalar in the unit of `cell_error`.
     """
+    return (rises(decoded.clamp(0, 1)).mean(1) - rises(target).mean(1)).abs().mean()
 
-    def flux(spectrogram: torch.Tensor) -> torch.Tensor:
-        return (spectrogram[..., 2:] - spectrogram[..., :-2]).clamp_min(0).mean(1)  # (B, frames - 2)
 
-    return (flux(decoded.clamp(0, 1)) - flux(target)).abs().mean()
+def rises(spectrogram: torch.Tensor) -> torch.Tensor:
+    """How much each band rises over two frames: (B, bands, frames - 2), 0 where it falls."""
+    return (spectrogram[..., 2:] - spectrogram[..., :-2]).clamp_min(0)
 
 
 def kl_divergence(mean: torch.Tensor, log_variance: torch.Tensor) -> torch.Tensor:

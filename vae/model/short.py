@@ -3,13 +3,16 @@
 The convolutions see the end of the grid where the frames end; leave a column of patches after the sound.
 """
 
+import copy
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import cast
 
 import torch
 
 from vae.model.interface import Model
-from vae.model.studio import COARSE, GRID, VAE
+from vae.model.studio import COARSE, GRID, VAE, VAEConfig
 
 SILENT = 0.1
 """Scaled levels below this (-72 dB) count as silence after a sound."""
@@ -24,6 +27,14 @@ def frames_needed(spectrogram: torch.Tensor) -> int:
     sounding = (spectrogram > SILENT).any(0).nonzero()
     last = int(sounding[-1]) + 1 if len(sounding) else 0
     return min(-(-(last + AFTER) // GRID) * GRID + GRID, spectrogram.shape[-1])
+
+
+def by_frames(needed: Sequence[int]) -> dict[int, list[int]]:
+    """The numbers of the sounds that need so many frames, fewest first."""
+    found: dict[int, list[int]] = {frames: [] for frames in sorted(set(needed))}
+    for number, frames in enumerate(needed):
+        found[frames].append(number)
+    return found
 
 
 def shortened(model: VAE, frames: int) -> VAE:
@@ -53,12 +64,20 @@ def shortened(model: VAE, frames: int) -> VAE:
     }
     if config.coarse_dims:
         changed["coarse.weight"] = first("coarse.weight", rows // COARSE, COARSE)
-    with torch.device("meta"):
-        short = VAE(replace(config, num_frames=frames))
+    short = copy.deepcopy(_empty(replace(config, num_frames=frames)))
     kept = {name: value for name, value in state.items() if not name.startswith("encoder.")}
     short.load_state_dict(kept | changed, strict=False, assign=True)
     short.stand_by()
     return short
+
+
+@lru_cache
+def _empty(config: VAEConfig) -> VAE:
+    """A model without weights: to build it takes longer than all else here."""
+    with torch.device("meta"):
+        model = VAE(config)
+    del model.encoder
+    return model
 
 
 class Later:
