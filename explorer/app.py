@@ -63,7 +63,7 @@ def main(
     from explorer.page.zero_gpu import satisfy_zero_gpu
     from explorer.sound.shelf import find_checkpoints
     from explorer.sound.torch_lane import use_one_core
-    from vae.recipes.kinds import Point
+    from vae.recipes.kinds import Place, Point
 
     with refusing(CHECKPOINTS), ExitStack() as opened:
         prepare_host(host, port, share=share)
@@ -86,7 +86,8 @@ def main(
             demo, server_name=host, server_port=port, share=share, mcp_server=mcp or None, **launch_options()
         )
         use_one_core()
-        shelf.renderer().render(Point(0))  # loads torch, and uses all of it once, while the first page loads
+        for recipe in (Point(0), Place(0, 0)):  # loads torch, and uses all of it once, while the first page loads
+            shelf.renderer().render(recipe)
         for part in ("signal", "spatial", "ndimage"):  # SciPy's, which would hold the first clicks
             import_module(f"scipy.{part}")
         opened.pop_all()

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-DIRECTIONS = 128
+DIRECTIONS = 384
+"""Of 99,987 latents of 572 numbers, half of twelve places between sounds leave 78,000 to compare with 128 directions,
+1,142 with 256 and 14 with 384; the distances to all sketches take 14, 25 and 38 ms (two cores, both busy)."""
 SLACK = 1e-3
 """For rounding, on squared distances: those of `latent_ops.polar` are about 2."""
 LIKELY = 4
@@ -27,7 +29,7 @@ class Sketch:
             points: all of them, in blocks (n, dimensions).
         """
         directions = np.linalg.eigh(sample.T @ sample)[1]
-        self._directions = directions[:, -DIRECTIONS:]
+        self._directions = directions[:, -DIRECTIONS:].astype(np.float32)
         self._rows = np.concatenate([self._of(block) for block in points])
         self._squares = np.einsum("nd,nd->n", self._rows, self._rows)
 
@@ -52,6 +54,7 @@ class Sketch:
 
     def _of(self, points: NDArray[np.float64]) -> NDArray[np.float32]:
         """(n, dimensions) -> (n, directions + 1) float32."""
-        along = points @ self._directions
-        lengths = np.einsum("nd,nd->n", points, points) - np.einsum("nd,nd->n", along, along)
-        return np.hstack((along, np.sqrt(np.maximum(lengths, 0))[:, None])).astype(np.float32)
+        single = points.astype(np.float32)
+        along = single @ self._directions
+        lengths = np.einsum("nd,nd->n", single, single) - np.einsum("nd,nd->n", along, along)
+        return np.hstack((along, np.sqrt(np.maximum(lengths, 0))[:, None]))

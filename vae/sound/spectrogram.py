@@ -128,6 +128,7 @@ class SpectrogramConfig:
         return asdict(self)
 
 
+@lru_cache(maxsize=8)
 def band_centres(num_bands: int, num_bins: int) -> np.ndarray:
     """Centre bins of the bands: one bin per band at the bottom, then a constant ratio; never an empty band.
 
@@ -136,7 +137,7 @@ def band_centres(num_bands: int, num_bins: int) -> np.ndarray:
         num_bins: bins of the transform, from 0 Hz to Nyquist.
 
     Returns:
-        float64 (num_bands,), rising from 0 to `num_bins - 1`.
+        float64 (num_bands,), rising from 0 to `num_bins - 1`; not to be changed.
     """
 
     def centres(ratio: float) -> np.ndarray:
@@ -151,6 +152,7 @@ def band_centres(num_bands: int, num_bins: int) -> np.ndarray:
         low, high = (low, middle) if centres(middle)[-1] > num_bins - 1 else (middle, high)
     found = centres(low)
     found[-1] = num_bins - 1
+    found.setflags(write=False)
     return found
 
 
