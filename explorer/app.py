@@ -86,7 +86,10 @@ def main(
             demo, server_name=host, server_port=port, share=share, mcp_server=mcp or None, **launch_options()
         )
         use_one_core()
-        for recipe in (Point(0), Place(0, 0)):  # loads torch, and uses all of it once, while the first page loads
+        for recipe in (
+            Point(0),
+            Place(0, 0),
+        ):  # loads torch, and uses all of it once, while the first page loads
             shelf.renderer().render(recipe)
         for part in ("signal", "spatial", "ndimage"):  # SciPy's, which would hold the first clicks
             import_module(f"scipy.{part}")

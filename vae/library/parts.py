@@ -31,7 +31,7 @@ WORTH_PROCESSES = 4
 """Parts from which on processes of their own, which take seconds to start, are worth it."""
 MOST_WORKERS = 16
 SPARE_BYTES = 50_000_000
-VERSION = 2
+VERSION = 3
 """To be raised when the same sounds and model give other arrays."""
 
 Piece = tuple[NDArray[np.float32], Sequence[StereoImage | None]]

@@ -108,7 +108,8 @@ def plan(
         spectrograms(varied[None], spectrogram_config)
 
     few = noise[:SHOWN_AT_ONCE] if some is None else some
-    codec = Codec(Checkpoint(model.eval(), spectrogram_config, {}, preset))
+    holds = {"detail": preset.holds_detail(num_shown)}
+    codec = Codec(Checkpoint(model.eval(), spectrogram_config, holds, preset))
 
     rows = num_sounds * config.variants
     shown = _seconds(lambda: encode_sounds(codec, few)) / len(few)

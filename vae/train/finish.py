@@ -18,9 +18,6 @@ from vae.library.parts import finished_parts, parts_folder
 from vae.model.presets import PRESETS
 from vae.train.loop import Trainer
 
-MOST_DETAILED = 20_000
-"""Sounds up to which latents hold what the model misses: of 100,000 that would be 0.3 GB more, at 3 kB a sound."""
-
 
 def finish(
     out: Path, trainer: Trainer, sounds: TrainingSet, training: dict[str, Any], credits: Path | None = None
@@ -49,7 +46,7 @@ def finish(
             training,
             preset=training["preset"],
             stereo=preset.stereo,
-            detail=preset.detail and len(sounds.dataset.names) <= MOST_DETAILED,
+            detail=preset.holds_detail(len(sounds.dataset.names)),
         )
         write_atomically(folder / "history.csv", history_csv(trainer))
         write_atomically(folder / report.FILE_NAME, report.report_csv(sounds))
