@@ -86,10 +86,8 @@ def main(
             demo, server_name=host, server_port=port, share=share, mcp_server=mcp or None, **launch_options()
         )
         use_one_core()
-        for recipe in (
-            Point(0),
-            Place(0, 0),
-        ):  # loads torch, and uses all of it once, while the first page loads
+        # While the first page loads: loads torch and builds the indices of the map, and uses all of it once.
+        for recipe in (Point(0), Place(0, 0)):
             shelf.renderer().render(recipe)
         for part in ("signal", "spatial", "ndimage"):  # SciPy's, which would hold the first clicks
             import_module(f"scipy.{part}")

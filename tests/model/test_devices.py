@@ -15,9 +15,9 @@ import torch
 
 from tests.model.one_device import META, on_one_device
 from vae import Codec
-from vae.checkpoint.closest import Closest
 from vae.checkpoint.weights import save_checkpoint
 from vae.device import ACCELERATORS, choose_device, why_not
+from vae.model.closest import Closest
 from vae.model.interface import Model
 from vae.model.presets import PRESETS, Preset
 from vae.model.refine import Refiner

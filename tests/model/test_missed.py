@@ -40,11 +40,11 @@ def needed(sounds: torch.Tensor) -> list[int]:
     return [frames_needed(one) for one in sounds]
 
 
-def found_in(detail, sounds, decoded) -> torch.Tensor:
+def found_in(detail, sounds, decoded, **options) -> torch.Tensor:
     """The images of sounds of any length."""
     found = torch.zeros(len(sounds), detail.size)
     for frames, chosen in by_frames(needed(sounds)).items():
-        found[chosen] = detail.find(sounds[chosen, :, :frames], decoded[chosen, :, :frames])
+        found[chosen] = detail.find(sounds[chosen, :, :frames], decoded[chosen, :, :frames], **options)
     return found
 
 
@@ -54,7 +54,7 @@ def errors(shown, sounds, detail) -> float:
 
 def test_it_is_closer_than_the_model_and_than_the_mean_of_what_is_missed(detail, sounds, decoded):
     found = found_in(detail, sounds, decoded)
-    unmoved = detail.find(sounds, decoded, steps=0)
+    unmoved = found_in(detail, sounds, decoded, steps=0)
     with_detail = errors(decoded + detail.shown(found), sounds, detail)
     assert with_detail < 0.75 * errors(decoded + detail.shown(unmoved), sounds, detail)
     assert with_detail < 0.5 * errors(decoded, sounds, detail)

@@ -4,9 +4,9 @@ import pytest
 import torch
 from unlearned import OPEN_KITS, synthesised
 
-from vae.checkpoint.closest import Closest
 from vae.checkpoint.weights import Checkpoint, load_checkpoint
 from vae.model.aim import COARSE_WEIGHT, ONSET_WEIGHT
+from vae.model.closest import Closest
 from vae.model.losses import cell_error, envelope_error, onset_error
 from vae.model.refine import PRIOR_WEIGHT, STEPS, STEPS_BEFORE_DETAIL, Refiner
 from vae.model.short import frames_needed
@@ -75,8 +75,8 @@ def test_a_sound_is_refined_by_itself(shipped, sounds):
         return (together - torch.cat(alone)).norm(dim=1) / together.norm(dim=1)
 
     assert apart(1).max() < 2e-4
-    assert apart(STEPS_BEFORE_DETAIL).max() < 2e-3  # each step follows the last: rounding grows
-    assert apart(STEPS).max() < 0.03
+    assert apart(STEPS_BEFORE_DETAIL).max() < 0.01  # each step follows the last: rounding grows
+    assert apart(STEPS).max() < 0.05
 
 
 def test_no_step_is_no_change(shipped, sounds):

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from vae.between.names import Way
 from vae.between.ways import between
-from vae.checkpoint.closest import Closest
 from vae.checkpoint.meant import check_rate, checked, is_one_sound
 from vae.checkpoint.playing import SoundShape, finished, heard_hops
 from vae.checkpoint.pretrained import Pretrained
 from vae.checkpoint.weights import Checkpoint, digest_of
 from vae.device import within_memory
+from vae.model.closest import Closest
 from vae.model.detail import Detail
 from vae.model.refine import Refiner
 from vae.model.short import Later, frames_needed
@@ -149,7 +149,7 @@ class Codec(Pretrained):
         Args:
             waveforms: float32 (batch, num_samples), mono, as `to_one_shot` makes them.
             images: the stereo image of each; None if all are mono.
-            refine_steps: steps of `vae.model.refine`, if the preset has any; `refine_steps` of them if None.
+            refine_steps: steps of `vae.model.refine`, if the preset has any; `Codec.refine_steps` if None.
         """
         with within_memory(self.device):
             batches = torch.split(torch.from_numpy(np.ascontiguousarray(waveforms)), BATCH)

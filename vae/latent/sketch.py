@@ -29,7 +29,7 @@ class Sketch:
             points: all of them, in blocks (n, dimensions).
         """
         directions = np.linalg.eigh(sample.T @ sample)[1]
-        self._directions = directions[:, -DIRECTIONS:].astype(np.float32)
+        self._directions = directions[:, -DIRECTIONS:]
         self._rows = np.concatenate([self._of(block) for block in points])
         self._squares = np.einsum("nd,nd->n", self._rows, self._rows)
 
@@ -54,7 +54,6 @@ class Sketch:
 
     def _of(self, points: NDArray[np.float64]) -> NDArray[np.float32]:
         """(n, dimensions) -> (n, directions + 1) float32."""
-        single = points.astype(np.float32)
-        along = single @ self._directions
-        lengths = np.einsum("nd,nd->n", single, single) - np.einsum("nd,nd->n", along, along)
-        return np.hstack((along, np.sqrt(np.maximum(lengths, 0))[:, None]))
+        along = points @ self._directions
+        lengths = np.einsum("nd,nd->n", points, points) - np.einsum("nd,nd->n", along, along)
+        return np.hstack((along, np.sqrt(np.maximum(lengths, 0))[:, None])).astype(np.float32)

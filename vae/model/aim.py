@@ -5,7 +5,8 @@ Steps need no error, only the way down. Written out, it takes 1.9 ms for a sound
 
 Absolute differences are round at the bottom here. Otherwise rounding, which batches differ by, turns a step now and
 then, and the steps after it follow: of 20 sounds encoded alone and in a batch, the worst latent differed by 1.7 %
-after 5 steps and by 7.8 % after 15. It is 0.09 and 0.6 % now, and no sound is further from its original.
+after 5 steps and by 7.8 % after 15. It is 0.09 and 0.6 % now, though a typical one, of 12 after 15 steps, differs by
+0.04 % where it was under 0.001 %. Sounds come back no worse: 0.667 for 0.669 dB, the mean of 48.
 """
 
 import math
