@@ -23,9 +23,11 @@ def loaded(page: Page) -> None:
 
 
 def record_hits(page: Page) -> None:
-    """Notes every hit that is struck in `window.hits`: pad, velocity, time, the clock then, and its buffer."""
+    """Notes every hit from now on in `window.hits`: pad, velocity, time, the clock then, and its buffer."""
     page.evaluate(
-        """() => { window.hits = [];
+        """() => { const noting = Boolean(window.hits);
+          window.hits = [];
+          if (noting) return;
           document.querySelector('.keep').addEventListener('hit', ({ detail }) => {
             const { source, buffer, clock } = window.started.at(-1);
             window.hits.push({ ...detail, clock, buffer, gain: source.gain.value }); }); }"""
