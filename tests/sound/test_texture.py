@@ -94,6 +94,16 @@ def test_noise_is_noisy_and_a_partial_is_not(burst, partial):
         assert low <= noisiness(power)[loud].mean() <= high
 
 
+def test_noisiness_is_flatness_over_nine_bands_averaged_over_five_frames():
+    power = torch.rand(CONFIG.num_bands, 40, generator=torch.Generator().manual_seed(1)) ** 6
+    places = [(band, frame) for band in (0, 3, 60, 127) for frame in (0, 1, 20, 39)]
+    for band, frame in places:
+        near = power[max(0, band - 4) : band + 5, max(0, frame - 2) : frame + 3].clamp_min(1e-9)
+        flatness = 10 * (near.log10().mean(0) - near.mean(0).log10()).mean()
+        expected = ((flatness + 10) / 5).clamp(0, 1)
+        torch.testing.assert_close(noisiness(power)[band, frame], expected, atol=1e-5, rtol=0)
+
+
 def test_noise_gets_its_flatness_back(burst):
     spectrogram = spectrogram_of(burst)
     wanted = flatness_db(burst)

@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 
 from vae.sound.levels import PEAK, db_to_scaled
+from vae.sound.sparse import Sparse
 from vae.sound.time_cells import cell_edges, gathering, spreading
 
 AUDIBLE_DB = 66.0
@@ -227,13 +228,19 @@ def to_hops(spectrogram: torch.Tensor, config: SpectrogramConfig) -> torch.Tenso
     """
     if not config.ends_freely:
         return spectrogram
-    frames = spectrogram.shape[-1]
+    spread, gather = _widened(config, spectrogram.shape[-1])
+    lines = spread.over_last(spectrogram)
+    lost = gather.over_last(ungated_power(lines, config)).log10() - ungated_power(spectrogram, config).log10()
+    return (lines - spread.over_last(10 * lost / config.range_db)).clamp(0, 1)
+
+
+@lru_cache(maxsize=256)
+def _widened(config: SpectrogramConfig, frames: int) -> tuple[Sparse, Sparse]:
+    """From the first frames to their hops, (hops, frames), and back, (frames, hops)."""
     hops = int(config.frame_edges[frames])
     widening = config.full_frames, config.cell_growth, config.num_hops
     spread, gather = spreading(*widening)[:frames, :hops], gathering(*widening)[:hops, :frames]
-    lines = spectrogram @ spread
-    lost = (ungated_power(lines, config) @ gather).log10() - ungated_power(spectrogram, config).log10()
-    return (lines - 10 * lost / config.range_db @ spread).clamp(0, 1)
+    return Sparse(spread.T), Sparse(gather.T)
 
 
 def last_hop(spectrogram: torch.Tensor, config: SpectrogramConfig, below_db: float = AUDIBLE_DB) -> int:

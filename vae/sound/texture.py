@@ -28,14 +28,29 @@ originals').
 
 from functools import lru_cache
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
+from vae.sound.sparse import Sparse
 from vae.sound.spectrogram import SpectrogramConfig, hann, scaled_to_power, spectrogram_to_magnitude
 
 NEIGHBOURHOOD = (9, 5)
 TONAL_DB, NOISY_DB = -10.0, -5.0
-EPSILON = 1e-12
+EPSILON, FAINTEST = 1e-12, 1e-9
+
+
+@lru_cache(maxsize=8)
+def spreading(config: SpectrogramConfig) -> Sparse:
+    """(bins, bands): each bin's level from those of its bands."""
+    return Sparse(config.band_filters().T)
+
+
+@lru_cache(maxsize=8)
+def gathering(config: SpectrogramConfig) -> Sparse:
+    """(bands, bins): mean power of the bins of a band."""
+    filters = config.band_filters()
+    return Sparse(filters / filters.sum(1, keepdim=True))
 
 
 @lru_cache(maxsize=8)
@@ -51,14 +66,32 @@ def grain(config: SpectrogramConfig, seed: int) -> torch.Tensor:
         return_complex=True,
     )
     power = transform.abs().square()
-    filters = config.band_filters()
-    return power / (filters.T @ (filters / filters.sum(1, keepdim=True) @ power))
+    return power / (spreading(config) @ (gathering(config) @ power))
 
 
-def _mean(values: torch.Tensor, bands: int, frames: int) -> torch.Tensor:
-    """Moving average of (bands, frames) over odd widths; at the edges, over the cells that exist."""
-    padding = (bands // 2, frames // 2)
-    return F.avg_pool2d(values[None], (bands, frames), 1, padding, count_include_pad=False)[0]
+@lru_cache(maxsize=8)
+def averaging(num_bands: int, over: int) -> Sparse:
+    """(bands, bands): the mean over an odd number of neighbouring bands, those that exist."""
+    places = torch.arange(num_bands)
+    near = ((places[:, None] - places).abs() <= over // 2).float()
+    return Sparse(near / near.sum(1, keepdim=True))
+
+
+def mean_over_time(values: torch.Tensor, over: int) -> torch.Tensor:
+    """Moving average of (bands, hops) over an odd number of hops; at the ends, over those that exist."""
+    hops, beside = values.shape[-1], over // 2
+    padded = F.pad(values, (beside, beside))
+    total = padded[:, :hops].clone()
+    for later in range(1, over):
+        total += padded[:, later : later + hops]
+    places = torch.arange(hops)
+    return total.div_(1 + places.clamp_max(beside) + places.flip(0).clamp_max(beside))
+
+
+def root(power: torch.Tensor) -> torch.Tensor:
+    """Square roots in place: torch takes ten times as long where there are zeros."""
+    np.sqrt(power.numpy(), out=power.numpy())
+    return power
 
 
 def noisiness(power: torch.Tensor) -> torch.Tensor:
@@ -71,9 +104,9 @@ def noisiness(power: torch.Tensor) -> torch.Tensor:
         The same shape: 0 where the flatness is below −10 dB (a partial, the edge of silence), 1 above −5 dB.
     """
     bands, frames = NEIGHBOURHOOD
-    power = power.clamp_min(1e-9)
-    flatness = 10 * (_mean(power.log10(), bands, 1) - _mean(power, bands, 1).log10())
-    return ((_mean(flatness, 1, frames) - TONAL_DB) / (NOISY_DB - TONAL_DB)).clamp(0, 1)
+    power, near = power.clamp_min(FAINTEST), averaging(len(power), bands)
+    flatness = 10 * mean_over_time((near @ power.log10()).sub_((near @ power).log10_()), frames)
+    return ((flatness - TONAL_DB) / (NOISY_DB - TONAL_DB)).clamp_(0, 1)
 
 
 def textured_magnitude(
@@ -95,10 +128,9 @@ def textured_magnitude(
     """
     if config.bands == "bins":
         return spectrogram_to_magnitude(spectrogram[None], config)[0]
-    filters = config.band_filters()
-    gather, spread = filters / filters.sum(1, keepdim=True), filters.T
+    gather, spread = gathering(config), spreading(config)
     power = scaled_to_power(spectrogram, config)
     grains = grain(config, seed)[:, : power.shape[-1]]  # the same from the start on, however long the sound
     found = (spread @ power) * grains ** (spread @ noisiness(power))
     found = found * (spread @ (power / (gather @ found).clamp_min(EPSILON)))
-    return found.sqrt() * 10 ** (config.full_scale_db / 20)
+    return root(found) * 10 ** (config.full_scale_db / 20)

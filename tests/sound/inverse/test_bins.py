@@ -4,14 +4,14 @@ import torch
 
 from vae.model.thesis import SPECTROGRAM as THESIS
 from vae.sound.inverse import bins
-from vae.sound.inverse.bins import magnitude_of_bins, noisiness_over_time
+from vae.sound.inverse.bins import magnitude_of_bins
 from vae.sound.spectrogram import (
     SpectrogramConfig,
     scaled_to_power,
     spectrogram_to_magnitude,
     waveform_to_spectrogram,
 )
-from vae.sound.texture import noisiness, textured_magnitude
+from vae.sound.texture import textured_magnitude
 
 CONFIG = SpectrogramConfig()
 
@@ -50,13 +50,6 @@ def test_no_band_gets_more_power_on_the_whole_than_it_has(spectrograms):
     for spectrogram in spectrograms[::3]:
         found = band_power(magnitude_of_bins(spectrogram, CONFIG)).sum()
         assert abs(10 * torch.log10(found / scaled_to_power(spectrogram, CONFIG).sum())) < 0.5
-
-
-def test_it_is_as_noisy_as_the_first_texture_finds(spectrograms):
-    for spectrogram in spectrograms[::3]:
-        power = scaled_to_power(spectrogram, CONFIG)
-        over_time = noisiness_over_time(power.T.contiguous()).T
-        torch.testing.assert_close(over_time, noisiness(power), atol=1e-4, rtol=0)
 
 
 def test_the_grain_does_not_depend_on_the_length(spectrograms):

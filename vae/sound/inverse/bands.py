@@ -5,12 +5,11 @@ Phases that do not agree make frames louder or softer than their magnitudes, mos
 
 import torch
 
-from vae.sound.inverse.bins import averaging, gathering, mean_over_time
 from vae.sound.spectrogram import SpectrogramConfig, scaled_to_power
+from vae.sound.texture import FAINTEST, averaging, gathering, mean_over_time, root, spreading
 
 SMOOTHED = 3
 """Levels are compared over this many bands and hops: the grain of a noise stays."""
-FAINTEST = 1e-9
 LARGEST = 10.0
 """No level is changed by more than this ratio of powers."""
 
@@ -27,10 +26,10 @@ def with_levels(spectrum: torch.Tensor, spectrogram: torch.Tensor, config: Spect
         complex64 (frames, num_bins).
     """
     squares = torch.view_as_real(spectrum).square()
-    found = (squares[..., 0] + squares[..., 1]) @ gathering(config)  # (frames, bands)
+    found = gathering(config) @ (squares[..., 0] + squares[..., 1]).T
     found *= 10 ** (-config.full_scale_db / 10)
-    asked = scaled_to_power(spectrogram[:, : len(spectrum)], config).T
+    asked = scaled_to_power(spectrogram[:, : len(spectrum)], config)
     near = averaging(config.num_bands, SMOOTHED)
-    wanted, given = (mean_over_time(one @ near, SMOOTHED).add_(FAINTEST) for one in (asked, found))
+    wanted, given = (mean_over_time(near @ one, SMOOTHED).add_(FAINTEST) for one in (asked, found))
     ratio = wanted.div_(given).clamp_(1 / LARGEST, LARGEST)
-    return spectrum * (ratio @ config.band_filters()).sqrt_()
+    return spectrum * root(spreading(config) @ ratio).T

@@ -23,10 +23,9 @@ and 0.096 of bands). The rest is how a band's power lies within it, which its le
 from functools import lru_cache
 
 import torch
-import torch.nn.functional as F
 
 from vae.sound.spectrogram import SpectrogramConfig, scaled_to_power, spectrogram_to_magnitude
-from vae.sound.texture import EPSILON, NEIGHBOURHOOD, NOISY_DB, TONAL_DB, grain
+from vae.sound.texture import EPSILON, gathering, grain, noisiness, root, spreading
 
 EXPONENT = 1.3
 """Of the correction: over 1, because spreading it over overlapping bands blurs it too."""
@@ -37,51 +36,15 @@ smooth what is left. Flatness gap in dB of the 62 sounds, true and decoded by th
 that differ by less than 0.02 dB: 0.210 and 0.698 with 1, 0.134 and 0.598 with 1.25, 0.117 and 0.570 with 1.4, 0.125 and
 0.581 with 1.5."""
 
-FAINTEST = 1e-9
-
-
-@lru_cache(maxsize=8)
-def averaging(num_bands: int, over: int) -> torch.Tensor:
-    """(bands, bands): matrix of the mean over an odd number of neighbouring bands, those that exist, from the right."""
-    places = torch.arange(num_bands)
-    near = ((places[:, None] - places).abs() <= over // 2).float()
-    return (near / near.sum(1, keepdim=True)).T.contiguous()
-
-
-def mean_over_time(values: torch.Tensor, over: int) -> torch.Tensor:
-    """Moving average of (hops, bands) over an odd number of hops; at the ends, over those that exist."""
-    hops, beside = len(values), over // 2
-    padded = F.pad(values, (0, 0, beside, beside))
-    total = padded[:hops].clone()
-    for later in range(1, over):
-        total += padded[later : later + hops]
-    places = torch.arange(hops)
-    count = 1 + places.clamp_max(beside) + places.flip(0).clamp_max(beside)
-    return total.div_(count[:, None])
+LEAST = 1e-20
+"""Ratios of powers are no smaller: numbers below 1e-38 take ten times as long."""
 
 
 @lru_cache(maxsize=8)
 def _log_grain(config: SpectrogramConfig, seed: int) -> torch.Tensor:
-    """(hops, bins): the logarithm of `vae.sound.texture.grain`, `DEPTH` times as deep, with a mean power of 1."""
-    deep = DEPTH * grain(config, seed).T.clamp_min(EPSILON).log().contiguous()
-    return deep - deep.exp().mean(0).log()
-
-
-@lru_cache(maxsize=8)
-def gathering(config: SpectrogramConfig) -> torch.Tensor:
-    """(bins, bands): mean power of the bins of a band, from the right."""
-    filters = config.band_filters()
-    return (filters / filters.sum(1, keepdim=True)).T.contiguous()
-
-
-def noisiness_over_time(power: torch.Tensor) -> torch.Tensor:
-    """`vae.sound.texture.noisiness` with time first, but for rounding: (hops, bands) -> (hops, bands)."""
-    bands, frames = NEIGHBOURHOOD
-    power = power.clamp_min(FAINTEST)
-    both = torch.cat([power.log10(), power]) @ averaging(power.shape[1], bands)
-    logarithms, means = torch.split(both, len(power))
-    flatness = 10 * mean_over_time(logarithms - means.log10(), frames)
-    return ((flatness - TONAL_DB) / (NOISY_DB - TONAL_DB)).clamp_(0, 1)
+    """(bins, hops): the logarithm of `vae.sound.texture.grain`, `DEPTH` times as deep, with a mean power of 1."""
+    deep = DEPTH * grain(config, seed).clamp_min(EPSILON).log()
+    return deep - deep.exp().mean(1, keepdim=True).log()
 
 
 def magnitude_of_bins(spectrogram: torch.Tensor, config: SpectrogramConfig, *, seed: int = 0) -> torch.Tensor:
@@ -95,14 +58,14 @@ def magnitude_of_bins(spectrogram: torch.Tensor, config: SpectrogramConfig, *, s
         seed: seed of the noise, which is the same from the first hop on, however long the sound.
 
     Returns:
-        float32 (num_bins, hops), laid out with time first.
+        float32 (num_bins, hops).
     """
     if config.bands == "bins":
         return spectrogram_to_magnitude(spectrogram[None], config)[0]
-    hops, filters = spectrogram.shape[-1], config.band_filters()
-    power = scaled_to_power(spectrogram.T.contiguous(), config)
-    found, noisy = torch.split(torch.cat([power, noisiness_over_time(power)]) @ filters, hops)
-    found *= (noisy * _log_grain(config, seed)[:hops]).exp_()
-    lost = power / (found @ gathering(config)).clamp_min_(EPSILON)
-    found *= lost.pow_(EXPONENT) @ filters
-    return found.sqrt_().mul_(10 ** (config.full_scale_db / 20)).T
+    gather, spread = gathering(config), spreading(config)
+    power = scaled_to_power(spectrogram, config)
+    found = spread @ power
+    found *= (spread @ noisiness(power)).mul_(_log_grain(config, seed)[:, : power.shape[-1]]).exp_()
+    lost = power.div_((gather @ found).clamp_min_(EPSILON)).clamp_min_(LEAST)
+    found *= spread @ lost.log_().mul_(EXPONENT).exp_()  # a quarter of the time of `pow`
+    return root(found).mul_(10 ** (config.full_scale_db / 20))
