@@ -6,39 +6,45 @@ from scipy.spatial import cKDTree
 
 from vae.latent import spacing
 from vae.latent.space import LatentSpace
-from vae.latent.spacing import likeness, nearest_distances, typical_distance, typical_spacing
+from vae.latent.spacing import Points, likeness, nearest_distances, typical_distance, typical_spacing
 
 
 def points(count: int, dimensions: int, seed: int = 0) -> np.ndarray:
     return np.random.default_rng(seed).standard_normal((count, dimensions))
 
 
+def in_blocks(some: np.ndarray, size: int = 1000) -> Points:
+    return lambda: (some[start : start + size] for start in range(0, len(some), size))
+
+
 @settings(deadline=None, max_examples=30)
-@given(count=st.integers(2, 300), dimensions=st.integers(2, 40), seed=st.integers(0, 99))
-def test_the_distances_are_those_of_a_tree(count: int, dimensions: int, seed: int) -> None:
-    some = points(count, dimensions, seed)
-    wanted = cKDTree(some).query(some, k=2)[0][:, 1]
-    np.testing.assert_allclose(nearest_distances(some, np.arange(count)), wanted, rtol=1e-5)
+@given(
+    count=st.integers(2, 300), dimensions=st.integers(2, 40), size=st.integers(1, 99), seed=st.integers(0, 99)
+)
+def test_the_distances_are_those_of_a_tree(count: int, dimensions: int, size: int, seed: int) -> None:
+    some, rows = points(count, dimensions, seed), np.random.default_rng(seed).permutation(count)
+    wanted = cKDTree(some).query(some, k=2)[0][rows, 1]
+    np.testing.assert_allclose(nearest_distances(in_blocks(some, size), rows), wanted, rtol=1e-5)
 
 
 def test_the_spacing_is_that_of_all_sounds_exactly() -> None:
     some = points(1440, 129)
     wanted = float(np.median(cKDTree(some).query(some, k=2)[0][:, 1]))
-    assert typical_spacing(some) == pytest.approx(wanted, rel=1e-12)
+    assert typical_spacing(in_blocks(some)) == pytest.approx(wanted, rel=1e-12)
 
 
 def test_equal_sounds_count_once() -> None:
     some = points(50, 8)
-    assert typical_spacing(np.repeat(some, 3, axis=0)) == typical_spacing(some)
-    assert typical_spacing(some[:1].repeat(4, axis=0)) == 1
+    assert typical_spacing(in_blocks(np.repeat(some, 3, axis=0), 20)) == typical_spacing(in_blocks(some))
+    assert typical_spacing(in_blocks(some[:1].repeat(4, axis=0))) == 1
 
 
 def test_a_sample_speaks_for_many_sounds(monkeypatch: pytest.MonkeyPatch) -> None:
     some = points(4000, 20)
-    whole = typical_spacing(some)
+    whole = typical_spacing(in_blocks(some))
     monkeypatch.setattr(spacing, "MOST_MEASURED", 3999)
-    assert typical_spacing(some) == typical_spacing(some) != whole
-    assert typical_spacing(some) == pytest.approx(whole, rel=0.03)
+    assert typical_spacing(in_blocks(some)) == typical_spacing(in_blocks(some)) != whole
+    assert typical_spacing(in_blocks(some)) == pytest.approx(whole, rel=0.03)
 
 
 def test_the_spacing_of_latents_is_measured_as_they_are_compared() -> None:

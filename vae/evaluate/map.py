@@ -29,16 +29,21 @@ def trustworthiness(latents: np.ndarray, coordinates: np.ndarray) -> float | Non
     if len(latents) < FEWEST:
         return None
     neighbours = min(NEIGHBOURS, (len(latents) - 1) // 2)
-    offsets = latents.astype(np.float64) - latents.mean(0, dtype=np.float64)
+    centre = latents.mean(0, dtype=np.float64)
     if len(latents) > MOST:
-        return _trustworthiness_of_some(offsets.astype(np.float32), coordinates)
+        return _trustworthiness_of_some(latents - centre.astype(np.float32), coordinates)
+    offsets = latents.astype(np.float64) - centre
     return float(sklearn_trustworthiness(offsets, coordinates, n_neighbors=neighbours, metric="cosine"))
 
 
 def _trustworthiness_of_some(offsets: np.ndarray, coordinates: np.ndarray) -> float:
-    """The mean share of `MOST` of the sounds in `trustworthiness`, in memory that grows with their number alone."""
+    """The mean share of `MOST` of the sounds in `trustworthiness`, in memory that grows with their number alone.
+
+    The offsets (N, latent_dim) are overwritten.
+    """
     total, k = len(offsets), NEIGHBOURS
-    units = offsets / np.maximum(np.linalg.norm(offsets, axis=1, keepdims=True), 1e-12)
+    lengths = np.sqrt(np.einsum("nd,nd->n", offsets, offsets))[:, None]
+    units = np.divide(offsets, np.maximum(lengths, 1e-12), out=offsets)
     chosen = evenly(total, MOST)
     beyond = 0
     for some in np.array_split(chosen, -(-MOST // BLOCK)):

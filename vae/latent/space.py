@@ -3,6 +3,7 @@
 Knows nothing about names, maps, recipes or models.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -95,17 +96,20 @@ class LatentSpace:
     @cached_property
     def latent_spacing(self) -> float:
         """Median distance, as in `nearest`, between a latent and its nearest neighbour; see `typical_spacing`."""
-        return typical_spacing(self._compared(slice(None)))
+        return typical_spacing(self._points)
 
     @cached_property
     def typical_distance(self) -> float:
         """Median distance, as in `nearest`, between two of the latents; see `spacing.typical_distance`."""
         return typical_distance(self._compared(self.sample))
 
+    def _points(self) -> Iterator[NDArray[np.float64]]:
+        """`compared`, of a few thousand sounds at a time."""
+        return (self._polar(block) for block in blocks(self.latents))
+
     @cached_property
     def _sketch(self) -> Sketch:
-        points = (self._polar(block) for block in blocks(self.latents))
-        return Sketch(self._compared(self.sample), points)
+        return Sketch(self._compared(self.sample), self._points())
 
     def nearest(self, z: ArrayLike, k: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """The k sounds whose latents are nearest to `z`.

@@ -4,33 +4,37 @@ All pairs are compared by blocked matrix products: in hundreds of dimensions a k
 but one by one. For 10,000 sounds it took 25 s, and this takes 0.7 s.
 """
 
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
+
 import numpy as np
 from numpy.typing import NDArray
+
+Points = Callable[[], Iterable[NDArray[np.float64]]]
+"""Points (N, dimensions) in blocks of some of them, from the first one on each time, so that few are in memory."""
 
 MOST_MEASURED, SAMPLE = 4096, 2048
 """The largest number of points that are all measured, and the size of the sample taken from more."""
 
 PAIRS = 4096
 
-_BLOCK = 64
 
-
-def typical_spacing(points: NDArray[np.float64]) -> float:
+def typical_spacing(points: Points) -> float:
     """Median distance between a point and its nearest neighbour; 1 if there is only one point.
 
     More than 4,096 points are represented by a seeded sample of 2,048: for 10,000 its median is off by 0.9 % (root mean
     square of 200 samples; 2.6 % at most).
 
     Args:
-        points: (N, dimensions); duplicates count once.
+        points: duplicates count once.
     """
-    points = _distinct(points)
-    if len(points) == 1:
+    distinct, count = _distinct(points)
+    if count == 1:
         return 1.0
-    rows = np.arange(len(points))
-    if len(rows) > MOST_MEASURED:
+    rows = np.arange(count)
+    if count > MOST_MEASURED:
         rows = np.random.default_rng(0).choice(rows, SAMPLE, replace=False)
-    return float(np.median(nearest_distances(points, rows)))
+    return float(np.median(nearest_distances(distinct, rows)))
 
 
 def typical_distance(points: NDArray[np.float64]) -> float:
@@ -56,28 +60,56 @@ def likeness(distances: NDArray[np.float64], typical: float) -> NDArray[np.float
     return np.exp2(-np.square(np.asarray(distances, dtype=np.float64) / typical))
 
 
-def nearest_distances(points: NDArray[np.float64], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+def nearest_distances(points: Points, rows: NDArray[np.int64]) -> NDArray[np.float64]:
     """Euclidean distances from some points to their nearest neighbours, which are found in single precision.
 
     Args:
-        points: (N, dimensions), at least two, all different.
+        points: at least two, all different.
         rows: (M,), indices of the points to measure from.
 
     Returns:
         (M,) distances in double precision.
     """
-    compared = points.astype(np.float32)
-    squares = np.einsum("nd,nd->n", compared, compared)
-    found = np.empty(len(rows))
-    for start in range(0, len(rows), _BLOCK):
-        block = rows[start : start + _BLOCK]
-        away = squares - 2 * (compared[block] @ compared.T)  # (block, N), less the block's own squares
-        away[np.arange(len(block)), block] = np.inf
-        nearest = away.argmin(axis=1)
-        found[start : start + _BLOCK] = np.linalg.norm(points[block] - points[nearest], axis=1)
-    return found
+    rows, order = np.sort(rows), np.argsort(np.argsort(rows))
+    some = np.concatenate([block[inside] for block, inside in _with(rows, points)])
+    compared, nearest = some.astype(np.float32), np.empty_like(some)
+    least, begin = np.full(len(rows), np.inf, np.float32), 0
+    for block, inside in _with(rows, points):
+        others = block.astype(np.float32)
+        away = np.einsum("nd,nd->n", others, others) - 2 * (compared @ others.T)  # less their own squares
+        away[np.arange(begin, begin + len(inside)), inside] = np.inf
+        best = away.argmin(axis=1)
+        found = away[np.arange(len(rows)), best]
+        nearer = found < least
+        least[nearer], nearest[nearer] = found[nearer], block[best[nearer]]
+        begin += len(inside)
+    distances: NDArray[np.float64] = np.linalg.norm(some - nearest, axis=1)
+    return distances[order]
 
 
-def _distinct(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The rows of (N, dimensions) without duplicates."""
-    return points[list({row.tobytes(): index for index, row in enumerate(points)}.values())]
+def _with(rows: NDArray[np.int64], points: Points) -> Iterator[tuple[NDArray[np.float64], NDArray[np.int64]]]:
+    """The blocks of points, and where in each the ones with these ascending indices are."""
+    begin = 0
+    for block in points():
+        yield block, rows[(rows >= begin) & (rows < begin + len(block))] - begin
+        begin += len(block)
+
+
+def _distinct(points: Points) -> tuple[Points, int]:
+    """The points without duplicates, and how many they are; of each only a digest is kept."""
+    known: set[bytes] = set()
+    masks = []
+    for block in points():
+        mask = np.zeros(len(block), bool)
+        for index, row in enumerate(block):
+            digest = blake2b(row.tobytes(), digest_size=16).digest()
+            mask[index] = digest not in known
+            known.add(digest)
+        masks.append(mask)
+
+    def distinct() -> Iterator[NDArray[np.float64]]:
+        for block, mask in zip(points(), masks, strict=True):
+            if mask.any():
+                yield block[mask]
+
+    return distinct, len(known)
