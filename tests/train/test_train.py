@@ -153,12 +153,12 @@ def test_long_sounds_are_prepared_a_few_at_a_time_and_give_the_same(drum_set, tm
 
 
 @pytest.mark.slow
-def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
+def test_from_folder_to_checkpoint_to_tuning_and_going_on_on_the_command_line(tmp_path: Path):
     data, out = tmp_path / "drums", tmp_path / "mine"
-    assert run("vae.drum_machine", "--out", data, "--count", 48).returncode == 0
+    assert run("vae.drum_machine", "--out", data, "--count", 24).returncode == 0
     done = run("vae.train", "--data", data, "--out", out, "--epochs", 2, "--latent-dim", 8)
     assert done.returncode == 0, done.stderr
-    assert "48 sounds on the map" in done.stdout
+    assert "24 sounds on the map" in done.stdout
     assert "python app.py --checkpoint" in done.stdout.splitlines()[-1]
     names = {path.name for path in out.iterdir()}
     assert names >= {
@@ -174,7 +174,7 @@ def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
     }
     with open(out / "report.csv", encoding="utf-8-sig") as file:
         assert {row["used"] for row in csv.DictReader(file)} == {"yes"}
-    for line in ("time: about ", "disk: ", "labels: 48 by name", "rates in Hz: 48 44100"):
+    for line in ("time: about ", "disk: ", "labels: 24 by name", "rates in Hz: 24 44100"):
         assert line in done.stdout
     with open(out / "history.csv", encoding="utf-8") as file:
         assert [row["epoch"] for row in csv.DictReader(file)] == ["1", "2"]
@@ -182,6 +182,18 @@ def test_from_folder_to_checkpoint_on_the_command_line(tmp_path: Path):
     assert {"left-out engines", "other engines"} <= set(figures["between"]["midpoint"])
     measured = figures["measures"]
     assert 0 < measured["phase ceiling"]["envelope_db"]["median"] < measured["model"]["envelope_db"]["median"]
+    again = run("vae.evaluate", "--checkpoint", out, "--json", tmp_path / "again.json")
+    assert again.returncode == 0, again.stderr
+    assert json.loads((tmp_path / "again.json").read_text())["measures"]["model"] == measured["model"]
+    tuned = run("vae.train", "--data", data, "--out", tmp_path / "tuned", "--epochs", 1, "--from", out)
+    assert tuned.returncode == 0, tuned.stderr
+    found = json.loads((tmp_path / "tuned" / "config.json").read_text())
+    assert found["model"]["latent_dim"] == 8
+    assert found["training"]["from"] == out.as_posix()
+    on = run("vae.train", "--data", data, "--out", out, "--epochs", 3, "--latent-dim", 8, "--resume")
+    assert on.returncode == 0, on.stderr
+    with open(out / "history.csv", encoding="utf-8") as file:
+        assert [row["epoch"] for row in csv.DictReader(file)] == ["1", "2", "3"]
 
 
 def test_a_full_memory_is_one_sentence_that_says_what_to_lower(tmp_path: Path, monkeypatch):
@@ -204,27 +216,6 @@ def test_a_full_memory_is_one_sentence_that_says_what_to_lower(tmp_path: Path, m
     assert "device: cpu" in done.stdout
     assert not (tmp_path / "mine").exists()
     assert not list(tmp_path.rglob("features.*"))
-
-
-@pytest.mark.long
-def test_tuning_and_going_on_on_the_command_line(tmp_path: Path):
-    data, out = tmp_path / "drums", tmp_path / "mine"
-    assert run("vae.drum_machine", "--out", data, "--count", 48, "--one-second").returncode == 0
-    done = run("vae.train", "--data", data, "--out", out, "--epochs", 2, "--latent-dim", 8)
-    assert done.returncode == 0, done.stderr
-    measured = json.loads((out / "metrics.json").read_text())["measures"]["model"]
-    again = run("vae.evaluate", "--checkpoint", out, "--json", tmp_path / "again.json")
-    assert again.returncode == 0, again.stderr
-    assert json.loads((tmp_path / "again.json").read_text())["measures"]["model"] == measured
-    tuned = run("vae.train", "--data", data, "--out", tmp_path / "tuned", "--epochs", 1, "--from", out)
-    assert tuned.returncode == 0, tuned.stderr
-    found = json.loads((tmp_path / "tuned" / "config.json").read_text())
-    assert found["model"]["latent_dim"] == 8
-    assert found["training"]["from"] == out.as_posix()
-    on = run("vae.train", "--data", data, "--out", out, "--epochs", 3, "--latent-dim", 8, "--resume")
-    assert on.returncode == 0, on.stderr
-    with open(out / "history.csv", encoding="utf-8") as file:
-        assert [row["epoch"] for row in csv.DictReader(file)] == ["1", "2", "3"]
 
 
 def test_starting_from_another_model_keeps_it_until_there_is_a_better_one(make_trainer):

@@ -76,7 +76,7 @@ def measure_library(
     latents, hidden = library.latents[there], None if progress else True
     if len(latents) < FEWEST:
         return LibraryFigures()
-    pairs = min(PAIRS, len(latents))
+    pairs = min(PAIRS, len(latents) // 2)
     with tqdm(total=pairs, desc="Morphing", unit="morph", disable=hidden) as bar:
         morphs = morph_measures(
             checkpoint.model,

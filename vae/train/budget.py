@@ -11,7 +11,7 @@ from vae.checkpoint.codec import Codec
 from vae.checkpoint.weights import CPU, Checkpoint
 from vae.evaluate.between import SOUNDS_FOR_ALL
 from vae.evaluate.measure import MOST_MEASURED
-from vae.evaluate.morphs import MOVING_PAIRS
+from vae.evaluate.morphs import MOVING_PAIRS, PAIRS
 from vae.library.encode import encode_sounds
 from vae.model.interface import ModelConfig
 from vae.model.presets import Preset
@@ -33,6 +33,8 @@ MEASURING = 3.2
 
 SPARE_BYTES = 200_000_000
 SHOWN_AT_ONCE = 8
+LONG_ENOUGH = 1.5
+"""Seconds that timing one task takes, about: small trainings should not wait longer for their estimate than for it."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,8 @@ def _finishing(shown: float, num_shown: int, num_held_out: int, workers: int) ->
     half the time since, and the rest takes as long: with 2, 40 sounds took 3.2 minutes in all where 2 were said. So it
     is `MEASURING` times.
     """
-    morphs = 1.7 * min(num_shown, 200) + 2.3 * min(num_shown, MOVING_PAIRS)
+    pairs = min(num_shown // 2, PAIRS)
+    morphs = 1.7 * pairs + 2.3 * min(pairs, MOVING_PAIRS)
     morphs += 1.35 * min(num_shown, SOUNDS_FOR_ALL)
     return (
         shown * (1.1 * num_shown / workers + MEASURING * (6 * min(num_held_out, MOST_MEASURED) + morphs)) + 30
@@ -150,13 +153,14 @@ def _finishing(shown: float, num_shown: int, num_held_out: int, workers: int) ->
 
 
 def _seconds(work: Callable[[], object], times: int = 3) -> float:
-    """The shortest time of a few runs, after a warm-up run."""
-    found = []
-    for _ in range(times + 1):
+    """The shortest time of a few runs, after a warm-up run; of fewer if they take long."""
+    work()
+    found: list[float] = []
+    while len(found) < times and sum(found) < LONG_ENOUGH:
         started = time.perf_counter()
         work()
         found.append(time.perf_counter() - started)
-    return min(found[1:])
+    return min(found)
 
 
 def _duration(seconds: float) -> str:
