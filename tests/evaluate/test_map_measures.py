@@ -65,6 +65,7 @@ def test_pairs_are_of_different_sounds_and_seeded():
 def test_a_linear_decoder_moves_evenly_along_lines_and_a_crossfade_does_not(drum_set):
     class Linear(torch.nn.Module):
         device = torch.device("cpu")
+        latent_dim = 12
 
         def decode(self, z: torch.Tensor) -> torch.Tensor:
             frames = (0.5 + 0.01 * z).repeat_interleave(15, 1)[:, None, :173]  # (B, 1, frames)

@@ -19,6 +19,7 @@ from vae.evaluate.evaluation import GenerationFigures, LibraryFigures, MapFigure
 from vae.evaluate.generation import embed, generation_measures
 from vae.evaluate.map import label_purity, trustworthiness
 from vae.evaluate.morphs import PAIRS, morph_measures
+from vae.latent.half import Latents, chosen
 from vae.latent.space import LatentSpace
 from vae.library.encode import rows_of
 from vae.library.library import FILE_NAME, Library
@@ -73,7 +74,7 @@ def measure_library(
     rows = {name: row for row, name in enumerate(dataset.names)}
     there = np.array([name in rows for name in library.names], dtype=bool)
     waveforms = dataset.waveforms.take([rows[name] for name in library.names if name in rows], axis=0)
-    latents, hidden = library.latents[there], None if progress else True
+    latents, hidden = chosen(library.latents, np.flatnonzero(there)), None if progress else True
     if len(latents) < FEWEST:
         return LibraryFigures()
     pairs = min(PAIRS, len(latents) // 2)
@@ -81,7 +82,7 @@ def measure_library(
         morphs = morph_measures(
             checkpoint.model,
             checkpoint.spectrogram_config,
-            latents[:, : checkpoint.model.latent_dim],
+            latents,
             waveforms,
             pairs=pairs,
             report=bar.update,
@@ -92,7 +93,9 @@ def measure_library(
     known = waveforms.take(learned[:: -(-len(learned) // MOST_KNOWN)], axis=0)
     new_sounds = None
     if len(held_out_waveforms) >= FEWEST_HELD_OUT:
-        new_sounds = _generation(codec, latents[learned], known, held_out_waveforms, progress=progress)
+        new_sounds = _generation(
+            codec, chosen(latents, learned), known, held_out_waveforms, progress=progress
+        )
     return LibraryFigures(
         map=MapFigures(
             trustworthiness=trustworthiness(library.latents[:, : library.compared_dims], library.coordinates),
@@ -106,7 +109,7 @@ def measure_library(
 
 def _generation(
     codec: Codec,
-    latents: np.ndarray,
+    latents: Latents,
     known: np.ndarray | Rows,
     held_out_waveforms: np.ndarray | Rows,
     *,
@@ -134,7 +137,7 @@ def _generation(
         )
 
 
-def draw_sounds(codec: Codec, latents: np.ndarray, count: int) -> Iterator[np.ndarray]:
+def draw_sounds(codec: Codec, latents: Latents, count: int) -> Iterator[np.ndarray]:
     """New sounds, drawn as in the app from the aggregate posterior of `latents` (N, latent_dim).
 
     All are (codec.num_samples,), mono, like the sounds they are compared with: silence follows shorter ones.

@@ -8,7 +8,9 @@ import torch
 from vae.between.names import WAYS, Way
 from vae.between.ways import between
 from vae.data.rows import Rows
+from vae.latent.half import Latents
 from vae.latent.ops import lerp, slerp
+from vae.latent.space import LatentSpace
 from vae.model.interface import Model
 from vae.sound.spectrogram import SpectrogramConfig, waveform_to_spectrogram
 
@@ -44,7 +46,7 @@ def draw_pairs(count: int, *, pairs: int = PAIRS, seed: int = 0) -> Iterator[tup
 def morph_measures(
     model: Model,
     config: SpectrogramConfig,
-    latents: np.ndarray,
+    latents: Latents,
     waveforms: np.ndarray | Rows,
     *,
     pairs: int = PAIRS,
@@ -55,7 +57,7 @@ def morph_measures(
     Args:
         model: decodes latents to spectrograms.
         config: the settings of the spectrograms.
-        latents: (N, latent_dim), the library's, N at least 2.
+        latents: (N, latent_dim), the library's, N at least 2; the model's own dimensions come first.
         waveforms: (N, samples), the same sounds.
         pairs: number of morphs.
         report: called after each morph.
@@ -65,7 +67,8 @@ def morph_measures(
     """
     weights = np.linspace(0, 1, STEPS + 1)
     shares = np.stack([1 - weights, weights], axis=1)  # (steps + 1, 2)
-    centre = latents.mean(0, dtype=np.float64)
+    own = slice(model.latent_dim)
+    centre = LatentSpace(latents).centre[own]
     found: dict[str, list[float | None]] = {way: [] for way in (*WAYS, "lerp", "slerp", "crossfade")}
 
     @torch.inference_mode()
@@ -74,7 +77,7 @@ def morph_measures(
         return decoded
 
     for number, pair in enumerate(draw_pairs(len(latents), pairs=pairs)):
-        ends = latents[list(pair)]
+        ends = latents[list(pair)][:, own]
         if number < MOVING_PAIRS:
             sounds = list(torch.from_numpy(decode(ends)))
             for way in WAYS:

@@ -52,6 +52,11 @@ def appended(latents: Latents, more: NDArray[np.float32]) -> Latents:
     return np.concatenate([latents, more])
 
 
+def chosen(latents: Latents, ids: NDArray[np.int64]) -> Latents:
+    """Some of the latents, (k, latent_dim), kept as all are."""
+    return HalfLatents(latents.stored[ids]) if isinstance(latents, HalfLatents) else latents[ids]
+
+
 def blocks(latents: Latents) -> Iterator[NDArray[np.float32]]:
     """The same latents, a few thousand at a time."""
     for start in range(0, len(latents), BLOCK):
