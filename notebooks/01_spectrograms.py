@@ -59,7 +59,7 @@ from vae.drum_machine.parts import SAMPLE_RATE
 from vae.sound.inverse.griffin_lim import griffin_lim
 from vae.sound.measures import envelope_db, onset_error
 from vae.sound.spectrogram import SpectrogramConfig, hann, spectrogram_to_magnitude, waveform_to_spectrogram
-from vae.sound.texture import textured_magnitude
+from vae.sound.inverse.texture import textured_magnitude
 
 plt.rcParams.update(STYLE)
 

@@ -62,7 +62,7 @@ from vae.model.interface import Model
 from vae.model.losses import ACTIVE_NATS, active_dims, kl_divergence
 from vae.sound.inverse.griffin_lim import griffin_lim
 from vae.sound.spectrogram import SpectrogramConfig
-from vae.sound.texture import textured_magnitude
+from vae.sound.inverse.texture import textured_magnitude
 from vae.train.features import build_features, spectrograms
 
 plt.rcParams.update(STYLE)

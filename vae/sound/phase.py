@@ -11,9 +11,9 @@ from vae.sound.inverse.bands import with_levels
 from vae.sound.inverse.bins import magnitude_of_bins
 from vae.sound.inverse.gradient import with_gradient_phase
 from vae.sound.inverse.griffin_lim import griffin_lim
+from vae.sound.inverse.texture import textured_magnitude
 from vae.sound.one_shot import PRE_ONSET_SECONDS
 from vae.sound.spectrogram import SpectrogramConfig
-from vae.sound.texture import textured_magnitude
 
 GRIFFIN_LIM, GRADIENT = "griffin_lim", "gradient"
 N_ITER = 16
@@ -44,7 +44,7 @@ class PhaseMethod(Protocol):
 def textured_griffin_lim(
     spectrogram: torch.Tensor, config: SpectrogramConfig, *, n_iter: int | None, seed: int
 ) -> torch.Tensor:
-    """Grained magnitudes (`vae.sound.texture`), then Griffin-Lim from a random phase; see `PhaseMethod`."""
+    """Grained magnitudes (`vae.sound.inverse.texture`), then Griffin-Lim from a random phase; see `PhaseMethod`."""
     return griffin_lim(
         textured_magnitude(spectrogram, config, seed=seed),
         n_fft=config.n_fft,

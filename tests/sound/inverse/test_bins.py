@@ -5,13 +5,13 @@ import torch
 from vae.model.thesis import SPECTROGRAM as THESIS
 from vae.sound.inverse import bins
 from vae.sound.inverse.bins import magnitude_of_bins
+from vae.sound.inverse.texture import textured_magnitude
 from vae.sound.spectrogram import (
     SpectrogramConfig,
     scaled_to_power,
     spectrogram_to_magnitude,
     waveform_to_spectrogram,
 )
-from vae.sound.texture import textured_magnitude
 
 CONFIG = SpectrogramConfig()
 

@@ -5,8 +5,8 @@ Phases that do not agree make frames louder or softer than their magnitudes, mos
 
 import torch
 
+from vae.sound.inverse.texture import FAINTEST, averaging, gathering, mean_over_time, root, spreading
 from vae.sound.spectrogram import SpectrogramConfig, scaled_to_power
-from vae.sound.texture import FAINTEST, averaging, gathering, mean_over_time, root, spreading
 
 SMOOTHED = 3
 """Levels are compared over this many bands and hops: the grain of a noise stays."""

@@ -1,13 +1,13 @@
 """Band levels -> magnitudes of the Fourier bins that have these bands, grained where they are noisy. Knows no phase.
 
-As `vae.sound.texture`, closer and in less time: levels that are spread over the bins of overlapping bands are
+As `vae.sound.inverse.texture`, closer and in less time: levels that are spread over the bins of overlapping bands are
 blurred, and one step of non-negative deconvolution (Richardson 1972, Lucy 1974) sharpens them. With an exponent over
 1 it makes up for the blur of its own spreading. Envelope errors in dB, median and mean, and the error of the bands,
 of 62 validation sounds of three kits with the phase of their originals, so that the bins alone differ:
 
                                            true spectrograms        decoded by the model
                                            envelope       bands     envelope
-    one step (`vae.sound.texture`)         0.396  0.512   0.24      0.942  1.200
+    one step (`vae.sound.inverse.texture`)         0.396  0.512   0.24      0.942  1.200
     one, exponent 1.3 (this)               0.327  0.480   0.20      0.941  1.193
     one, exponent 1.5                      0.313  0.479   0.21      0.953  1.195
     one, exponent 1.7                      0.308  0.492   0.25      0.976  1.204
@@ -24,8 +24,8 @@ from functools import lru_cache
 
 import torch
 
+from vae.sound.inverse.texture import EPSILON, gathering, grain, noisiness, root, spreading
 from vae.sound.spectrogram import SpectrogramConfig, scaled_to_power, spectrogram_to_magnitude
-from vae.sound.texture import EPSILON, gathering, grain, noisiness, root, spreading
 
 EXPONENT = 1.3
 """Of the correction: over 1, because spreading it over overlapping bands blurs it too."""
@@ -42,7 +42,7 @@ LEAST = 1e-20
 
 @lru_cache(maxsize=8)
 def _log_grain(config: SpectrogramConfig, seed: int) -> torch.Tensor:
-    """(bins, hops): the logarithm of `vae.sound.texture.grain`, `DEPTH` times as deep, with a mean power of 1."""
+    """(bins, hops): the logarithm of `texture.grain`, `DEPTH` times as deep, with a mean power of 1."""
     deep = DEPTH * grain(config, seed).clamp_min(EPSILON).log()
     return deep - deep.exp().mean(1, keepdim=True).log()
 

@@ -1,7 +1,7 @@
 """Phase: magnitudes -> waveform. Knows nothing about bands or models.
 
 Initial phases and rounds on 62 validation sounds of three kits: median envelope error in dB, median onset error, and
-single-thread processor time per sound in ms, start + rounds (magnitudes from `vae.sound.texture`; seed 0):
+single-thread processor time per sound in ms, start + rounds (magnitudes from `vae.sound.inverse.texture`; seed 0):
 
                                              true spectrograms     decoded by the model
     random, plain (momentum 0), 8 rounds     0.551  0.0106         1.400  0.0255          5

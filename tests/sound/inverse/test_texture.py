@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from vae.model.thesis import SPECTROGRAM as THESIS
 from vae.sound.inverse.griffin_lim import griffin_lim
+from vae.sound.inverse.texture import grain, noisiness, textured_magnitude
 from vae.sound.measures import flatness_db
 from vae.sound.spectrogram import (
     SpectrogramConfig,
@@ -13,7 +14,6 @@ from vae.sound.spectrogram import (
     spectrogram_to_magnitude,
     waveform_to_spectrogram,
 )
-from vae.sound.texture import grain, noisiness, textured_magnitude
 
 CONFIG = SpectrogramConfig()
 NUMBERS = {"n_fft": CONFIG.n_fft, "hop_length": CONFIG.hop_length, "num_samples": CONFIG.num_samples}
