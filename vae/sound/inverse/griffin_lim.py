@@ -25,7 +25,7 @@ Since these times were taken, rounds have become a third faster.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 import torch
@@ -33,8 +33,6 @@ import torch
 from vae.sound.spectrogram import hann
 
 FEWEST = 256
-AT_ONCE = 176
-"""Frames that are transformed together: six rounds of 690 frames take 75 ms at once and 60 with this (median of 12)."""
 TINY = 1e-18
 """Added to a power before its root is divided by."""
 
@@ -58,55 +56,41 @@ def _active_frames(magnitude: torch.Tensor, overlap: int) -> int:
 
 
 class _Frames:
-    """The transform of one sound and its inverse, part by part, so that a part's numbers stay in a core's cache.
-
-    Attributes:
-        parts: the frames of each part.
-    """
+    """The inverse transform and the transform of one sound, whose memory is used again in every round."""
 
     def __init__(self, num_frames: int, n_fft: int, hop_length: int) -> None:
         overlap = math.ceil(n_fft / hop_length)
-        together = math.ceil(num_frames / max(1, math.ceil(num_frames / AT_ONCE)))
-        self.parts = [
-            slice(begin, min(begin + together, num_frames)) for begin in range(0, num_frames, together)
-        ]
-        self._n_fft, self._hop_length, self._window = n_fft, hop_length, hann(n_fft)
-        self._blocks, self._sum = torch.zeros(2, num_frames + overlap - 1, hop_length)
-        self._padded = torch.zeros(together, overlap * hop_length)
-        squares = (self._window**2).expand(together, n_fft)
-        for part in self.parts:
-            self._add(squares[: part.stop - part.start], part)
-        self._weight = self._sum.clamp_min(1e-8).reciprocal_()
+        self._n_fft, self._window = n_fft, hann(n_fft)
+        self._blocks = torch.zeros(num_frames + overlap - 1, hop_length)
+        self._signal = self._blocks.view(-1)
+        self._framed = self._signal.unfold(0, n_fft, hop_length)[:num_frames]
+        padded = torch.zeros(num_frames, overlap * hop_length)
+        self._frames, self._parts = padded[:, :n_fft], padded.view(num_frames, overlap, hop_length)
+        self._frames.copy_((self._window**2).expand(num_frames, n_fft))
+        self._add_up()
+        self._weight = self._signal.clamp_min(1e-8).reciprocal_()
 
-    @property
-    def signal(self) -> torch.Tensor:
-        """The sound, from half a window before its beginning on; valid until the next round."""
-        signal: torch.Tensor = self._blocks.view(-1)
+    def _add_up(self) -> None:
+        self._signal.zero_()
+        num_frames, overlap, _ = self._parts.shape
+        for k in range(overlap):
+            self._blocks[k : k + num_frames] += self._parts[:, k]
+
+    def to_signal(self, spectrum: torch.Tensor, silent: int) -> torch.Tensor:
+        """(frames, bins) -> the sound, from half a window before its beginning on; valid until the next call."""
+        torch.mul(torch.fft.irfft(spectrum, self._n_fft, dim=1), self._window, out=self._frames)
+        self._add_up()
+        self._signal *= self._weight
+        self._signal[: self._n_fft // 2 + silent] = 0
+        signal: torch.Tensor = self._signal
         return signal
 
-    def invert(self, spectra: Iterable[torch.Tensor]) -> None:
-        """Makes the sound of the transforms of its parts, (frames, bins) each."""
-        self._sum.zero_()
-        for part, spectrum in zip(self.parts, spectra, strict=True):
-            self._add(torch.fft.irfft(spectrum, self._n_fft, dim=1), part, self._window)
-        self._sum *= self._weight
-        self._blocks, self._sum = self._sum, self._blocks
-
-    def transformed(self, silent: int) -> Iterator[torch.Tensor]:
-        """The transforms of the parts, (frames, bins) each, of the sound without so many samples at its beginning."""
-        self.signal[: self._n_fft // 2 + silent] = 0
-        framed = self.signal.unfold(0, self._n_fft, self._hop_length)
-        for part in self.parts:
-            frames = framed[part]
-            windowed = torch.mul(frames, self._window, out=self._padded[: len(frames), : self._n_fft])
-            yield torch.fft.rfft(windowed, dim=1)
-
-    def _add(self, frames: torch.Tensor, part: slice, window: torch.Tensor | float = 1.0) -> None:
-        padded = self._padded[: len(frames)]
-        torch.mul(frames, window, out=padded[:, : self._n_fft])
-        blocks = padded.view(len(frames), -1, self._hop_length)
-        for k in range(blocks.shape[1]):
-            self._sum[part.start + k : part.stop + k].add_(blocks[:, k])
+    def to_spectrum(self) -> torch.Tensor:
+        """The transform of the sound: (frames, bins)."""
+        spectrum: torch.Tensor = torch.fft.rfft(
+            torch.mul(self._framed, self._window, out=self._frames), dim=1
+        )
+        return spectrum
 
 
 @torch.inference_mode()
@@ -153,24 +137,19 @@ def griffin_lim(
         spectrum = target * _random_phase(num_frames, full.shape[1], seed)
     else:
         spectrum = start(target)
-    frames.invert(spectrum[part] for part in frames.parts)
-    pull, previous = momentum / (1 + momentum), dict[int, torch.Tensor]()
-
-    def next_spectra() -> Iterator[torch.Tensor]:
-        for part, rebuilt in zip(frames.parts, frames.transformed(silent), strict=True):
-            before = previous.get(part.start)
-            ahead = rebuilt if before is None else torch.sub(rebuilt, before, alpha=pull)
-            previous[part.start] = rebuilt
-            # The sum of squares takes a fifth of the time of `abs`, which guards against overflow.
-            squares = torch.view_as_real(ahead).square()
-            scale = torch.add(squares[..., 0], squares[..., 1]).add_(TINY).rsqrt_().mul_(target[part])
-            yield torch.mul(ahead, scale, out=spectrum[part])
-
+    previous = None
     for _ in range(n_iter):
-        frames.invert(next_spectra())
+        frames.to_signal(spectrum, silent)
+        rebuilt = frames.to_spectrum()
+        ahead = rebuilt if previous is None else torch.sub(rebuilt, previous, alpha=momentum / (1 + momentum))
+        previous = rebuilt
+        # The sum of squares takes a fifth of the time of `abs`, which guards against overflow.
+        squares = torch.view_as_real(ahead).square()
+        scale = torch.add(squares[..., 0], squares[..., 1]).add_(TINY).rsqrt_().mul_(target)
+        spectrum = torch.mul(ahead, scale, out=spectrum)
     if closer is not None:
-        spectrum = closer(torch.cat(list(frames.transformed(silent))))
-        frames.invert(spectrum[part] for part in frames.parts)
+        frames.to_signal(spectrum, silent)
+        spectrum = closer(frames.to_spectrum())
     # Silence that begins at once is a click: the last sound is not cut at its onset.
-    signal = frames.signal[n_fft // 2 :][: min(num_samples, (num_frames - 1) * hop_length)]
+    signal = frames.to_signal(spectrum, 0)[n_fft // 2 :][: min(num_samples, (num_frames - 1) * hop_length)]
     return torch.nn.functional.pad(signal, (0, num_samples - len(signal)))
