@@ -2,10 +2,12 @@
 
 python tests/tools/make_large_checkpoint.py FOLDER [--sounds 100000] [--kits 2000] [--checkpoint checkpoints/open-kits]
 
-Every sound plays, and none has an original. The same options give the same library.
+Every sound plays, and none has an original. The same options give the same library. As in a training, latents of more
+than 20,000 sounds do not hold what the model misses.
 """
 
 import argparse
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +16,7 @@ import numpy as np
 
 from vae.latent.half import halved
 from vae.library.library import Library
+from vae.model.presets import MOST_DETAILED
 
 FILES = ("config.json", "model.safetensors", "shape.json", "metrics.json", "README.md", "CREDITS.md")
 NOISE = 0.3
@@ -26,9 +29,10 @@ def enlarged(library: Library, sounds: int, kits: int, seed: int = 0) -> Library
     """A library of `sounds` in `kits`: sounds of another one, each with noise on its latent and its place."""
     rng = np.random.default_rng(seed)
     drawn = rng.integers(len(library), size=sounds)
-    shape = (sounds, library.latents.shape[1])
-    noise = rng.standard_normal(shape, dtype=np.float32) * np.float32(NOISE) * library.spread
-    latents = library.latents[drawn]
+    detail = library.detail_dims if sounds <= MOST_DETAILED else 0
+    dims = library.compared_dims + detail
+    noise = rng.standard_normal((sounds, dims), dtype=np.float32) * np.float32(NOISE) * library.spread[:dims]
+    latents = library.latents[drawn][:, :dims]
     latents += np.where(latents == 0, 0, noise)  # a mono sound stays mono
     steps = NEARBY * library.map_index.spacing * rng.standard_normal((sounds, 2))
     labels = [library.labels[one] for one in drawn]
@@ -37,6 +41,7 @@ def enlarged(library: Library, sounds: int, kits: int, seed: int = 0) -> Library
     return replace(
         library,
         latents=halved(latents),
+        detail_dims=detail,
         coordinates=(library.coordinates[drawn] + steps).astype(np.float32),
         names=tuple(names),
         labels=tuple(labels),
@@ -67,6 +72,9 @@ def main() -> None:
             shutil.copy(path, asked.folder)
     library = enlarged(Library.load(asked.checkpoint), asked.sounds, asked.kits)
     library.save(asked.folder)
+    config = json.loads((asked.folder / "config.json").read_text())
+    config["detail"] = library.detail_dims > 0
+    (asked.folder / "config.json").write_text(json.dumps(config, indent=2))
     print(f"{asked.folder}: {len(library)} sounds in {len(set(library.kits))} kits.")
 
 
