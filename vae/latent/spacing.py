@@ -71,10 +71,10 @@ def nearest_distances(points: Points, rows: NDArray[np.int64]) -> NDArray[np.flo
         (M,) distances in double precision.
     """
     rows, order = np.sort(rows), np.argsort(np.argsort(rows))
-    some = np.concatenate([block[inside] for block, inside in _with(rows, points)])
+    some = np.concatenate([block[inside] for block, inside in _blocks_with(rows, points)])
     compared, nearest = some.astype(np.float32), np.empty_like(some)
     least, begin = np.full(len(rows), np.inf, np.float32), 0
-    for block, inside in _with(rows, points):
+    for block, inside in _blocks_with(rows, points):
         others = block.astype(np.float32)
         away = np.einsum("nd,nd->n", others, others) - 2 * (compared @ others.T)  # less their own squares
         away[np.arange(begin, begin + len(inside)), inside] = np.inf
@@ -87,7 +87,9 @@ def nearest_distances(points: Points, rows: NDArray[np.int64]) -> NDArray[np.flo
     return distances[order]
 
 
-def _with(rows: NDArray[np.int64], points: Points) -> Iterator[tuple[NDArray[np.float64], NDArray[np.int64]]]:
+def _blocks_with(
+    rows: NDArray[np.int64], points: Points
+) -> Iterator[tuple[NDArray[np.float64], NDArray[np.int64]]]:
     """The blocks of points, and where in each the ones with these ascending indices are."""
     begin = 0
     for block in points():
