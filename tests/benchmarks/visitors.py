@@ -100,14 +100,13 @@ def measure(checkpoint: str, many: int = MANY) -> list[Row]:
     with running(checkpoint) as app:
         asyncio.run(visit(app, 2, 3, 0))
         found = {count: asyncio.run(visit(app, count, SECONDS, 1.0)) for count in VISITORS}
-        before = memory_mb(app.process)
         full = {count: asyncio.run(visit(app, count, SECONDS, 0)) for count in (1, 2, 8)}
         greedy = asyncio.run(beside_a_greedy_one(app, SECONDS))
-        more = [*full.values(), greedy]
+        before, more = memory_mb(app.process), list[Waits]()
         while (renders := sum(len(one.milliseconds) for one in more)) < many:
             more.append(asyncio.run(visit(app, 8, 30, 0)))
         after = memory_mb(app.process)
-    errors = sum(one.errors for one in (*found.values(), *more))
+    errors = sum(one.errors for one in (*found.values(), *full.values(), greedy, *more))
     waits = {count: sorted(one.milliseconds) for count, one in found.items()}
     return [
         Row(
