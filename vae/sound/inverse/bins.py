@@ -7,7 +7,7 @@ of 62 validation sounds of three kits with the phase of their originals, so that
 
                                            true spectrograms        decoded by the model
                                            envelope       bands     envelope
-    one step (`vae.sound.inverse.texture`)         0.396  0.512   0.24      0.942  1.200
+    one step (`texture.py`)                0.396  0.512   0.24      0.942  1.200
     one, exponent 1.3 (this)               0.327  0.480   0.20      0.941  1.193
     one, exponent 1.5                      0.313  0.479   0.21      0.953  1.195
     one, exponent 1.7                      0.308  0.492   0.25      0.976  1.204
